@@ -1,0 +1,38 @@
+/** Every fact type there is: storage, validation, documentation and the API go by this list. */
+import {
+  EVENTS,
+  type featureUse,
+  type fileChange,
+  type message,
+  type modelCall,
+  type toolCall,
+} from './events.ts'
+import type { EventOf, FactType, StateOf } from './fact.ts'
+import { STATES, type session } from './states.ts'
+
+export const FACT_TYPES = [...EVENTS, ...STATES] as const
+export type FactTypeName = (typeof FACT_TYPES)[number]['name']
+
+export type Message = EventOf<typeof message>
+export type ModelCall = EventOf<typeof modelCall>
+export type ToolCall = EventOf<typeof toolCall>
+export type FeatureUse = EventOf<typeof featureUse>
+export type FileChange = EventOf<typeof fileChange>
+export type EventFact = {
+  [T in (typeof EVENTS)[number] as T['name']]: EventOf<T>
+}[(typeof EVENTS)[number]['name']]
+export type SessionFact = StateOf<typeof session>
+export type StateFact = {
+  [T in (typeof STATES)[number] as T['name']]: StateOf<T>
+}[(typeof STATES)[number]['name']]
+export type Fact = EventFact | StateFact
+
+const BY_NAME = new Map<string, FactType>(FACT_TYPES.map((t) => [t.name, t]))
+
+/** The type of that name, or undefined. */
+export const factType = (name: string): FactType | undefined => BY_NAME.get(name)
+
+export function isEvent(fact: Fact): fact is EventFact {
+  return factType(fact.type)?.kind === 'event'
+}
+export * from './drop.ts'
