@@ -1,0 +1,5 @@
+/** Prices: the only place where tokens meet money. */
+export { assess, type Cost, type CostedCall, costNano, costOf, nanoOf, pricedNano, rateJoin } from './cost.ts'
+export { modelFamily } from './family.ts'
+export { type PriceOverride, priceOverride, priceOverrides } from './overrides.ts'
+export { type Priced, priceVersion, type Rate, ratesFor } from './rate.ts'
