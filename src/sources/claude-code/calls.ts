@@ -1,0 +1,143 @@
+/** The model calls of a file: rows that belong to one call are brought together, and one of them tells its tokens. */
+import { type Drops, drop, type Message, type ModelCall } from '../../facts/index.ts'
+import { label, type Row, record } from './row.ts'
+import type { Scene, Sessions, Spot } from './sessions.ts'
+import { extraOf, progressOf, readUsage, reasoningOf, tierOf, type Usage } from './usage.ts'
+
+/** What one row tells of its call. */
+interface Told {
+  usage: Usage
+  raw: Row
+  progress: number
+  stopped: boolean
+  request: string | null
+  sidechain: boolean
+  model: string | null
+  effort: string | null
+}
+
+interface Call {
+  key: string
+  message: string | null
+  at: number
+  scene: Scene
+  mode: string | null
+  told: Told | null
+}
+
+export class Calls {
+  readonly #drops: Drops
+  readonly #byKey = new Map<string, Call>()
+
+  constructor(drops: Drops) {
+    this.#drops = drops
+  }
+
+  add(row: Row, message: Row, { scene, at, key: rowKey }: Spot, mode: string | null): void {
+    const request = label(row.requestId)
+    const id = label(message.id)
+    const key = id ? `claude-code/msg:${id}` : request ? `claude-code/req:${request}` : rowKey
+    const raw = record(message.usage)
+    let call = this.#byKey.get(key)
+    if (!call) {
+      call = { key, message: id, at, scene, mode, told: null }
+      this.#byKey.set(key, call)
+    }
+    if (!raw) {
+      drop(this.#drops, 'no_usage')
+      if (at < call.at) call.at = at
+      return
+    }
+    this.#take(call, scene, at, {
+      usage: readUsage(raw),
+      raw,
+      progress: progressOf(raw),
+      stopped: typeof message.stop_reason === 'string' && message.stop_reason !== '',
+      request,
+      sidechain: scene.sidechain,
+      model: label(message.model),
+      effort: label(row.effort),
+    })
+  }
+
+  #take(call: Call, scene: Scene, at: number, told: Told): void {
+    const before = call.told
+    // An aside replays the main conversation with request ids of its own: only the original is a call.
+    if (before && before.sidechain !== told.sidechain && before.request !== told.request) {
+      drop(this.#drops, 'replayed_call', (told.sidechain ? told : before).usage.tokens)
+      if (!told.sidechain) Object.assign(call, { told, scene, at })
+      return
+    }
+    if (scene.rank < call.scene.rank) call.scene = scene
+    if (at < call.at) call.at = at
+    if (!before) {
+      call.told = told
+      return
+    }
+    const further = told.progress > before.progress
+    const finished = told.progress === before.progress && told.stopped && !before.stopped
+    const loser = further || finished ? before : told
+    if (loser === before) call.told = told
+    drop(this.#drops, 'repeated_row', loser.usage.tokens)
+  }
+
+  facts(sessions: Sessions): (Message | ModelCall)[] {
+    const facts: (Message | ModelCall)[] = []
+    const requests = new Set<string>()
+    for (const call of this.#byKey.values()) {
+      const context = sessions.context(call.scene)
+      facts.push({
+        type: 'message',
+        at: call.at,
+        keys: [call.key],
+        completeness: 2,
+        ...context,
+        role: 'assistant',
+        human: false,
+      })
+      const told = call.told
+      if (!told) continue
+      if (!told.usage.plausible) {
+        drop(this.#drops, 'implausible_count', told.usage.tokens)
+        continue
+      }
+      const keys = [call.key]
+      // Some gateways repeat request ids: these must not make two messages one call.
+      if (call.message && told.request && !requests.has(told.request)) {
+        requests.add(told.request)
+        keys.push(`claude-code/req:${told.request}`)
+      }
+      facts.push({
+        type: 'model_call',
+        at: call.at,
+        keys,
+        completeness: told.stopped ? 2 : 1,
+        ...context,
+        provider: providerOf(told.model, call.message),
+        model: told.model,
+        tier: tierOf(told.raw),
+        in_uncached: told.usage.in_uncached,
+        cache_read: told.usage.cache_read,
+        cache_write: told.usage.cache_write,
+        cache_write_1h: told.usage.cache_write_1h,
+        out: told.usage.out,
+        reasoning: reasoningOf(told.raw),
+        latency_ms: null,
+        status: 'ok',
+        effort: told.effort,
+        autonomy_mode: call.mode,
+        extra: extraOf(told.raw),
+      })
+    }
+    return facts
+  }
+}
+
+/** Who served a model, as far as names tell: the agent speaks to all of them alike. */
+function providerOf(model: string | null, message: string | null): string | null {
+  if (message?.startsWith('msg_bdrk_') || (model && /(?:^|[./:])anthropic\.claude|^arn:aws/.test(model))) {
+    return 'bedrock'
+  }
+  if (message?.startsWith('msg_vrtx_') || (model && /claude[^@]*@/.test(model))) return 'vertex'
+  return model?.toLowerCase().includes('claude') ? 'anthropic' : null
+}

@@ -1,0 +1,55 @@
+/** Claude Code: the transcripts it keeps below its configuration folder, one JSON object a line. */
+import { join } from 'node:path'
+import type { TranscriptSource } from '../source.ts'
+import { ClaudeCodeReader, wholeRow } from './parse.ts'
+import { HARNESS, PARSER_VERSION } from './sessions.ts'
+
+type Machine = Parameters<TranscriptSource['roots']>[0]
+
+/** `CLAUDE_CONFIG_DIR` moves everything; a list, and the projects folder itself, are accepted as well. */
+function configured(value: string): string[] {
+  return value
+    .split(',')
+    .map((folder) => folder.trim())
+    .filter(Boolean)
+    .map((folder) => (/(?:^|[\\/])projects[\\/]?$/.test(folder) ? folder : join(folder, 'projects')))
+}
+
+/** The desktop application keeps a tree of its own for every session of an agent. */
+function desktop({ home, env }: Machine): string[] {
+  const sessions = 'local-agent-mode-sessions'
+  return [
+    join(home, 'Library/Application Support/Claude', sessions),
+    join(env.XDG_CONFIG_HOME || join(home, '.config'), 'Claude', sessions),
+    ...(env.APPDATA ? [join(env.APPDATA, 'Claude', sessions)] : []),
+  ]
+}
+
+function roots(machine: Machine): string[] {
+  const { home, env } = machine
+  const moved = configured(env.CLAUDE_CONFIG_DIR ?? '')
+  const usual = [
+    join(home, '.claude/projects'),
+    join(env.XDG_CONFIG_HOME || join(home, '.config'), 'claude/projects'),
+  ]
+  return [...(moved.length > 0 ? moved : usual), ...desktop(machine)]
+}
+
+/** Files that lie among transcripts and are none: journals, prompt history, spilled tool output, audit logs. */
+function accepts(path: string): boolean {
+  const parts = path.replaceAll('\\', '/').split('/')
+  const name = parts.at(-1) ?? ''
+  if (!name.endsWith('.jsonl') || name.startsWith('rollout-')) return false
+  if (name === 'journal.jsonl' || name === 'history.jsonl' || parts.includes('tool-results')) return false
+  const app = parts.lastIndexOf('local-agent-mode-sessions')
+  return app < 0 || parts.indexOf('projects', app) > 0
+}
+
+export const claudeCode: TranscriptSource = {
+  id: HARNESS,
+  title: 'Claude Code',
+  parserVersion: PARSER_VERSION,
+  roots,
+  accepts,
+  open: (file) => new ClaudeCodeReader(file, wholeRow),
+}

@@ -1,0 +1,264 @@
+/** Reads one Claude Code transcript, line by line, into facts. */
+
+import { EARLIEST, MAX_AHEAD } from '../../facts/field.ts'
+import { type DropReason, type Drops, drop, type Message } from '../../facts/index.ts'
+import type { ReadResult, TranscriptFile, TranscriptReader } from '../source.ts'
+import { Calls } from './calls.ts'
+import { Changes, editsFiles } from './changes.ts'
+import { Features } from './features.ts'
+import { commandIn, isPrompt, isQueuedPrompt, resultsOf, textsOf } from './prompts.ts'
+import { instant, label, type Row, record, records, text } from './row.ts'
+import { Sessions, type Spot } from './sessions.ts'
+import { Shipped } from './shipped.ts'
+import { resultText, ToolCalls, type ToolUse } from './tool-calls.ts'
+import { autonomyOf } from './tool-names.ts'
+import { readUsage } from './usage.ts'
+
+/** Turns a line into a row; null when it is not one. */
+export type ReadRow = (line: Buffer) => Row | null
+
+/** The whole of a line. */
+export const wholeRow: ReadRow = (line) => {
+  try {
+    return record(JSON.parse(line.toString('utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** Kinds of rows that tell nothing that is counted. */
+const SILENT = new Set(
+  (
+    'summary ai-title custom-title agent-name last-prompt relocated file-history-snapshot file-history-delta ' +
+    'queue-operation mode frame-link bridge-session started result launched atis-latch cost-state ' +
+    'artifact-autoreact-ledger artifact-comment-monitor continued-in fork-context-ref content-replacement ' +
+    'ended-by-model tag agent-color agent-setting history-suppression attribution-snapshot'
+  ).split(' '),
+)
+
+const BLANK = /^[\s\uFEFF]*$/
+
+export class ClaudeCodeReader implements TranscriptReader {
+  readonly #file: TranscriptFile
+  readonly #read: ReadRow
+  readonly #latest = Date.now() + MAX_AHEAD
+  readonly #drops: Drops = {}
+  readonly #naive = { rows: 0, tokens: 0 }
+  readonly #sessions: Sessions
+  readonly #calls = new Calls(this.#drops)
+  readonly #tools = new ToolCalls()
+  readonly #features = new Features()
+  readonly #changes: Changes
+  readonly #shipped = new Shipped()
+  readonly #prompts = new Map<string, Spot>()
+  #rows = 0
+  #mode: string | null = null
+
+  constructor(file: TranscriptFile, read: ReadRow) {
+    this.#file = file
+    this.#read = read
+    this.#sessions = new Sessions(file)
+    this.#changes = new Changes(file)
+  }
+
+  line(bytes: Buffer): void {
+    if (bytes.length < 8 && BLANK.test(bytes.toString('utf8'))) return
+    const row = this.#read(bytes)
+    this.#rows++
+    if (row) this.#row(row, bytes)
+    else if (BLANK.test(bytes.toString('utf8'))) this.#rows--
+    else drop(this.#drops, 'broken_line')
+  }
+
+  end(): ReadResult {
+    const sessions = this.#sessions
+    const facts = [
+      ...sessions.facts(),
+      ...this.#calls.facts(sessions),
+      ...this.#promptFacts(),
+      ...this.#tools.facts(sessions),
+      ...this.#features.facts(sessions),
+      ...this.#changes.facts(sessions),
+      ...this.#shipped.facts(sessions, this.#file.user),
+    ]
+    return { facts, rows: this.#rows, naive: this.#naive, drops: this.#drops }
+  }
+
+  #row(row: Row, bytes: Buffer): void {
+    switch (row.type) {
+      case 'assistant':
+        this.#assistant(row)
+        break
+      case 'user':
+        this.#user(row, bytes)
+        break
+      case 'attachment':
+        this.#attachment(row)
+        break
+      case 'system':
+        this.#system(row)
+        break
+      case 'progress':
+        this.#progress(row)
+        break
+      case 'pr-link':
+        this.#link(row)
+        break
+      case 'permission-mode':
+        this.#setMode(row.permissionMode)
+        break
+      case 'worktree-state':
+        this.#sessions.worktree(row, record(row.worktreeSession)?.originalCwd)
+        break
+      default:
+        if (typeof row.type !== 'string' || !SILENT.has(row.type)) drop(this.#drops, 'unknown_record')
+    }
+  }
+
+  #assistant(row: Row): void {
+    const message = record(row.message)
+    const usage = record(message?.usage)
+    const tokens = usage ? this.#tell(usage) : 0
+    if (row.isApiErrorMessage === true || message?.model === '<synthetic>') {
+      drop(this.#drops, 'synthetic', tokens)
+      return
+    }
+    const spot = this.#spotOf(row, tokens)
+    if (!spot) return
+    this.#calls.add(row, message ?? {}, spot, this.#mode)
+    const skill = label(row.attributionSkill)
+    if (skill) this.#features.skill(skill, spot)
+    records(message?.content).forEach((block, i) => {
+      if (block.type !== 'tool_use') return
+      const use = this.#tools.use(block, i, spot, this.#mode)
+      if (use) this.#features.tool(use, record(block.input))
+    })
+  }
+
+  #user(row: Row, bytes: Buffer): void {
+    if (row.permissionMode !== undefined) this.#setMode(row.permissionMode)
+    const spot = this.#spotOf(row)
+    if (!spot) return
+    const content = record(row.message)?.content
+    const results = resultsOf(content)
+    if (results.length > 0) {
+      for (const block of results) this.#result(block, row, results.length === 1, bytes, spot)
+      return
+    }
+    const texts = textsOf(content)
+    const command = commandIn(texts)
+    if (command) this.#features.command(command, spot)
+    else if (isPrompt(row, texts)) this.#prompt(spot)
+  }
+
+  #result(block: Row, row: Row, alone: boolean, bytes: Buffer, spot: Spot): void {
+    const use = this.#tools.get(block.tool_use_id)
+    if (!use) return
+    // The agent's own record stands once in a row: with several results it cannot be told whose it is.
+    const told = alone ? record(row.toolUseResult) : null
+    if (!this.#tools.finish(use, block, row, told, spot.at)) return
+    if (use.result?.status !== 'ok') return
+    if (editsFiles(use)) this.#changes.add(use, this.#inFull(told, bytes), spot)
+    if (use.command) this.#shipped.output(use, this.#outputOf(use, alone, bytes), spot)
+  }
+
+  /** A created file is told with its whole content, which a row that was read in part lacks. */
+  #inFull(told: Row | null, bytes: Buffer): Row | null {
+    if (told?.type !== 'create' || this.#read === wholeRow) return told
+    return record(wholeRow(bytes)?.toolUseResult)
+  }
+
+  /** What a shell tool printed: the agent's own record of it, else the text given to the model. */
+  #outputOf(use: ToolUse, alone: boolean, bytes: Buffer): string {
+    const row = wholeRow(bytes)
+    const printed = alone ? text(record(row?.toolUseResult)?.stdout) : null
+    const results = resultsOf(record(row?.message)?.content)
+    const given = results.find((block) => this.#tools.get(block.tool_use_id) === use)
+    return printed ?? (given ? resultText(given) : '')
+  }
+
+  #attachment(row: Row): void {
+    const attachment = record(row.attachment)
+    const spot = this.#spotOf(row)
+    if (!attachment || !spot) return
+    if (attachment.type === 'queued_command') {
+      if (isQueuedPrompt(row, attachment)) this.#prompt(spot)
+      return
+    }
+    this.#features.attachment(attachment, spot)
+    if (attachment.type === 'hook_blocking_error' && attachment.hookEvent === 'PreToolUse') {
+      const use = this.#tools.get(attachment.toolUseID)
+      if (use) use.blocked = true
+    }
+  }
+
+  #system(row: Row): void {
+    const spot = this.#spotOf(row)
+    if (spot && row.subtype === 'stop_hook_summary') this.#features.stopHooks(row, spot)
+  }
+
+  /** Progress of sub-agents repeats messages that stand in rows of their own. */
+  #progress(row: Row): void {
+    const message = record(record(row.data)?.message)
+    const usage = record(record(message?.message)?.usage)
+    if (usage) drop(this.#drops, 'embedded_copy', this.#tell(usage))
+  }
+
+  #link(row: Row): void {
+    const at = this.#timeOf(row)
+    const session = label(row.sessionId)
+    if (at !== null && session) this.#shipped.link(row, session, at)
+  }
+
+  #setMode(told: unknown): void {
+    const mode = label(told)
+    if (mode) this.#mode = autonomyOf(mode)
+  }
+
+  #prompt(spot: Spot): void {
+    if (!this.#prompts.has(spot.key)) this.#prompts.set(spot.key, spot)
+  }
+
+  #promptFacts(): Message[] {
+    return [...this.#prompts.values()].map(({ key, scene, at }) => ({
+      type: 'message',
+      at,
+      keys: [key],
+      completeness: 2,
+      ...this.#sessions.context(scene),
+      role: 'user',
+      human: true,
+    }))
+  }
+
+  /** Counts a row for the naive sum; returns its tokens. */
+  #tell(usage: Row): number {
+    const { tokens } = readUsage(usage)
+    this.#naive.rows++
+    this.#naive.tokens += tokens
+    return tokens
+  }
+
+  /** When and where a row happened, or null: it is then dropped, with the tokens it told. */
+  #spotOf(row: Row, tokens = 0): Spot | null {
+    const at = this.#timeOf(row, tokens)
+    if (at === null) return null
+    const scene = this.#sessions.scene(row, at)
+    if (!scene) {
+      drop(this.#drops, 'invalid_fact', tokens)
+      return null
+    }
+    const uuid = label(row.uuid)
+    const key = uuid ? `claude-code/uuid:${uuid}` : `claude-code/at:${scene.session.id}:${at}`
+    return { scene, at, key }
+  }
+
+  #timeOf(row: Row, tokens = 0): number | null {
+    const at = instant(row.timestamp)
+    let reason: DropReason | null = null
+    if (at === null) reason = 'no_time'
+    else if (at < EARLIEST || at > this.#latest) reason = 'time_out_of_range'
+    if (reason) drop(this.#drops, reason, tokens)
+    return reason ? null : at
+  }
+}

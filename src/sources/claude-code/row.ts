@@ -1,0 +1,48 @@
+/** Careful reading of rows: their content is untrusted and their shape changes between versions of the agent. */
+
+export type Row = Record<string, unknown>
+
+export function record(value: unknown): Row | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The elements of a list that are objects. */
+export function records(value: unknown): Row[] {
+  return list(value).filter((item): item is Row => record(item) !== null)
+}
+
+/** Text as it stands, or null for anything else. */
+export const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+const CONTROL = /\p{Cc}/u
+const CONTROLS = /\p{Cc}+/gu
+
+/** A name or identity: without control characters (terminal escapes occur in model names), bounded, null when empty. */
+export function label(value: unknown, longest = 200): string | null {
+  if (typeof value !== 'string' || value === '') return null
+  const short = value.length > longest ? value.slice(0, longest) : value
+  const clean = CONTROL.test(short) ? short.replace(CONTROLS, '') : short
+  return clean.toWellFormed().trim() || null
+}
+
+/** A path of any length a fact may carry, or null. */
+export const path = (value: unknown): string | null => label(value, 4096)
+
+/** A duration in whole ms that can be real, or null. */
+export function duration(value: unknown, scale = 1): number | null {
+  return typeof value === 'number' && value >= 0 && value * scale <= 1e12 ? Math.round(value * scale) : null
+}
+
+const LOCAL = /^\d{4}-\d\d-\d\dT[\d:.]+$/
+
+/** An instant in ms since 1970: ISO 8601 (UTC unless it tells a zone), or a number of ms. */
+export function instant(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : null
+  if (typeof value !== 'string' || value.length > 40) return null
+  const at = Date.parse(LOCAL.test(value) ? `${value}Z` : value)
+  return Number.isNaN(at) ? null : at
+}
