@@ -36,3 +36,6 @@ export function isEvent(fact: Fact): fact is EventFact {
   return factType(fact.type)?.kind === 'event'
 }
 export * from './drop.ts'
+export { modelCall } from './events.ts'
+export { CONTEXT, ENVELOPE, type EventOf, type FactType, inputSchema } from './fact.ts'
+export type { Field, FieldKind } from './field.ts'

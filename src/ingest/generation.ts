@@ -1,0 +1,36 @@
+/** Generations: numbers that order writes and rebuilds of one process, and tell which writes have settled. */
+
+/**
+ * A generation is the millisecond it began in, times 4096, plus a counter: ever growing within a process, and after a
+ * restart too, since `after` is the greatest one found in the store.
+ */
+export class Generations {
+  #last: bigint
+  #open = new Set<bigint>()
+
+  constructor(after: bigint) {
+    this.#last = after
+  }
+
+  /** Begins a write. Its marks must not be cleared before `end`. */
+  begin(): bigint {
+    const now = BigInt(Date.now()) * 4096n
+    this.#last = now > this.#last ? now : this.#last + 1n
+    this.#open.add(this.#last)
+    return this.#last
+  }
+
+  end(generation: bigint): void {
+    this.#open.delete(generation)
+  }
+
+  /** Every write up to this generation is over: its facts are in the store, or will never be. */
+  settled(): bigint {
+    let least = this.#last + 1n
+    for (const g of this.#open) if (g < least) least = g
+    return least - 1n
+  }
+}
+
+/** The instant a generation began, in ms since 1970 UTC. */
+export const generationTime = (generation: bigint): number => Number(generation / 4096n)

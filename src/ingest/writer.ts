@@ -1,0 +1,151 @@
+/** The one door to the store for facts of an organisation: identify, mark, write, acknowledge. */
+import { type EventFact, type Fact, isEvent, type StateFact } from '../facts/index.ts'
+import type { Generations } from './generation.ts'
+import { identify, type Outcome, readRows } from './identify.ts'
+import type { Known } from './known.ts'
+import { type MarkOptions, markBuckets } from './marks.ts'
+import { KeyMemory } from './memory.ts'
+import { repair } from './repair.ts'
+import { movers, settle } from './settle.ts'
+import { bucketsOfSessions, prepareStates, type StateWrites } from './states.ts'
+
+/** What became of the facts of one call, in order. */
+export interface Receipt {
+  outcomes: Outcome[]
+}
+
+export interface WriterOptions extends MarkOptions {
+  generations: Generations
+  /** Called after a write, for instance to wake the rebuilder. */
+  onWritten?(): void
+}
+
+interface Waiting {
+  facts: readonly Fact[]
+  done(receipt: Receipt): void
+  failed(error: unknown): void
+}
+
+/** Facts that are written together at most: more wait for the next round. */
+const MAX_BATCH = 50_000
+
+/**
+ * Writes facts so that, once `write` resolves, they are on disk, counted once and marked for the rollups. Callers may
+ * overlap: what waits while one batch is written goes out together as the next one. One writer per organisation.
+ */
+export class Writer {
+  readonly #o: WriterOptions
+  readonly #memory: KeyMemory
+  #queue: Waiting[] = []
+  #running: Promise<void> | null = null
+  #damaged = false
+
+  private constructor(options: WriterOptions, memory: KeyMemory) {
+    this.#o = options
+    this.#memory = memory
+  }
+
+  /** Opens the writer: repairs what a crash may have left half done. */
+  static async open(options: WriterOptions): Promise<Writer> {
+    await repair(options)
+    const { store, org } = options
+    const known = await store.rows<{ n: number }>(
+      `SELECT (SELECT count() FROM (SELECT 1 FROM fact_key WHERE org = {org:String} LIMIT 1))
+            + (SELECT count() FROM (SELECT 1 FROM session WHERE org = {org:String} LIMIT 1)) AS n`,
+      { params: { org } },
+    )
+    return new Writer(options, new KeyMemory(known[0]?.n === 0))
+  }
+
+  /**
+   * Resolves when every fact is durable. Rejects with `unavailable` when the engine is away: then nothing is promised,
+   * and the same facts may be written again without harm.
+   */
+  write(facts: readonly Fact[]): Promise<Receipt> {
+    if (facts.length === 0) return Promise.resolve({ outcomes: [] })
+    return new Promise((done, failed) => {
+      this.#queue.push({ facts, done, failed })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Resolves when nothing is waiting any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const round: Waiting[] = []
+      let size = 0
+      while (this.#queue.length > 0 && size < MAX_BATCH) {
+        const next = this.#queue.shift() as Waiting
+        round.push(next)
+        size += next.facts.length
+      }
+      try {
+        const outcomes = await this.#writeBatch(round.flatMap((w) => w.facts))
+        let from = 0
+        for (const w of round) {
+          w.done({ outcomes: outcomes.slice(from, from + w.facts.length) })
+          from += w.facts.length
+        }
+        this.#o.onWritten?.()
+      } catch (error) {
+        this.#memory.forget()
+        this.#damaged = true
+        for (const w of round) w.failed(error)
+      }
+    }
+    // In the same turn as the last look at the queue: a call that comes after it starts the next run.
+    this.#running = null
+  }
+
+  async #writeBatch(facts: readonly Fact[]): Promise<Outcome[]> {
+    const { store, org, generations } = this.#o
+    if (this.#damaged) {
+      await repair(this.#o)
+      this.#damaged = false
+    }
+    this.#memory.trim()
+    const events = facts.filter((f): f is EventFact => isEvent(f))
+    const states = facts.filter((f): f is StateFact => !isEvent(f))
+    const stateWrites = await prepareStates(store, org, this.#memory, states)
+    const identified = await identify(store, org, this.#memory, events)
+    await readRows(store, org, movers(identified.touched))
+
+    const generation = generations.begin()
+    try {
+      await this.#flush(identified.touched, stateWrites, generation)
+    } finally {
+      generations.end(generation)
+    }
+    for (const known of identified.touched) for (const o of known.observations.values()) o.row = null
+    return merged(facts, identified.outcomes, stateWrites.outcomes)
+  }
+
+  /** Marks first, then the ledger, then the facts: whatever a crash leaves can be told and repaired. */
+  async #flush(touched: Set<Known>, states: StateWrites, generation: bigint): Promise<void> {
+    const { store, org } = this.#o
+    const writes = settle(touched, org, generation)
+    const buckets = writes.buckets
+    if (states.sessions.length > 0) {
+      for (const [type, more] of await bucketsOfSessions(store, org, states.sessions)) {
+        const set = buckets.get(type) ?? new Set()
+        for (const b of more) set.add(b)
+        buckets.set(type, set)
+      }
+    }
+    if (states.sessionBuckets.size > 0) buckets.set('session', states.sessionBuckets)
+    await markBuckets(this.#o, buckets, generation)
+    await store.insert('fact_key', writes.ledger)
+    const tables = [...writes.facts, ...states.rows]
+    await Promise.all(tables.map(([table, rows]) => store.insert(table, rows)))
+  }
+}
+
+function merged(facts: readonly Fact[], events: Outcome[], states: Outcome[]): Outcome[] {
+  let e = 0
+  let s = 0
+  return facts.map((f) => (isEvent(f) ? events[e++] : states[s++]) as Outcome)
+}

@@ -1,0 +1,218 @@
+/** Rebuilds what is marked: reads the marks, makes the rows of their buckets anew, clears what it has read. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Generations, generationTime } from '../ingest/generation.ts'
+import { BUCKET_MS, dayOf, isoDay } from '../ingest/row.ts'
+import type { Store } from '../store/store.ts'
+import { activity } from './activity.ts'
+import { changes } from './changes.ts'
+import type { Rollup } from './rollup.ts'
+import { SESSION_READS, SESSION_REBUILD, SESSION_ROLLUP, SESSION_SPAN } from './session.ts'
+import { tools } from './tools.ts'
+import { usage } from './usage.ts'
+
+export const ROLLUPS: readonly Rollup[] = [usage, tools, activity, changes]
+
+const FEEDS = new Map<string, string[]>()
+for (const { name, reads } of [...ROLLUPS, { name: SESSION_ROLLUP.name, reads: SESSION_READS }]) {
+  for (const type of reads) FEEDS.set(type, [...(FEEDS.get(type) ?? []), name])
+}
+/** Rollups that a fact type feeds. */
+export const rollupsOf = (type: string): readonly string[] => FEEDS.get(type) ?? []
+
+/** Buckets remade by one statement at most: about a month of a busy organisation. */
+const BUCKETS_PER_STATEMENT = 3_000
+/** A bucket rests this many times as long as its last rebuild took: at most 10 % of the time goes into it. */
+const REST = 10
+/** A failed round is tried again after this long. */
+const RETRY_MS = 1_000
+
+/** One part, so that readers see a bucket change at once; spilling to disk rather than failing for want of memory. */
+const REBUILD_SETTINGS = {
+  max_insert_threads: 1,
+  min_insert_block_size_rows: 1_000_000,
+  min_insert_block_size_bytes: 536_870_912,
+  max_bytes_before_external_group_by: 536_870_912,
+  max_bytes_before_external_sort: 536_870_912,
+} as const
+
+interface Mark {
+  rollup: string
+  bucket: number
+  generation: bigint
+}
+
+export interface RebuilderOptions {
+  store: Store
+  org: string
+  generations: Generations
+  /** Makes sure the rates of all models in these buckets (seconds, of these days) are in the store; answers their version. */
+  rates(buckets: readonly number[], days: readonly string[]): Promise<string>
+  log?(line: string): void
+}
+
+export class Rebuilder {
+  readonly #o: RebuilderOptions
+  /** By rollup and bucket: not before this instant. */
+  #rest = new Map<string, number>()
+  #pendingSince: number | null = 0
+  #stopped = false
+  #loop: Promise<void> | null = null
+  #wake: () => void = () => {}
+  #round: Promise<unknown> = Promise.resolve()
+
+  constructor(options: RebuilderOptions) {
+    this.#o = options
+  }
+
+  /** To be called after a write: something may have become visible late. */
+  written(): void {
+    this.#pendingSince ??= Date.now()
+    this.#wake()
+  }
+
+  /** Everything acknowledged before this instant (ms) is in the rollups. */
+  asOf(): number {
+    return this.#pendingSince ?? Date.now()
+  }
+
+  /** Rebuilds until no mark is left, resting or not. For commands that end with true figures. */
+  async flush(): Promise<void> {
+    while ((await this.#next(true)).left > 0) await sleep(20)
+  }
+
+  start(): void {
+    this.#loop ??= this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#wake()
+    await this.#loop
+    await this.#round.catch(() => {})
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      let wait: number
+      try {
+        const { left, next } = await this.#next(false)
+        wait = left > 0 ? Math.max(next - Date.now(), 50) : 60_000
+      } catch (error) {
+        this.#o.log?.(`rebuild failed, trying again: ${String((error as Error).cause ?? error)}`)
+        wait = RETRY_MS
+      }
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+      // Under a stream of writes every one wakes us: a short pause lets several of them share a round.
+      await Promise.race([
+        sleep(wait, undefined, { ref: false }),
+        woken.then(() => sleep(100, undefined, { ref: false })),
+      ])
+    }
+  }
+
+  /** One round at a time, whoever asks for it. */
+  #next(all: boolean): Promise<{ left: number; next: number }> {
+    const round = this.#round.catch(() => {}).then(() => this.#once(all))
+    this.#round = round
+    return round
+  }
+
+  async #once(all: boolean): Promise<{ left: number; next: number }> {
+    const began = Date.now()
+    const settled = this.#o.generations.settled()
+    const marks = await this.#marks()
+    const due = all ? marks : marks.filter((m) => (this.#rest.get(`${m.rollup} ${m.bucket}`) ?? 0) <= began)
+    const byRollup = new Map<string, Mark[]>()
+    for (const m of due) byRollup.set(m.rollup, [...(byRollup.get(m.rollup) ?? []), m])
+    for (const [rollup, mine] of byRollup) {
+      for (let i = 0; i < mine.length; i += BUCKETS_PER_STATEMENT) {
+        await this.#rebuild(rollup, mine.slice(i, i + BUCKETS_PER_STATEMENT), settled)
+      }
+    }
+    const left = await this.#marks()
+    let oldest: number | null = null
+    for (const m of left) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, generationTime(m.generation))
+    this.#pendingSince = oldest
+    let next = Number.POSITIVE_INFINITY
+    for (const m of left) next = Math.min(next, this.#rest.get(`${m.rollup} ${m.bucket}`) ?? 0)
+    if (left.length === 0) this.#rest.clear()
+    return { left: left.length, next }
+  }
+
+  async #marks(): Promise<Mark[]> {
+    const rows = await this.#o.store.rows<{ rollup: string; b: number; g: string }>(
+      `SELECT rollup, toUnixTimestamp(bucket) AS b, toString(generation) AS g FROM mark FINAL
+       WHERE org = {org:String} ORDER BY bucket DESC`,
+      { params: { org: this.#o.org } },
+    )
+    return rows.map((r) => ({ rollup: r.rollup, bucket: r.b, generation: BigInt(r.g) }))
+  }
+
+  async #rebuild(name: string, marks: readonly Mark[], settled: bigint): Promise<void> {
+    const { store, org, generations } = this.#o
+    const began = Date.now()
+    const buckets = marks.map((m) => m.bucket)
+    const days = [...new Set(buckets.map((b) => isoDay(dayOf(b * 1000))))]
+    const generation = generations.begin()
+    generations.end(generation)
+    // Twice the generation: the row that says a key is gone comes first, the new row of the same key wins over it.
+    const ver = (generation * 2n).toString()
+    const params = { org, buckets, days, ver }
+    if (name === SESSION_ROLLUP.name) await this.#rebuildSessions(params)
+    else {
+      const rollup = ROLLUPS.find((r) => r.name === name)
+      if (rollup) await this.#rebuildRollup(rollup, params)
+    }
+    const took = Date.now() - began
+    for (const m of marks) this.#rest.set(`${name} ${m.bucket}`, Date.now() + REST * took)
+    await store.insert(
+      'mark',
+      marks.map((m) => ({
+        org,
+        rollup: name,
+        bucket: m.bucket,
+        // A mark whose write is still under way stays: only what had settled before we read is cleared.
+        generation: (m.generation < settled ? m.generation : settled).toString(),
+        is_cleared: 1,
+      })),
+    )
+  }
+
+  async #rebuildRollup(
+    rollup: Rollup,
+    params: { org: string; buckets: number[]; days: string[]; ver: string },
+  ): Promise<void> {
+    const price_version = rollup === usage ? await this.#o.rates(params.buckets, params.days) : ''
+    const keys = rollup.keys.join(', ')
+    const measures = rollup.measures.join(', ')
+    await this.#o.store.command(
+      `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${measures}, ver, is_deleted)
+SELECT org, bucket, ${keys}, ${rollup.measures.map((m) => `0 AS ${m}`).join(', ')}, {ver:UInt64} AS ver, 1 AS is_deleted
+FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
+UNION ALL
+SELECT {org:String} AS org, bucket, ${keys}, ${measures}, {ver:UInt64} + 1 AS ver, 0 AS is_deleted
+FROM (${rollup.select})`,
+      { params: { ...params, price_version }, settings: REBUILD_SETTINGS },
+    )
+  }
+
+  async #rebuildSessions(params: {
+    org: string
+    buckets: number[]
+    days: string[]
+    ver: string
+  }): Promise<void> {
+    const first = Math.min(...params.buckets)
+    const last = Math.max(...params.buckets)
+    const all = { ...params, first, last }
+    const spans = await this.#o.store.rows<{ from: number; to: number; n: number }>(SESSION_SPAN, {
+      params: all,
+    })
+    const span = spans[0]
+    const from = Math.min(dayOf(first * 1000), span && span.n > 0 ? span.from : Number.POSITIVE_INFINITY)
+    const to = Math.max(dayOf(last * 1000 + BUCKET_MS), span && span.n > 0 ? span.to : 0)
+    await this.#o.store.command(SESSION_REBUILD, { params: { ...all, from, to }, settings: REBUILD_SETTINGS })
+  }
+}

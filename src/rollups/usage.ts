@@ -1,0 +1,51 @@
+/** Usage: model calls, their tokens and their cost, per 15 minutes. */
+import { pricedNano, rateJoin } from '../prices/cost.ts'
+import { chosen, DIMENSIONS, dimensions, factsOf, type Rollup, sessionContext } from './rollup.ts'
+
+const KEYS = [...DIMENSIONS, 'provider', 'model', 'tier', 'price_version'] as const
+const TOKENS = ['in_uncached', 'cache_read', 'cache_write', 'cache_write_1h', 'out', 'reasoning'] as const
+
+const calls = factsOf('model_call', [
+  ...['provider', 'model', 'tier'].map((c) => chosen(c, 'counts', 'label')),
+  ...TOKENS.map((c) => chosen(c, 'counts', 'number')),
+  chosen('status', 'timing', 'label'),
+  chosen('cost_nano_usd', 'timing', 'number'),
+])
+
+/** A tier that nobody told is the standard one: that is what an API-equivalent price means. */
+const STANDARD = `(SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${calls}))`
+
+export const usage: Rollup = {
+  name: 'usage',
+  table: 'rollup_usage',
+  reads: ['model_call'],
+  keys: KEYS,
+  measures: [
+    'calls',
+    'errors',
+    ...TOKENS,
+    'cost_nano_usd',
+    'reported_nano_usd',
+    'reported_calls',
+    'priced_calls',
+    'unpriced_calls',
+  ],
+  select: `SELECT bucket, ${KEYS.join(', ')},
+  count() AS calls, countIf(status = 'error') AS errors,
+  ${TOKENS.map((t) => `sum(ifNull(u.${t}, 0)) AS ${t}`).join(', ')},
+  sum(ifNull(u.reported, ifNull(u.priced, 0))) AS cost_nano_usd,
+  sum(ifNull(u.reported, 0)) AS reported_nano_usd,
+  countIf(isNotNull(u.reported)) AS reported_calls,
+  countIf(isNull(u.reported) AND isNotNull(u.priced)) AS priced_calls,
+  countIf(isNull(u.reported) AND isNull(u.priced)) AS unpriced_calls
+FROM (
+  SELECT c.bucket AS bucket, ${dimensions()}, c.provider AS provider, c.model AS model, c.tier AS tier,
+    {price_version:String} AS price_version, c.status AS status,
+    ${TOKENS.map((t) => `c.${t} AS ${t}`).join(', ')},
+    c.cost_nano_usd AS reported, ${pricedNano('c', 'r')} AS priced
+  FROM ${STANDARD} AS c
+  LEFT JOIN (${sessionContext(['model_call'])}) AS s ON c.session = s.id
+  ${rateJoin('c', 'r')}
+) AS u
+GROUP BY bucket, ${KEYS.join(', ')}`,
+}

@@ -1,0 +1,101 @@
+/** The store over HTTP: the same for the embedded engine and for a ClickHouse server. */
+import { ClickHouseError, createClient } from '@clickhouse/client'
+import { TachographError } from '../errors.ts'
+import type { QueryOptions, Store } from './store.ts'
+
+/** Settings every query runs under. */
+const SETTINGS = {
+  // A key never lies in two partitions (the day is part of it), so FINAL may treat them apart.
+  do_not_merge_across_partitions_select_final: 1,
+  output_format_json_quote_64bit_integers: 0,
+  date_time_input_format: 'basic',
+  async_insert: 0,
+  wait_end_of_query: 1,
+  max_partitions_per_insert_block: '0',
+  join_use_nulls: 0,
+} as const
+
+/** Error codes of the engine that say "not now" rather than "not so": memory, disk, timeouts, shutting down. */
+const TRANSIENT = new Set([
+  '159',
+  '160',
+  '202',
+  '209',
+  '210',
+  '236',
+  '241',
+  '242',
+  '243',
+  '252',
+  '319',
+  '425',
+])
+
+/** `url` carries user and password; `database` must exist unless it is `default`. */
+export function connect(url: string, database: string): Store {
+  const client = createClient({
+    url,
+    database,
+    request_timeout: 300_000,
+    max_open_connections: 16,
+    use_multipart_params_auto: true,
+    keep_alive: { idle_socket_ttl: 2_000 },
+    clickhouse_settings: SETTINGS,
+    log: { level: 127 },
+  })
+  const guard = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run()
+    } catch (error) {
+      throw translate(what, error)
+    }
+  }
+  const settingsOf = (o?: QueryOptions) => ({ ...o?.settings }) as Record<string, string>
+
+  return {
+    rows: (sql, o) =>
+      guard(sql, async () => {
+        const result = await client.query({
+          query: sql,
+          query_params: o?.params,
+          clickhouse_settings: settingsOf(o),
+          abort_signal: o?.signal,
+          format: 'JSONEachRow',
+        })
+        return result.json()
+      }),
+    insert: async (table, rows) => {
+      if (rows.length === 0) return
+      await guard(`INSERT INTO ${table}`, () =>
+        client.insert({ table, values: rows as object[], format: 'JSONEachRow' }),
+      )
+    },
+    command: (sql, o) =>
+      guard(sql, async () => {
+        await client.command({
+          query: sql,
+          query_params: o?.params,
+          clickhouse_settings: settingsOf(o),
+          abort_signal: o?.signal,
+        })
+      }),
+    close: () => client.close(),
+  }
+}
+
+function translate(what: string, error: unknown): Error {
+  if (error instanceof TachographError) return error
+  const statement = what.trim().split('\n')[0]?.slice(0, 120)
+  if (error instanceof ClickHouseError && !TRANSIENT.has(error.code)) {
+    return new TachographError(
+      'internal',
+      `The engine refused a statement (${error.code} ${error.type ?? ''}).`,
+      {
+        cause: new Error(`${statement}: ${error.message}`),
+      },
+    )
+  }
+  return new TachographError('unavailable', 'The engine is not reachable right now.', {
+    cause: new Error(`${statement}: ${String((error as Error).message)}`),
+  })
+}

@@ -1,0 +1,78 @@
+/** Brings the tables of a database up to date: each file of `schema/` is one statement and runs once, in order. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { TachographError } from '../errors.ts'
+import { connect } from './clickhouse.ts'
+
+const FOLDER = new URL('./schema/', import.meta.url)
+
+export interface Migration {
+  name: string
+  sql: string
+}
+
+export interface Cluster {
+  /** Name of the cluster in the servers' configuration. */
+  name: string
+}
+
+export function migrations(): Migration[] {
+  return readdirSync(FOLDER)
+    .filter((f) => f.endsWith('.sql'))
+    .sort()
+    .map((f) => ({ name: f.replace(/\.sql$/, ''), sql: readFileSync(new URL(f, FOLDER), 'utf8') }))
+}
+
+/**
+ * The statements of one migration on one node. On a cluster the table itself is called `<table>_local` and the plain
+ * name is a view over all shards, so every query reads the same either way.
+ */
+export function statements(migration: Migration, database: string, cluster: Cluster | null): string[] {
+  const table = /^CREATE TABLE (\w+)/m.exec(migration.sql)?.[1]
+  if (!cluster || !table) return [migration.sql]
+  const shard = /^-- shard: (.+)$/m.exec(migration.sql)?.[1] ?? 'rand()'
+  return [
+    migration.sql.replace(`CREATE TABLE ${table} `, `CREATE TABLE IF NOT EXISTS ${table}_local `),
+    `CREATE TABLE IF NOT EXISTS ${table} AS ${table}_local ENGINE = Distributed('${cluster.name}', '${database}', '${table}_local', ${shard})`,
+  ]
+}
+
+/**
+ * Makes the database where it is missing and applies what is new, on every node given. A data folder written by a
+ * newer version is refused untouched. Errors: `config`, `unavailable`.
+ */
+export async function migrate(
+  urls: string[],
+  database: string,
+  cluster: Cluster | null = null,
+): Promise<void> {
+  if (!/^\w+$/.test(database)) throw new TachographError('config', `${database} is not a database name.`)
+  const all = migrations()
+  for (const url of urls) {
+    const server = connect(url, 'default')
+    await server.command(`CREATE DATABASE IF NOT EXISTS ${database}`)
+    await server.close()
+    const store = connect(url, database)
+    try {
+      await store.command(
+        `CREATE TABLE IF NOT EXISTS migration (name String, applied_at DateTime DEFAULT now())
+         ENGINE = MergeTree ORDER BY name SETTINGS fsync_after_insert = 1`,
+      )
+      const rows = await store.rows<{ name: string }>('SELECT name FROM migration')
+      const applied = new Set(rows.map((r) => r.name))
+      const unknown = [...applied].filter((name) => !all.some((m) => m.name === name))
+      if (unknown.length > 0) {
+        throw new TachographError(
+          'config',
+          `The data was written by a newer version of Tachograph (it knows ${unknown[0]}). Install that version, or use another folder.`,
+        )
+      }
+      for (const migration of all) {
+        if (applied.has(migration.name)) continue
+        for (const sql of statements(migration, database, cluster)) await store.command(sql)
+        await store.insert('migration', [{ name: migration.name }])
+      }
+    } finally {
+      await store.close()
+    }
+  }
+}

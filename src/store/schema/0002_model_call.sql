@@ -1,0 +1,45 @@
+-- Observations of model_call events: one row per fact and source, the greatest ver counts. Money in nano-USD.
+-- shard: cityHash64(org, id)
+CREATE TABLE model_call (
+  org LowCardinality(String),
+  day Date,
+  id UUID,
+  source LowCardinality(String),
+  ver UInt64,
+  is_deleted UInt8 DEFAULT 0,
+  bucket DateTime('UTC'),
+  at DateTime64(3, 'UTC'),
+  user LowCardinality(String),
+  harness LowCardinality(String),
+  client LowCardinality(String),
+  agent LowCardinality(String),
+  project LowCardinality(String),
+  repo LowCardinality(String),
+  branch LowCardinality(String),
+  session LowCardinality(String),
+  provider LowCardinality(String),
+  model LowCardinality(String),
+  tier LowCardinality(String),
+  in_uncached Nullable(UInt64),
+  cache_read Nullable(UInt64),
+  cache_write Nullable(UInt64),
+  cache_write_1h Nullable(UInt64),
+  out Nullable(UInt64),
+  reasoning Nullable(UInt64),
+  latency_ms Nullable(UInt64),
+  ttft_ms Nullable(UInt64),
+  attempts Nullable(UInt64),
+  status LowCardinality(String),
+  error_type LowCardinality(String),
+  effort LowCardinality(String),
+  autonomy_mode LowCardinality(String),
+  cost_nano_usd Nullable(Int64),
+  cost_source LowCardinality(String),
+  subject LowCardinality(String),
+  owner_rank UInt8,
+  parser_version UInt16,
+  extra Map(LowCardinality(String), Float64)
+) ENGINE = ReplacingMergeTree(ver, is_deleted)
+PARTITION BY toYYYYMM(day)
+ORDER BY (org, day, id, source)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, default_compression_codec = 'ZSTD(1)'

@@ -1,0 +1,36 @@
+-- Observations of commit events: one row per fact and source, the greatest ver counts. Money in nano-USD.
+-- shard: cityHash64(org, id)
+CREATE TABLE commit (
+  org LowCardinality(String),
+  day Date,
+  id UUID,
+  source LowCardinality(String),
+  ver UInt64,
+  is_deleted UInt8 DEFAULT 0,
+  bucket DateTime('UTC'),
+  at DateTime64(3, 'UTC'),
+  user LowCardinality(String),
+  harness LowCardinality(String),
+  client LowCardinality(String),
+  agent LowCardinality(String),
+  project LowCardinality(String),
+  repo LowCardinality(String),
+  branch LowCardinality(String),
+  sha LowCardinality(String),
+  message String,
+  author LowCardinality(String),
+  authored_at Nullable(DateTime64(3, 'UTC')),
+  committed_at Nullable(DateTime64(3, 'UTC')),
+  added Nullable(UInt64),
+  removed Nullable(UInt64),
+  session LowCardinality(String),
+  attribution LowCardinality(String),
+  attribution_confidence Nullable(Float64),
+  subject LowCardinality(String),
+  owner_rank UInt8,
+  parser_version UInt16,
+  extra Map(LowCardinality(String), Float64)
+) ENGINE = ReplacingMergeTree(ver, is_deleted)
+PARTITION BY toYYYYMM(day)
+ORDER BY (org, day, id, source)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, default_compression_codec = 'ZSTD(1)'

@@ -1,0 +1,23 @@
+-- Observations of deployment states: every telling is kept, per field the latest observed_at counts.
+-- shard: cityHash64(org, id)
+CREATE TABLE deployment (
+  org LowCardinality(String),
+  id String,
+  source LowCardinality(String),
+  observed_at DateTime64(3, 'UTC'),
+  hash UInt64,
+  service LowCardinality(String),
+  version LowCardinality(String),
+  environment LowCardinality(String),
+  status LowCardinality(String),
+  started_at Nullable(DateTime64(3, 'UTC')),
+  deployed_at Nullable(DateTime64(3, 'UTC')),
+  by LowCardinality(String),
+  is_rollback Nullable(Bool),
+  caused_by_incident String,
+  commits Array(LowCardinality(String)),
+  subject LowCardinality(String),
+  parser_version UInt16
+) ENGINE = ReplacingMergeTree
+ORDER BY (org, id, source, observed_at, hash)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, default_compression_codec = 'ZSTD(1)'

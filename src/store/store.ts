@@ -1,0 +1,31 @@
+/** The store: four methods are all that the rest of the program knows of the engine. */
+
+/** Values bound to `{name:Type}` placeholders. Nothing is ever pasted into SQL text. */
+export type Params = Record<string, unknown>
+
+export interface QueryOptions {
+  params?: Params
+  /** Settings of the engine for this query. */
+  settings?: Record<string, string | number>
+  /** Ends the query in the engine, not only the wait for it. */
+  signal?: AbortSignal
+}
+
+/**
+ * Contract:
+ * - `rows` returns plain objects in the order of the query, all read into memory: for results, not for exports.
+ *   64-bit integers come as numbers, so sums that may pass 2^53 are scaled in SQL. An empty array means no rows.
+ * - `insert` returns once the rows are on disk (fsync) and visible to every later query; all rows of one call with one
+ *   partition become visible together. Rows are objects keyed by column; a column left out takes its default. The
+ *   caller keeps ownership of the array. Order is not kept.
+ * - `command` runs a statement without a result and returns when it is done.
+ * - Any of them throws `unavailable` when the engine cannot be reached or is out of memory or disk: the outcome of a
+ *   write is then unknown, and writing the same again must be harmless. A fault in the statement is `internal`.
+ * - `close` lets running calls end and refuses new ones.
+ */
+export interface Store {
+  rows<T = Record<string, unknown>>(sql: string, options?: QueryOptions): Promise<T[]>
+  insert(table: string, rows: readonly object[]): Promise<void>
+  command(sql: string, options?: QueryOptions): Promise<void>
+  close(): Promise<void>
+}
