@@ -1,7 +1,8 @@
 /** Claude Code: the transcripts it keeps below its configuration folder, one JSON object a line. */
 import { join } from 'node:path'
 import type { TranscriptSource } from '../source.ts'
-import { ClaudeCodeReader, wholeRow } from './parse.ts'
+import { ClaudeCodeReader } from './parse.ts'
+import { neededRow } from './select.ts'
 import { HARNESS, PARSER_VERSION } from './sessions.ts'
 
 type Machine = Parameters<TranscriptSource['roots']>[0]
@@ -51,5 +52,5 @@ export const claudeCode: TranscriptSource = {
   parserVersion: PARSER_VERSION,
   roots,
   accepts,
-  open: (file) => new ClaudeCodeReader(file, wholeRow),
+  open: (file) => new ClaudeCodeReader(file, neededRow),
 }

@@ -7,24 +7,12 @@ import { Calls } from './calls.ts'
 import { Changes, editsFiles } from './changes.ts'
 import { Features } from './features.ts'
 import { commandIn, isPrompt, isQueuedPrompt, resultsOf, textsOf } from './prompts.ts'
-import { instant, label, type Row, record, records, text } from './row.ts'
+import { instant, label, type ReadRow, type Row, record, records, text, wholeRow } from './row.ts'
 import { Sessions, type Spot } from './sessions.ts'
 import { Shipped } from './shipped.ts'
 import { resultText, ToolCalls, type ToolUse } from './tool-calls.ts'
 import { autonomyOf } from './tool-names.ts'
 import { readUsage } from './usage.ts'
-
-/** Turns a line into a row; null when it is not one. */
-export type ReadRow = (line: Buffer) => Row | null
-
-/** The whole of a line. */
-export const wholeRow: ReadRow = (line) => {
-  try {
-    return record(JSON.parse(line.toString('utf8')))
-  } catch {
-    return null
-  }
-}
 
 /** Kinds of rows that tell nothing that is counted. */
 const SILENT = new Set(
@@ -39,7 +27,6 @@ const SILENT = new Set(
 const BLANK = /^[\s\uFEFF]*$/
 
 export class ClaudeCodeReader implements TranscriptReader {
-  readonly #file: TranscriptFile
   readonly #read: ReadRow
   readonly #latest = Date.now() + MAX_AHEAD
   readonly #drops: Drops = {}
@@ -55,7 +42,6 @@ export class ClaudeCodeReader implements TranscriptReader {
   #mode: string | null = null
 
   constructor(file: TranscriptFile, read: ReadRow) {
-    this.#file = file
     this.#read = read
     this.#sessions = new Sessions(file)
     this.#changes = new Changes(file)
@@ -79,7 +65,7 @@ export class ClaudeCodeReader implements TranscriptReader {
       ...this.#tools.facts(sessions),
       ...this.#features.facts(sessions),
       ...this.#changes.facts(sessions),
-      ...this.#shipped.facts(sessions, this.#file.user),
+      ...this.#shipped.facts(sessions),
     ]
     return { facts, rows: this.#rows, naive: this.#naive, drops: this.#drops }
   }

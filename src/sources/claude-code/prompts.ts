@@ -2,7 +2,7 @@
 import { label, list, type Row, record, records, text } from './row.ts'
 
 /** How much of a text is looked at: what tells the kinds apart stands at the beginning. */
-export const LOOKED_AT = 512
+export const LOOKED_AT = 300
 
 /** Texts the agent puts in the mouth of the user begin with one of these. */
 const INJECTED = [

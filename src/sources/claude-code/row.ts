@@ -6,6 +6,18 @@ export function record(value: unknown): Row | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Row) : null
 }
 
+/** Turns a line into a row; null when it is not one. */
+export type ReadRow = (line: Buffer) => Row | null
+
+/** The whole of a line. */
+export const wholeRow: ReadRow = (line) => {
+  try {
+    return record(JSON.parse(line.toString('utf8')))
+  } catch {
+    return null
+  }
+}
+
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }

@@ -59,14 +59,14 @@ export class Shipped {
     if (at < known.at) known.at = at
   }
 
-  facts(sessions: Sessions, user: string | null): (Commit | PullRequest)[] {
+  facts(sessions: Sessions): (Commit | PullRequest)[] {
     const commits = [...this.#commits.values()].map((made): Commit => {
       const context = sessions.context(made.scene)
       const repo = sessions.repoOf(made.scene, made.folder)
       return {
         type: 'commit',
         at: made.at,
-        keys: [`git/${repo ?? context.session}/sha:${made.sha}`, `claude-code/${made.key}`],
+        keys: [`git/${repo ?? context.session}/sha:${made.sha}`, made.key],
         completeness: 2,
         ...context,
         repo,
@@ -74,7 +74,6 @@ export class Shipped {
         sha: made.sha,
         // The subject line is content.
         message: null,
-        author: user,
         added: made.added,
         removed: made.removed,
         attribution: 'explicit',
