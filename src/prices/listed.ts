@@ -33,7 +33,7 @@ const PRICE_KEYS = {
   output: 'output_mtok',
 } as const
 
-/** Whether the package sells prices of this provider, by its own id. */
+/** Whether the package has prices of this provider, by its own id. */
 export function isListedProvider(id: string): boolean {
   return findProvider({ providerId: id })?.id === id
 }
