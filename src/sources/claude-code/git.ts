@@ -1,6 +1,7 @@
 /** Recognises commits and pull requests in shell commands and in what these printed. */
 
-const GIT_OPTION = String.raw`(?:-[Cc]\s+(?:"[^"\n]*"|'[^'\n]*'|\S+)|--?[\w-]+(?:=\S+)?)`
+const WORD = String.raw`(?:"[^"\n]*"|'[^'\n]*'|[^\s"'])+`
+const GIT_OPTION = String.raw`(?:-[Cc]\s+${WORD}|--?[\w-]+(?:=${WORD})?)`
 const COMMIT = new RegExp(String.raw`\bgit(?:\s+${GIT_OPTION})*\s+commit(?![\w-])(?![^\n;&|]*--dry-run)`)
 const PULL_REQUEST = /\b(?:gh\s+pr|glab\s+mr)\s+create(?![\w-])/
 
