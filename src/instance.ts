@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Generations } from './ingest/generation.ts'
+import { refreshIdentities } from './ingest/identities.ts'
 import { Writer } from './ingest/writer.ts'
 import type { PriceOverride } from './prices/index.ts'
 import { Rates } from './rollups/rates.ts'
@@ -24,6 +25,8 @@ export interface InstanceOptions {
   /** Memory of the embedded engine, bytes. */
   memory?: number
   overrides?: readonly PriceOverride[]
+  /** Identities and the person they belong to. */
+  aliases?: Readonly<Record<string, string>>
   log?: (line: string) => void
 }
 
@@ -70,6 +73,7 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
       rollupsOf,
       onWritten: () => rebuilder.written(),
     })
+    await refreshIdentities(store, org, o.aliases ?? {})
     const stale = await rates.markStale(generations)
     if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
     const close = async () => {

@@ -29,6 +29,19 @@ export const CONTEXT = {
   branch: label('Branch checked out at the time.'),
 } as const
 
+const optionalInt = (max: number, doc: string): Field<number | null> => ({
+  kind: 'count',
+  doc,
+  required: false,
+  schema: z
+    .number()
+    .int()
+    .min(0)
+    .max(max)
+    .nullish()
+    .transform((v) => v ?? null) as unknown as z.ZodType<number | null>,
+})
+
 /** What identifies and places any fact. */
 export const ENVELOPE = {
   id: words(
@@ -48,6 +61,31 @@ export const ENVELOPE = {
       .transform((v) => v ?? 0) as unknown as z.ZodType<number>,
   } satisfies Field<number>,
   subject: label('Identity that erasure of a person goes by. Default: user.'),
+  parser_version: optionalInt(
+    0xfff,
+    'Version of the code that read it; a newer one may lower a number. Default 0.',
+  ),
+} as const
+
+/** Only event facts. */
+export const EVENT_ENVELOPE = {
+  completeness: optionalInt(
+    15,
+    '0 partial, 1 as far as told, 2 finished; the more complete telling of a source wins. Default 2.',
+  ),
+  owner_rank: optionalInt(
+    255,
+    'Less is a stronger claim to have made it first; copies in forks carry more. Default 0.',
+  ),
+  extra: {
+    kind: 'json',
+    doc: 'Numeric usage fields that have no name here; kept, never summed.',
+    required: false,
+    schema: z
+      .record(z.string().max(200), z.number())
+      .nullish()
+      .transform((v) => v ?? null) as unknown as z.ZodType<Record<string, number> | null>,
+  } satisfies Field<Record<string, number> | null>,
 } as const
 
 /** Only state facts: when this state was true at the source; the later one wins per field. */
@@ -107,8 +145,10 @@ export type StateOf<T extends FactType> = { type: T['name']; id: string; observe
 export function inputSchema(type: FactType): z.ZodType<Record<string, unknown>> {
   const shape: Record<string, z.ZodType> = { type: z.literal(type.name) }
   for (const [name, field] of Object.entries({ ...ENVELOPE, ...type.fields })) shape[name] = field.schema
-  if (type.kind === 'event') shape.at = time
-  else shape.observed_at = OBSERVED_AT.schema
+  if (type.kind === 'event') {
+    shape.at = time
+    for (const [name, field] of Object.entries(EVENT_ENVELOPE)) shape[name] = field.schema
+  } else shape.observed_at = OBSERVED_AT.schema
   if (type.kind === 'state') shape.id = words('').needed().schema.pipe(z.string().min(1))
   return z.strictObject(shape) as unknown as z.ZodType<Record<string, unknown>>
 }

@@ -1,0 +1,106 @@
+/** The configuration: one schema for the file in the data folder, the environment and the documentation. */
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { TachographError } from './errors.ts'
+import { priceOverrides } from './prices/index.ts'
+
+/** Keys of `config.json` in the data folder. Command line flags win over the environment, that over the file. */
+export const configSchema = z.strictObject({
+  host: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on. Only loopback addresses are allowed without authentication.'),
+  port: z
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(8484)
+    .describe('Port of the page and the API; 0 picks a free one.'),
+  user: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Person the transcripts of this machine belong to. Default: git's user.email."),
+  discover: z
+    .boolean()
+    .default(true)
+    .describe('Import the transcripts found on this machine when the server starts.'),
+  clickhouse_url: z
+    .url()
+    .optional()
+    .describe('ClickHouse server to use in place of the embedded engine, with user and password.'),
+  engine_memory: z
+    .number()
+    .int()
+    .min(500_000_000)
+    .default(2_000_000_000)
+    .describe('Memory the embedded engine may take, in bytes.'),
+  prices: priceOverrides
+    .default([])
+    .describe('Own prices in USD per million tokens; they replace the public list for their model.'),
+  aliases: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Identities and the person they belong to: {"jo@old.example": "jo@new.example"}.'),
+})
+export type Settings = z.infer<typeof configSchema>
+
+/** Environment variables that stand for a key. */
+export const ENVIRONMENT = {
+  TACHOGRAPH_HOST: 'host',
+  TACHOGRAPH_PORT: 'port',
+  TACHOGRAPH_USER: 'user',
+  TACHOGRAPH_CLICKHOUSE_URL: 'clickhouse_url',
+} as const satisfies Record<string, keyof Settings>
+
+export interface Config extends Settings {
+  /** Data folder, absolute. */
+  data: string
+}
+
+/** `~/.tachograph`, or TACHOGRAPH_DATA, or what --data says. */
+export function dataFolder(flag: string | undefined, env: NodeJS.ProcessEnv): string {
+  return resolve(flag ?? env.TACHOGRAPH_DATA ?? join(homedir(), '.tachograph'))
+}
+
+/** Errors: `config`, naming the key. Nothing is opened before this has passed. */
+export function loadConfig(flags: Partial<Settings> & { data?: string }, env: NodeJS.ProcessEnv): Config {
+  const { data: folder, ...rest } = flags
+  const data = dataFolder(folder, env)
+  const merged: Record<string, unknown> = { ...readFile(join(data, 'config.json')) }
+  for (const [name, key] of Object.entries(ENVIRONMENT)) {
+    const value = env[name]
+    if (value !== undefined && value !== '') merged[key] = key === 'port' ? Number(value) : value
+  }
+  for (const [key, value] of Object.entries(rest)) if (value !== undefined) merged[key] = value
+  const parsed = configSchema.safeParse(merged)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const key = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
+    throw new TachographError(
+      'config',
+      `Configuration: ${key}: ${issue?.message}. Look at config.json in ${data} and at the TACHOGRAPH_… variables.`,
+    )
+  }
+  return { ...parsed.data, data }
+}
+
+function readFile(path: string): Record<string, unknown> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    return {}
+  }
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch (error) {
+    throw new TachographError(
+      'config',
+      `Configuration: ${path} is not valid JSON: ${(error as Error).message}`,
+    )
+  }
+}

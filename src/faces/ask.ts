@@ -1,0 +1,110 @@
+/** Asks a metric in the words of a query string: shared by the API and the command line. */
+import { stringify } from 'csv-stringify/sync'
+import { TachographError } from '../errors.ts'
+import { METRICS, metricOf } from '../metrics/index.ts'
+import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
+import { type Answer, type Question, run } from '../metrics/run.ts'
+import type { Backend } from './backend.ts'
+
+/** Parameters every metric takes, beside its filters. */
+export const QUESTION_PARAMS = {
+  from: 'First day, YYYY-MM-DD. Default: 29 days before `to`.',
+  to: 'Last day, inclusive, YYYY-MM-DD. Default: today.',
+  tz: 'IANA time zone of the days, such as Europe/Berlin. Default: UTC.',
+  format: 'json or csv. Default: json.',
+} as const
+
+export type Words = Record<string, string | readonly string[] | undefined>
+
+/** Reads from, to, tz and filters; several values of a filter are separated by commas or repeated. Errors: `bad_param`. */
+export function questionOf(words: Words): Question {
+  const filters: Partial<Record<Filter, string[]>> = {}
+  for (const [name, value] of Object.entries(words)) {
+    if (name in QUESTION_PARAMS || value === undefined) continue
+    if (!(name in FILTERS)) {
+      const known = [...Object.keys(QUESTION_PARAMS), ...Object.keys(FILTERS)].join(', ')
+      throw new TachographError(
+        'bad_param',
+        `${name.slice(0, 60)}: no such parameter. There are: ${known}.`,
+        { param: name.slice(0, 60) },
+      )
+    }
+    filters[name as Filter] = (Array.isArray(value) ? value : [value])
+      .flatMap((v: string) => v.split(','))
+      .filter((v) => v !== '')
+  }
+  return { from: single(words, 'from'), to: single(words, 'to'), tz: single(words, 'tz'), filters }
+}
+
+function single(words: Words, name: string): string | undefined {
+  const value = words[name]
+  if (value === undefined || typeof value === 'string') return value
+  throw new TachographError('bad_param', `${name}: given more than once.`, { param: name })
+}
+
+export function metricNamed(id: string): Metric {
+  const found = metricOf(id)
+  if (found) return found
+  const near = METRICS.map((m) => m.id).filter(
+    (known) => known.includes(id) || id.split('.').some((part) => known.includes(part)),
+  )
+  const hint =
+    near.length > 0 ? ` Did you mean ${near.slice(0, 3).join(', ')}?` : ' GET /api/v1/metrics lists them.'
+  throw new TachographError('not_found', `There is no metric ${id.slice(0, 60)}.${hint}`)
+}
+
+export type DatedAnswer = Answer & { meta: Answer['meta'] & { as_of: string } }
+
+/** Errors: `not_found`, `bad_param`, `unavailable`. */
+export async function ask(
+  backend: Pick<Backend, 'store' | 'org' | 'asOf'>,
+  id: string,
+  words: Words,
+): Promise<DatedAnswer> {
+  const m = metricNamed(id)
+  const asOf = backend.asOf()
+  const answer = await run(backend.store, { org: backend.org }, m, questionOf(words), Date.now())
+  return { data: answer.data, meta: { ...answer.meta, as_of: new Date(asOf).toISOString() } }
+}
+
+/** What there is to ask: one entry per metric. */
+export function catalogue() {
+  return METRICS.map((m: Metric) => ({
+    id: m.id,
+    title: m.title,
+    unit: m.unit,
+    doc: m.doc,
+    catalogue: m.catalogue,
+    params: paramsOf(m),
+    columns: columnsOf(m).map((c) => ({ name: c.name, unit: c.unit, doc: c.description })),
+  }))
+}
+
+/** JSON Schema of what a metric takes. */
+export function paramsOf(m: Metric) {
+  const filters = m.filters.map((f) => [
+    f,
+    { type: 'array', items: { type: 'string' }, description: `${FILTERS[f]} Several values mean "or".` },
+  ])
+  const basic = Object.entries(QUESTION_PARAMS).map(([name, description]) => [
+    name,
+    { type: 'string', description, ...(name === 'from' || name === 'to' ? { format: 'date' } : {}) },
+  ])
+  return {
+    type: 'object',
+    properties: Object.fromEntries([...basic, ...filters]),
+    additionalProperties: false,
+  }
+}
+
+/** RFC 4180 with a header row; cells that a spreadsheet would run as a formula are made harmless (F-CSV-1, Z-17). */
+export function toCsv(m: Metric, answer: Answer): string {
+  return stringify(answer.data, {
+    header: true,
+    columns: columnsOf(m).map((c) => c.name),
+    escape_formulas: true,
+    cast: { boolean: (b) => String(b) },
+  })
+}
+
+export { UNITS }

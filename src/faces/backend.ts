@@ -1,0 +1,21 @@
+/** What a face needs of the program behind it. */
+import type { Fact } from '../facts/index.ts'
+import type { ImportProgress } from '../importer/import.ts'
+import type { Receipt } from '../ingest/writer.ts'
+import type { Store } from '../store/store.ts'
+
+export interface DiscoveryStatus {
+  state: 'off' | 'searching' | 'importing' | 'idle' | 'failed'
+  sources: { id: string; title: string; folders: { path: string; exists: boolean }[]; files: number }[]
+  progress: ImportProgress | null
+}
+
+export interface Backend {
+  version: string
+  org: string
+  store: Store
+  write(facts: readonly Fact[]): Promise<Receipt>
+  /** Everything acknowledged before this instant (ms) shows in answers. */
+  asOf(): number
+  discovery(): DiscoveryStatus
+}

@@ -1,0 +1,139 @@
+/** How a command reaches the data: through the server that holds the folder, else by opening the folder itself. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Config } from '../../config.ts'
+import { ERRORS, type ErrorCode, TachographError } from '../../errors.ts'
+import { type Fact, factType, toWire } from '../../facts/index.ts'
+import type { Counts } from '../../importer/import.ts'
+import { countsOf } from '../../ingest/writer.ts'
+import { type Instance, openInstance } from '../../instance.ts'
+import { holderOf } from '../../store/lock.ts'
+import { VERSION } from '../../version.ts'
+import { ask, type DatedAnswer, metricNamed, toCsv, type Words } from '../ask.ts'
+import type { PostReceipt } from '../post-facts.ts'
+import { type Status, statusOf } from '../status.ts'
+
+export interface Access {
+  /** Address of the server the command talks to, or null when it opened the folder itself. */
+  server: string | null
+  write(facts: readonly Fact[]): Promise<Counts>
+  /** Resolves when everything written so far shows in answers. */
+  settled(): Promise<void>
+  ask(metric: string, words: Words): Promise<DatedAnswer>
+  csv(metric: string, words: Words): Promise<string>
+  status(): Promise<Status>
+  close(): Promise<void>
+}
+
+/** A server that has just been started announces itself within this time. */
+const ANNOUNCE_MS = 15_000
+
+/** Errors: `locked` when a process without a server holds the folder, and those of `openInstance`. */
+export async function access(config: Config, log: (line: string) => void): Promise<Access> {
+  const deadline = Date.now() + ANNOUNCE_MS
+  for (let holder = holderOf(config.data); holder; holder = holderOf(config.data)) {
+    if (holder.url) return remote(holder.url)
+    if (Date.now() > deadline) {
+      throw new TachographError(
+        'locked',
+        `Process ${holder.pid} is working in ${config.data} and does not answer questions. Try again when it is done.`,
+      )
+    }
+    await sleep(200)
+  }
+  return local(await openInstance(instanceOptions(config, log)))
+}
+
+export function instanceOptions(config: Config, log: (line: string) => void) {
+  return {
+    dir: config.data,
+    clickhouseUrl: config.clickhouse_url ?? null,
+    memory: config.engine_memory,
+    overrides: config.prices,
+    aliases: config.aliases,
+    log,
+  }
+}
+
+function local(instance: Instance): Access {
+  const backend = {
+    store: instance.store,
+    org: instance.org,
+    version: VERSION,
+    asOf: () => instance.rebuilder.asOf(),
+    discovery: () => ({ state: 'off' as const, sources: [], progress: null }),
+  }
+  // Rollups follow while facts come in, so that little is left to do at the end.
+  instance.rebuilder.start()
+  // Nobody else works on the folder: what is marked is rebuilt before it is spoken of.
+  const asked = async (metric: string, words: Words) => {
+    await instance.rebuilder.flush()
+    return ask(backend, metric, words)
+  }
+  return {
+    server: null,
+    write: async (facts) => countsOf(await instance.writer.write(facts)),
+    settled: () => instance.rebuilder.flush(),
+    ask: asked,
+    csv: async (metric, words) => toCsv(metricNamed(metric), await asked(metric, words)),
+    status: () => statusOf(backend),
+    close: () => instance.close(),
+  }
+}
+
+const FACTS_PER_POST = 10_000
+
+function remote(server: string): Access {
+  return {
+    server,
+    write: async (facts) => {
+      const total = { accepted: 0, updated: 0, duplicate: 0 }
+      for (let i = 0; i < facts.length; i += FACTS_PER_POST) {
+        const lines = facts
+          .slice(i, i + FACTS_PER_POST)
+          .map((f) => JSON.stringify(toWire(f, factType(f.type) as NonNullable<ReturnType<typeof factType>>)))
+        const receipt = (await call(server, '/api/v1/facts', {
+          method: 'POST',
+          body: lines.join('\n'),
+          headers: { 'content-type': 'application/x-ndjson' },
+        }).then((r) => r.json())) as PostReceipt
+        if (receipt.rejected[0])
+          throw new TachographError('internal', `The server refused a fact: ${receipt.rejected[0].detail}`)
+        for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += receipt[key]
+      }
+      return total
+    },
+    settled: async () => {
+      const now = Date.now()
+      while (Date.parse(((await call(server, '/api/v1/status').then((r) => r.json())) as Status).as_of) < now)
+        await sleep(100)
+    },
+    ask: async (metric, words) =>
+      (await call(server, address(metric, words, 'json')).then((r) => r.json())) as DatedAnswer,
+    csv: (metric, words) => call(server, address(metric, words, 'csv')).then((r) => r.text()),
+    status: async () => (await call(server, '/api/v1/status').then((r) => r.json())) as Status,
+    close: async () => {},
+  }
+}
+
+function address(metric: string, words: Words, format: string): string {
+  const search = new URLSearchParams({ format })
+  for (const [name, value] of Object.entries(words)) {
+    for (const v of Array.isArray(value) ? value : [value]) if (v !== undefined) search.append(name, v)
+  }
+  return `/api/v1/metrics/${encodeURIComponent(metric)}?${search}`
+}
+
+async function call(server: string, path: string, init?: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(server + path, { ...init, signal: AbortSignal.timeout(300_000) })
+  } catch (cause) {
+    throw new TachographError('unavailable', `The server at ${server} does not answer.`, { cause })
+  }
+  if (response.ok) return response
+  const body = (await response.json().catch(() => null)) as {
+    error?: { code: string; message: string }
+  } | null
+  const code = body?.error && body.error.code in ERRORS ? (body.error.code as ErrorCode) : 'internal'
+  throw new TachographError(code, body?.error?.message ?? `The server answered ${response.status}.`)
+}

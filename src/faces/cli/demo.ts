@@ -1,0 +1,66 @@
+/** `tachograph demo`: fills the store with a believable organisation. */
+import type { Command } from 'commander'
+import { loadConfig } from '../../config.ts'
+import { demoFacts } from '../../demo/index.ts'
+import { TachographError } from '../../errors.ts'
+import { access } from './access.ts'
+import { bar, hint, number, say } from './terminal.ts'
+
+interface DemoFlags {
+  data?: string
+  people: number
+  days: number
+  seed: number
+  force?: boolean
+  json?: boolean
+}
+
+export function demo(program: Command): void {
+  program
+    .command('demo')
+    .description('fill the store with the invented organisation Acme: 40 people, 90 days, several agents')
+    .option('--people <n>', 'people', Number, 40)
+    .option('--days <n>', 'days, ending now', Number, 90)
+    .option('--seed <n>', 'another seed makes another organisation', Number, 1)
+    .option('--force', 'also into a folder that holds real data')
+    .option('--json', 'print the result as JSON')
+    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
+    .action(async (flags: DemoFlags) => {
+      const to = await access(loadConfig({ data: flags.data }, process.env), hint)
+      const progress = bar('filling')
+      try {
+        if ((await to.status()).holds.real && !flags.force) {
+          throw new TachographError(
+            'bad_request',
+            'The data folder holds real data; invented figures would mix with it. Use another folder: tachograph demo --data DIR, then tachograph serve --data DIR. (--force does it anyway.)',
+          )
+        }
+        const total = { accepted: 0, updated: 0, duplicate: 0 }
+        const estimate = flags.people * flags.days * 70
+        let written = 0
+        for (const facts of demoFacts({
+          seed: flags.seed,
+          people: flags.people,
+          days: flags.days,
+          end: Date.now(),
+        })) {
+          const counts = await to.write(facts)
+          written += facts.length
+          progress.update(written, Math.max(estimate, written), `${number(written)} facts`)
+          for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += counts[key]
+        }
+        progress.end()
+        await to.settled()
+        if (flags.json) return say(JSON.stringify(total))
+        say(`${number(total.accepted)} invented facts of ${flags.people} people over ${flags.days} days.`)
+        say(
+          to.server
+            ? `Look at them: ${to.server}`
+            : `Look at them: node bin/tachograph.js serve${flags.data ? ` --data ${flags.data}` : ''}`,
+        )
+      } finally {
+        progress.end()
+        await to.close()
+      }
+    })
+}

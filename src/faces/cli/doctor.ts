@@ -1,0 +1,168 @@
+/** `tachograph doctor`: what this installation needs, has and lacks. */
+import { constants } from 'node:fs'
+import { access as fileAccess, mkdir, readFile, statfs } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { loadConfig } from '../../config.ts'
+import { discover } from '../../importer/discover.ts'
+import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
+import { holderOf } from '../../store/lock.ts'
+import { VERSION } from '../../version.ts'
+import { access } from './access.ts'
+import { colors, number, printable, say } from './terminal.ts'
+
+interface Finding {
+  what: string
+  state: 'ok' | 'note' | 'problem'
+  text: string
+}
+
+export function doctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check this installation and say what is missing')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
+    .action(async (flags: { json?: boolean; data?: string }) => {
+      const findings: Finding[] = [
+        {
+          what: 'version',
+          state: 'ok',
+          text: `Tachograph ${VERSION}, Node ${process.version}, ${process.platform} ${process.arch}`,
+        },
+      ]
+      const config = loadConfig({ data: flags.data }, process.env)
+      findings.push(await folder(config.data), await disk(config.data), await port(config.port, config.data))
+      findings.push(...(await data(config)), ...(await transcripts()))
+      if (flags.json) say(JSON.stringify(findings))
+      else
+        for (const f of findings)
+          say(`${mark(f.state)} ${colors.bold(f.what.padEnd(12))} ${printable(f.text)}`)
+      if (findings.some((f) => f.state === 'problem')) process.exitCode = 1
+    })
+}
+
+const mark = (s: Finding['state']) =>
+  s === 'ok' ? colors.green('✓') : s === 'note' ? colors.yellow('•') : colors.red('✗')
+
+async function folder(dir: string): Promise<Finding> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await fileAccess(dir, constants.W_OK)
+    const holder = holderOf(dir)
+    const used = holder
+      ? `; process ${holder.pid} is using it${holder.url ? ` and answers at ${holder.url}` : ''}`
+      : ''
+    return { what: 'data folder', state: 'ok', text: `${dir}${used}` }
+  } catch (error) {
+    return {
+      what: 'data folder',
+      state: 'problem',
+      text: `${dir} cannot be written: ${(error as Error).message}. Choose another with --data.`,
+    }
+  }
+}
+
+const ENOUGH_DISK = 1e9
+
+async function disk(dir: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dir)
+  const free = bavail * bsize
+  const text = `${(free / 1e9).toFixed(1)} GB free`
+  return free > ENOUGH_DISK
+    ? { what: 'disk', state: 'ok', text }
+    : { what: 'disk', state: 'problem', text: `${text}; at least 1 GB should be` }
+}
+
+async function port(number: number, dir: string): Promise<Finding> {
+  if (holderOf(dir)?.url) return { what: 'port', state: 'ok', text: 'the server is running' }
+  const free = await new Promise<boolean>((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(number, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+  return free
+    ? { what: 'port', state: 'ok', text: `${number} is free` }
+    : { what: 'port', state: 'note', text: `${number} is taken by another program; use serve --port` }
+}
+
+async function data(config: Parameters<typeof access>[0]): Promise<Finding[]> {
+  const notes: string[] = []
+  try {
+    const began = Date.now()
+    const at = await access(config, (line) => notes.push(line))
+    try {
+      const status = await at.status()
+      const where = at.server
+        ? `server ${at.server}`
+        : config.clickhouse_url
+          ? 'ClickHouse server'
+          : 'embedded engine'
+      const facts =
+        status.facts === 0
+          ? 'no facts yet'
+          : `${number(status.facts)}${status.facts >= 1e6 ? ' or more' : ''} facts`
+      return [
+        {
+          what: 'store',
+          state: 'ok',
+          text: `${where} answered in ${Date.now() - began} ms; ${facts}${status.holds.demo ? ', invented demo data among them' : ''}`,
+        },
+      ]
+    } finally {
+      await at.close()
+    }
+  } catch (error) {
+    return [{ what: 'store', state: 'problem', text: [(error as Error).message, ...notes].join(' ') }]
+  }
+}
+
+async function transcripts(): Promise<Finding[]> {
+  const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
+  const findings: Finding[] = TRANSCRIPT_SOURCES.map((source) => {
+    const files = found.files.filter((f) => f.source.id === source.id)
+    const folders = found.folders.filter((f) => f.source === source.id)
+    const bytes = files.reduce((sum, f) => sum + f.size, 0)
+    return files.length > 0
+      ? {
+          what: source.id,
+          state: 'ok',
+          text: `${number(files.length)} transcripts, ${(bytes / 1e6).toFixed(1)} MB, in ${folders
+            .filter((f) => f.exists)
+            .map((f) => f.path)
+            .join(', ')}`,
+        }
+      : { what: source.id, state: 'note', text: `no transcripts in ${folders.map((f) => f.path).join(', ')}` }
+  })
+  for (const path of found.unreadable)
+    findings.push({ what: 'folder', state: 'problem', text: `${path} cannot be read` })
+  const sweep = await claudeCleanUp()
+  return sweep ? [...findings, sweep] : findings
+}
+
+/** Claude Code deletes transcripts after 30 days unless told otherwise: history that is not imported by then is gone. */
+async function claudeCleanUp(): Promise<Finding | null> {
+  const home = process.env.CLAUDE_CONFIG_DIR?.split(',')[0] ?? join(homedir(), '.claude')
+  let days: unknown
+  try {
+    days = (
+      JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as { cleanupPeriodDays?: unknown }
+    ).cleanupPeriodDays
+  } catch {
+    if (
+      !(await fileAccess(home).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return null
+  }
+  if (typeof days === 'number' && days > 30) return null
+  return {
+    what: 'clean-up',
+    state: 'note',
+    text: `Claude Code deletes transcripts after ${typeof days === 'number' ? days : 30} days; what is imported stays. Raise cleanupPeriodDays in its settings to keep the files.`,
+  }
+}

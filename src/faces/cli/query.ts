@@ -1,0 +1,79 @@
+/** `tachograph query`: the answer of a metric as a table, JSON or CSV. */
+import type { Command } from 'commander'
+import { loadConfig } from '../../config.ts'
+import { METRICS } from '../../metrics/index.ts'
+import { columnsOf, FILTERS, type Filter, type Metric } from '../../metrics/metric.ts'
+import { metricNamed, type Words } from '../ask.ts'
+import { access } from './access.ts'
+import { hint, say, table } from './terminal.ts'
+
+type QueryFlags = Partial<Record<Filter, string[]>> & {
+  data?: string
+  from?: string
+  to?: string
+  tz?: string
+  json?: boolean
+  csv?: boolean
+}
+
+export function query(program: Command): void {
+  const command = program
+    .command('query')
+    .argument('[metric]', 'id of the metric; without it all metrics are listed')
+    .description('ask for a metric')
+    .option('--from <date>', 'first day, YYYY-MM-DD (default: 29 days before the last)')
+    .option('--to <date>', 'last day, inclusive (default: today)')
+    .option('--tz <zone>', 'IANA time zone of the days (default: UTC)')
+    .option('--json', 'print JSON')
+    .option('--csv', 'print CSV')
+    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
+  for (const [name, doc] of Object.entries(FILTERS)) command.option(`--${name} <value...>`, `only: ${doc}`)
+  command.action(async (id: string | undefined, flags: QueryFlags) => {
+    if (id === undefined) {
+      list(flags.json === true)
+      return
+    }
+    const metric = metricNamed(id)
+    const words: Words = { from: flags.from, to: flags.to, tz: flags.tz }
+    for (const name of Object.keys(FILTERS) as Filter[]) if (flags[name]) words[name] = flags[name]
+    const from = await access(loadConfig({ data: flags.data }, process.env), hint)
+    try {
+      if (flags.csv) {
+        process.stdout.write(await from.csv(id, words))
+        return
+      }
+      const answer = await from.ask(id, words)
+      if (flags.json) {
+        say(JSON.stringify(answer))
+        return
+      }
+      say(table(columnsOf(metric), answer.data))
+      const { meta } = answer
+      hint(
+        `${meta.from} to ${meta.to} (${meta.tz})${meta.partial ? ', the last day is not over' : ''}; as of ${meta.as_of}`,
+      )
+      const { coverage } = meta
+      if (coverage && coverage.known < coverage.total)
+        hint(
+          `${coverage.total - coverage.known} of ${coverage.total} calls have no known price and are in no sum of money.`,
+        )
+      for (const note of meta.notes) hint(note)
+    } finally {
+      await from.close()
+    }
+  })
+}
+
+function list(asJson: boolean): void {
+  if (asJson) {
+    say(JSON.stringify(METRICS.map(({ id, title, unit, doc }: Metric) => ({ id, title, unit, doc }))))
+    return
+  }
+  const column = (name: string) => ({ name, unit: 'label' as const, description: '' })
+  say(
+    table(
+      [column('metric'), column('unit'), column('meaning')],
+      METRICS.map((m: Metric) => ({ metric: m.id, unit: m.unit, meaning: m.title })),
+    ),
+  )
+}

@@ -1,0 +1,78 @@
+/** What commands show on a terminal: progress, tables, numbers. */
+import cliProgress from 'cli-progress'
+import Table from 'cli-table3'
+import colors from 'picocolors'
+import type { Column } from '../../metrics/metric.ts'
+
+/** Quicker work shows no bar. */
+const SHOW_AFTER_MS = 1_000
+
+export interface Bar {
+  update(done: number, total: number, text: string): void
+  end(): void
+}
+
+/** A progress bar on stderr for work that takes longer than a second; nothing when stderr is no terminal. */
+export function bar(label: string): Bar {
+  if (!process.stderr.isTTY) return { update: () => {}, end: () => {} }
+  const began = Date.now()
+  let shown: cliProgress.SingleBar | null = null
+  return {
+    update: (done, total, text) => {
+      if (!shown && Date.now() - began > SHOW_AFTER_MS) {
+        shown = new cliProgress.SingleBar(
+          {
+            format: `${label} {bar} {percentage} % {text}`,
+            stream: process.stderr,
+            clearOnComplete: true,
+            hideCursor: true,
+            barsize: 24,
+          },
+          cliProgress.Presets.shades_classic,
+        )
+        shown.start(total, done, { text })
+      }
+      shown?.setTotal(Math.max(total, 1))
+      shown?.update(done, { text })
+    },
+    end: () => shown?.stop(),
+  }
+}
+
+export const number = (n: number): string => n.toLocaleString('en-US')
+
+/** Names come from outside: control and direction characters would drive the terminal. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
+
+function cell(column: Column, value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  if (typeof value !== 'number') return printable(String(value))
+  switch (column.unit) {
+    case 'usd':
+      return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 })}`
+    case 'ratio':
+      return `${(value * 100).toFixed(1)} %`
+    default:
+      return number(value)
+  }
+}
+
+export function table(columns: readonly Column[], rows: readonly Record<string, unknown>[]): string {
+  const text = (c: Column) => c.unit === 'date' || c.unit === 'label'
+  const grid = new Table({
+    head: columns.map((c) => colors.bold(c.name)),
+    colAligns: columns.map((c) => (text(c) ? 'left' : 'right')),
+    style: { head: [], border: colors.isColorSupported ? ['gray'] : [], compact: true },
+  })
+  for (const row of rows) grid.push(columns.map((c) => cell(c, row[c.name])))
+  return grid.toString()
+}
+
+export function pairs(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`).join('\n')
+}
+
+export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+export const hint = (line: string): void => void process.stderr.write(`${colors.dim(line)}\n`)
+export { colors }

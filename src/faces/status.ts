@@ -1,0 +1,57 @@
+/** What the program says of itself: version, what it holds, what is being imported, how fresh its figures are. */
+import type { Backend, DiscoveryStatus } from './backend.ts'
+
+export interface Status {
+  version: string
+  org: string
+  mode: 'personal'
+  /** Everything acknowledged before this instant shows in answers. */
+  as_of: string
+  /** Facts in the store; counted up to a million. */
+  facts: number
+  /** Whether any of them are of the demo organisation, and whether any are not. */
+  holds: { demo: boolean; real: boolean }
+  discovery: {
+    state: DiscoveryStatus['state']
+    files_done: number
+    files_total: number
+    bytes_done: number
+    bytes_total: number
+    calls: number
+    sources: DiscoveryStatus['sources']
+  }
+}
+
+const COUNTED = 1_000_000
+
+export async function statusOf(
+  backend: Pick<Backend, 'store' | 'org' | 'version' | 'asOf' | 'discovery'>,
+): Promise<Status> {
+  const rows = await backend.store.rows<{ facts: number; demo: number; real: number }>(
+    `SELECT
+       (SELECT count() FROM (SELECT 1 FROM fact_key WHERE org = {org:String}
+          AND alias_of = toUUID('00000000-0000-0000-0000-000000000000') LIMIT ${COUNTED})) AS facts,
+       (SELECT count() FROM (SELECT 1 FROM model_call WHERE org = {org:String} AND source = 'demo' LIMIT 1)) AS demo,
+       (SELECT count() FROM (SELECT 1 FROM model_call WHERE org = {org:String} AND source != 'demo' LIMIT 1)) AS real`,
+    { params: { org: backend.org } },
+  )
+  const { state, sources, progress } = backend.discovery()
+  const row = rows[0]
+  return {
+    version: backend.version,
+    org: backend.org,
+    mode: 'personal',
+    as_of: new Date(backend.asOf()).toISOString(),
+    facts: row?.facts ?? 0,
+    holds: { demo: row?.demo === 1, real: row?.real === 1 },
+    discovery: {
+      state,
+      files_done: progress?.files_done ?? 0,
+      files_total: progress?.files_total ?? 0,
+      bytes_done: progress?.bytes_done ?? 0,
+      bytes_total: progress?.bytes_total ?? 0,
+      calls: progress?.calls ?? 0,
+      sources,
+    },
+  }
+}

@@ -1,0 +1,77 @@
+/** Finds transcripts: walks the folders of every source, follows links once, newest files first. */
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TranscriptSource } from '../sources/source.ts'
+
+export interface Found {
+  path: string
+  source: TranscriptSource
+  size: number
+  modified: number
+}
+
+export interface Discovery {
+  /** Newest first, each file once however many links lead to it. */
+  files: Found[]
+  folders: { source: string; path: string; exists: boolean }[]
+  unreadable: string[]
+}
+
+const MAX_DEPTH = 12
+
+/**
+ * Walks `paths`, or the sources' own folders of this machine when there are none. A file named directly belongs to the
+ * first source that accepts its name.
+ */
+export async function discover(
+  sources: readonly TranscriptSource[],
+  machine: { home: string; env: Record<string, string | undefined> },
+  paths: readonly string[] | null,
+): Promise<Discovery> {
+  const found: Discovery = { files: [], folders: [], unreadable: [] }
+  const seen = new Set<string>()
+  if (paths) {
+    for (const path of paths) await walk(path, sources, found, seen, 0)
+  } else {
+    for (const source of sources) {
+      for (const path of source.roots(machine)) {
+        const exists = await stat(path).then(
+          (s) => s.isDirectory(),
+          () => false,
+        )
+        found.folders.push({ source: source.id, path, exists })
+        if (exists) await walk(path, [source], found, seen, 0)
+      }
+    }
+  }
+  found.files.sort((a, b) => b.modified - a.modified || (a.path < b.path ? -1 : 1))
+  return found
+}
+
+async function walk(
+  path: string,
+  sources: readonly TranscriptSource[],
+  found: Discovery,
+  seen: Set<string>,
+  depth: number,
+): Promise<void> {
+  try {
+    const real = await realpath(path)
+    if (seen.has(real)) return
+    seen.add(real)
+    const info = await stat(real)
+    if (info.isFile()) {
+      const source = sources.find((s) => s.accepts(path))
+      if (source) found.files.push({ path, source, size: info.size, modified: info.mtimeMs })
+    } else if (info.isDirectory() && depth < MAX_DEPTH) {
+      for (const entry of await readdir(real, { withFileTypes: true })) {
+        const child = join(path, entry.name)
+        if (entry.isDirectory() || entry.isSymbolicLink() || sources.some((s) => s.accepts(child))) {
+          await walk(child, sources, found, seen, depth + 1)
+        }
+      }
+    }
+  } catch {
+    found.unreadable.push(path)
+  }
+}

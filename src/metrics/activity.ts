@@ -1,0 +1,99 @@
+/** Activity (catalogue 1.3): who is active, how many sessions and messages there are. */
+import { z } from 'zod'
+import { count, date, type Filter, metric, minutes, ratio } from './metric.ts'
+import { byDay, DAY, DAYS, filtered, from, IS_HUMAN, inScope, PERSON, quotient } from './sql.ts'
+
+const ACTIVITY_FILTERS = [
+  'user',
+  'harness',
+  'client',
+  'agent',
+  'project',
+  'repo',
+] as const satisfies readonly Filter[]
+
+/** A session without an event for this long is over (catalogue G-SES-2). */
+const IDLE_SECONDS = 1_800
+
+export const activeUsers = metric({
+  id: 'activity.users',
+  title: 'Active users',
+  unit: 'count',
+  doc: 'People with a human message or a model call: on the day, in the 7 and in the 30 days that end with it. Service accounts do not count.',
+  catalogue: ['F-ACT-1', 'F-ACT-2', 'F-ACT-3', 'F-ACT-4', 'G-ACT-1'],
+  filters: ACTIVITY_FILTERS,
+  row: z.object({
+    date: date('Day.'),
+    daily_active_users: count('People active on the day (F-ACT-1).'),
+    weekly_active_users: count('People active in the 7 days that end with it (F-ACT-2).'),
+    monthly_active_users: count('People active in the 30 days that end with it (F-ACT-3).'),
+    stickiness: ratio('Daily by monthly active users (F-ACT-4).'),
+  }),
+  sql: `SELECT toString(d.date) AS date, x.dau AS daily_active_users, x.wau AS weekly_active_users,
+  x.mau AS monthly_active_users, ${quotient('x.dau', 'x.mau')} AS stickiness
+FROM (${DAYS}) AS d LEFT JOIN (
+  SELECT day + shift AS date, uniqExactIf(person, shift = 0) AS dau, uniqExactIf(person, shift < 7) AS wau, uniqExact(person) AS mau
+  FROM (
+    SELECT DISTINCT ${DAY} AS day, ${PERSON} AS person FROM ${from('rollup_activity')}
+    WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket >= toDateTime({start:UInt32}, 'UTC') - INTERVAL 31 DAY
+      AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0 AND ${IS_HUMAN} AND person != ''
+  ) ARRAY JOIN range(30) AS shift
+  GROUP BY date
+) AS x ON d.date = x.date ORDER BY date`,
+})
+
+export const messagesByDay = metric({
+  id: 'messages.by_day',
+  title: 'Messages by day',
+  unit: 'count',
+  doc: 'Messages people typed and messages of agents per calendar day. Tool results are not messages.',
+  catalogue: ['F-ACT-6', 'F-ACT-7', 'F-ACT-11'],
+  filters: ACTIVITY_FILTERS,
+  row: z.object({
+    date: date('Day.'),
+    messages: count('Messages of people and agents (F-ACT-6).'),
+    user_messages: count('Messages people typed (F-ACT-7).'),
+    assistant_messages: count('Messages of agents.'),
+  }),
+  sql: byDay(
+    ['messages', 'user_messages', 'assistant_messages'],
+    `SELECT ${DAY} AS date, sum(r.human_messages) AS user_messages, sum(r.assistant_messages) AS assistant_messages,
+  user_messages + assistant_messages AS messages
+FROM ${from('rollup_activity')} WHERE ${inScope(ACTIVITY_FILTERS)} GROUP BY date`,
+  ),
+})
+
+const SESSION_SCOPE = `${filtered(ACTIVITY_FILTERS)} AND r.parent_session = ''
+  AND r.started_at >= toDateTime({start:UInt32}, 'UTC') AND r.started_at < toDateTime({end:UInt32}, 'UTC')`
+/** Ended: said so, or silent for longer than the idle time. */
+const ENDED = `(isNotNull(r.ended_at) OR r.last_event_at < now() - ${IDLE_SECONDS})`
+const WALL_MS = `(toUnixTimestamp64Milli(ifNull(r.ended_at, r.last_event_at)) - toUnixTimestamp64Milli(r.started_at))`
+const inMinutes = (ms: string) => `if(isNaN(${ms}), NULL, round(${ms} / 60000, 1))`
+
+const sessionColumns = {
+  sessions: count('Root sessions that started (F-ACT-5).'),
+  active_sessions: count('Of these, sessions still in progress; they are left out of durations (G-SES-2).'),
+  avg_duration_minutes: minutes('Mean wall time of those that ended (F-ACT-9).'),
+  median_duration_minutes: minutes('Median of the same: one session left open skews the mean.'),
+  avg_engaged_minutes: minutes('Mean engaged time: gaps between events, each at most 5 minutes (G-SES-3).'),
+}
+const SESSION_SUMS = `count() AS sessions, countIf(NOT ${ENDED}) AS active_sessions,
+  ${inMinutes(`avgIf(${WALL_MS}, ${ENDED})`)} AS avg_duration_minutes,
+  ${inMinutes(`quantileExactInclusiveIf(0.5)(${WALL_MS}, ${ENDED})`)} AS median_duration_minutes,
+  ${inMinutes(`avgIf(r.engaged_ms, ${ENDED})`)} AS avg_engaged_minutes`
+
+export const sessionsByDay = metric({
+  id: 'sessions.by_day',
+  title: 'Sessions by day',
+  unit: 'count',
+  doc: 'Root sessions by the day they started, with their durations. Subagent sessions belong to their root.',
+  catalogue: ['F-ACT-5', 'F-ACT-9', 'F-ACT-11', 'D-SES-2', 'D-SES-4', 'G-SES-1'],
+  filters: ACTIVITY_FILTERS,
+  row: z.object({ date: date('Day.'), ...sessionColumns }),
+  sql: byDay(
+    Object.keys(sessionColumns),
+    `SELECT toDate(r.started_at, {tz:String}) AS date, ${SESSION_SUMS} FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE} GROUP BY date`,
+  ),
+})
+
+export const SESSION_FRAGMENTS = { SESSION_SCOPE, SESSION_SUMS, sessionColumns, ACTIVITY_FILTERS }

@@ -1,0 +1,85 @@
+/** Cost (catalogue F-TOK-12, G-COST-1): API-equivalent by default; what is unpriced is counted, never taken as zero. */
+import { z } from 'zod'
+import { count, date, label, metric, ratio, usd } from './metric.ts'
+import { byDay, DAY, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
+import { COST_COVERAGE, NOT_YOUR_BILL, USAGE_FILTERS } from './tokens.ts'
+
+const KNOWN = 'sum(r.reported_calls) + sum(r.priced_calls)'
+
+const costColumns = {
+  cost_usd: usd(
+    'API-equivalent cost: what the source reports, else tokens times list price. Null when no call has a known cost.',
+  ),
+  reported_usd: usd('Part of it that the source itself reported.'),
+  calls: count('Model calls.'),
+  unpriced_calls: count('Calls without a known cost.'),
+}
+
+const SUMS = `${dollars('sum(r.cost_nano_usd)', KNOWN)} AS cost_usd,
+  ${dollars('sum(r.reported_nano_usd)', 'sum(r.reported_calls)')} AS reported_usd,
+  sum(r.calls) AS calls, sum(r.unpriced_calls) AS unpriced_calls`
+
+const shared = {
+  unit: 'usd',
+  filters: USAGE_FILTERS,
+  coverage: COST_COVERAGE,
+  notes: [NOT_YOUR_BILL],
+} as const
+
+const by = (
+  column: string,
+  value: string,
+) => `SELECT ${column}, cost_usd, reported_usd, calls, unpriced_calls, share FROM (
+  SELECT ${named(value)} AS ${column}, ${SUMS}, sum(r.cost_nano_usd) AS nano, sum(nano) OVER () AS total,
+    ${quotient('nano', 'total')} AS share
+  FROM ${from('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${column}
+) ORDER BY nano DESC, ${column}`
+
+const share = ratio('Share of all known cost.')
+
+export const costByDay = metric({
+  ...shared,
+  id: 'cost.by_day',
+  title: 'Cost by day',
+  doc: 'API-equivalent cost per calendar day, without gaps.',
+  catalogue: ['F-TOK-12', 'D-HOST-3'],
+  row: z.object({ date: date('Day.'), ...costColumns }),
+  sql: byDay(
+    Object.keys(costColumns),
+    `SELECT ${DAY} AS date, ${SUMS} FROM ${from('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY date`,
+  ),
+})
+
+export const costByModel = metric({
+  ...shared,
+  id: 'cost.by_model',
+  title: 'Cost by model',
+  doc: 'API-equivalent cost per model, dearest first.',
+  catalogue: ['F-TOK-12', 'S-CB-1'],
+  row: z.object({ model: label('Model as reported.'), ...costColumns, share }),
+  sql: by('model', 'r.model'),
+})
+
+export const costByUser = metric({
+  ...shared,
+  id: 'cost.by_user',
+  title: 'Cost by user',
+  doc: 'API-equivalent cost per person, dearest first.',
+  catalogue: ['F-TOK-12', 'S-CB-3'],
+  row: z.object({
+    user: label('Person, or identity where no person is known for it.'),
+    ...costColumns,
+    share,
+  }),
+  sql: by('user', PERSON),
+})
+
+export const costByProject = metric({
+  ...shared,
+  id: 'cost.by_project',
+  title: 'Cost by project',
+  doc: 'API-equivalent cost per project as reported, dearest first.',
+  catalogue: ['F-TOK-12', 'S-CB-2'],
+  row: z.object({ project: label('Project.'), ...costColumns, share }),
+  sql: by('project', 'r.project'),
+})

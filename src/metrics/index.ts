@@ -1,0 +1,34 @@
+/** Every metric there is. API, OpenAPI, CSV, command line, documentation and the page are derived from this list. */
+import { activeUsers, messagesByDay, sessionsByDay } from './activity.ts'
+import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
+import type { Metric } from './metric.ts'
+import { productivityByDay, productivityByExtension, productivityByLanguage } from './productivity.ts'
+import { overview } from './summary.ts'
+import { tokensByDay, tokensByHarness, tokensByModel, tokensByUser } from './tokens.ts'
+import { toolsByDay, toolsByMcpServer, toolsByTool } from './tools.ts'
+
+export const METRICS = [
+  overview,
+  tokensByDay,
+  tokensByModel,
+  tokensByUser,
+  tokensByHarness,
+  costByDay,
+  costByModel,
+  costByUser,
+  costByProject,
+  sessionsByDay,
+  messagesByDay,
+  activeUsers,
+  toolsByTool,
+  toolsByDay,
+  toolsByMcpServer,
+  productivityByDay,
+  productivityByLanguage,
+  productivityByExtension,
+] as const
+
+const BY_ID = new Map<string, Metric>(METRICS.map((m) => [m.id, m]))
+
+/** The metric of that id, or undefined. */
+export const metricOf = (id: string): Metric | undefined => BY_ID.get(id)

@@ -1,0 +1,89 @@
+/** What a metric is: one object with its meaning, parameters, SQL and the shape of its rows. */
+import { z } from 'zod'
+
+/** Units of metrics and columns; a face decides by them how to show a value. `date` and `label` are dimensions. */
+export const UNITS = {
+  date: 'Calendar day in the zone of the question, YYYY-MM-DD.',
+  label: 'A name.',
+  tokens: 'Tokens.',
+  count: 'A number of things.',
+  usd: 'US dollars.',
+  ratio: 'A share or quotient; shares lie between 0 and 1.',
+  ms: 'Milliseconds.',
+  minutes: 'Minutes.',
+  lines: 'Lines of text.',
+  flag: 'True or false.',
+} as const
+export type Unit = keyof typeof UNITS
+
+/** What a column is, carried by the schema of the row. */
+interface ColumnMeta {
+  unit: Unit
+  description: string
+}
+
+const column =
+  <T>(unit: Unit, schema: z.ZodType<T>) =>
+  (doc: string) =>
+    schema.meta({ unit, description: doc })
+const number = z.number()
+
+export const date = column('date', z.iso.date())
+export const label = column('label', z.string())
+export const tokens = column('tokens', number)
+export const count = column('count', number)
+export const lines = column('lines', number)
+/** Null where nothing of it is known (catalogue G-NULL-2). */
+export const usd = column('usd', number.nullable())
+/** Null where the denominator is 0 (catalogue G-NULL-1). */
+export const ratio = column('ratio', number.nullable())
+export const ms = column('ms', number.nullable())
+export const minutes = column('minutes', number.nullable())
+export const flag = column('flag', z.boolean())
+
+/** Filters a rollup can be asked by. */
+export const FILTERS = {
+  user: 'Person, as resolved.',
+  harness: 'Agent program.',
+  client: 'Surface: terminal, ide, …',
+  agent: 'Named agent or subagent type.',
+  project: 'Project.',
+  repo: 'Repository.',
+  provider: 'Model provider.',
+  model: 'Model.',
+  tool: 'Canonical tool.',
+} as const
+export type Filter = keyof typeof FILTERS
+
+export interface Metric<Row extends z.ZodObject = z.ZodObject> {
+  id: string
+  title: string
+  unit: Unit
+  doc: string
+  /** Rows of the catalogue it implements. */
+  catalogue: readonly string[]
+  filters: readonly Filter[]
+  row: Row
+  /** One SELECT; parameters: org, the window (start, end, from, days, tz) and every filter as an array. */
+  sql: string
+  /** SELECT of `known` and `total`: of how many things the answer speaks, where some are unknown. */
+  coverage?: string
+  /** What a reader must know to read the figure rightly; goes into `meta.notes`. */
+  notes?: readonly string[]
+}
+
+/** Declares a metric. The list of all metrics is `metrics/index.ts`; every face is derived from it. */
+export function metric<Row extends z.ZodObject>(m: Metric<Row>): Metric<Row> {
+  return m
+}
+
+export interface Column extends ColumnMeta {
+  name: string
+}
+
+export function columnsOf(m: Metric): Column[] {
+  return Object.entries(m.row.shape).map(([name, schema]) => {
+    const meta = (schema as z.ZodType).meta() as unknown as ColumnMeta
+    return { name, unit: meta.unit, description: meta.description }
+  })
+}

@@ -1,0 +1,78 @@
+/** Productivity (catalogue 1.4): files created and edited, lines, languages. */
+import { z } from 'zod'
+import { count, date, type Filter, label, lines, metric } from './metric.ts'
+import { byDay, DAY, from, inScope } from './sql.ts'
+
+const CHANGE_FILTERS = [
+  'user',
+  'harness',
+  'client',
+  'agent',
+  'project',
+  'repo',
+] as const satisfies readonly Filter[]
+
+/** Files a session created, whenever: editing them later in the same session is not an edit of its own (F-PROD-2). */
+const CREATED = `SELECT session, path FROM rollup_changes FINAL WHERE org = {org:String} AND op = 'create'`
+
+/** Units of work: distinct (session, path), created or edited. `extra` are further columns of the grouping. */
+const units = (
+  extra: string,
+) => `SELECT ${extra} r.session AS session, r.path AS path, any(r.extension) AS extension,
+  any(r.language) AS language, countIf(r.op = 'create') > 0 AS created,
+  countIf(r.op = 'edit') > 0 AND (session, path) NOT IN (${CREATED}) AS edited,
+  sum(r.added) AS added, sum(r.removed) AS removed
+FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} GROUP BY ${extra.replace(/^.* AS (\w+),$/, '$1,')} session, path`
+
+const productivityColumns = {
+  files_created: count('Distinct files created per session (F-PROD-1).'),
+  files_edited: count('Distinct files edited per session that the session had not created (F-PROD-2).'),
+  lines_added: lines('Lines added.'),
+  lines_removed: lines('Lines removed.'),
+}
+export const UNIT_SUMS = `countIf(created) AS files_created, countIf(edited) AS files_edited, sum(added) AS lines_added, sum(removed) AS lines_removed`
+export const ALL_UNITS = units('')
+
+export const productivityByDay = metric({
+  id: 'productivity.by_day',
+  title: 'File changes by day',
+  unit: 'count',
+  doc: 'Files created and edited by agents, and lines, per calendar day, without gaps.',
+  catalogue: ['F-PROD-1', 'F-PROD-2', 'F-PROD-8', 'D-CODE-2'],
+  filters: CHANGE_FILTERS,
+  row: z.object({ date: date('Day.'), ...productivityColumns }),
+  sql: byDay(
+    Object.keys(productivityColumns),
+    `SELECT date, ${UNIT_SUMS} FROM (${units(`${DAY} AS date,`)}) GROUP BY date`,
+  ),
+})
+
+const FILE_UNITS = 'countIf(created) + countIf(edited)'
+
+export const productivityByLanguage = metric({
+  id: 'productivity.by_language',
+  title: 'Files by language',
+  unit: 'count',
+  doc: 'Files created or edited by language of their extension, most first.',
+  catalogue: ['F-PROD-4'],
+  filters: CHANGE_FILTERS,
+  row: z.object({
+    language: label('Language.'),
+    files: count('Files created or edited.'),
+    lines_added: lines('Lines added.'),
+    lines_removed: lines('Lines removed.'),
+  }),
+  sql: `SELECT if(language = '', 'other', language) AS language, ${FILE_UNITS} AS files, sum(added) AS lines_added, sum(removed) AS lines_removed
+FROM (${ALL_UNITS}) GROUP BY language HAVING files > 0 ORDER BY files DESC, language`,
+})
+
+export const productivityByExtension = metric({
+  id: 'productivity.by_extension',
+  title: 'Files by extension',
+  unit: 'count',
+  doc: 'Files created or edited by lower-case extension with dot, most first; an empty one for files without. Sums to created + edited.',
+  catalogue: ['F-PROD-3'],
+  filters: CHANGE_FILTERS,
+  row: z.object({ extension: label('Extension.'), files: count('Files created or edited.') }),
+  sql: `SELECT extension, ${FILE_UNITS} AS files FROM (${ALL_UNITS}) GROUP BY extension HAVING files > 0 ORDER BY files DESC, extension`,
+})

@@ -1,0 +1,98 @@
+/** Runs a metric: checks what is asked, binds it, asks the store, checks each row of the answer. */
+import { TachographError } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import { FILTERS, type Filter, type Metric } from './metric.ts'
+import { type Window, windowOf } from './window.ts'
+
+/** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
+export interface Question {
+  from?: string
+  to?: string
+  tz?: string
+  filters?: Partial<Record<Filter, readonly string[]>>
+}
+
+/** Whose data is asked for. Every query carries it. */
+export interface Scope {
+  org: string
+}
+
+export interface Answer {
+  data: Record<string, unknown>[]
+  meta: {
+    metric: string
+    unit: string
+    org: string
+    from: string
+    to: string
+    tz: string
+    /** True when the last day is not over. */
+    partial: boolean
+    /** Of how many things the answer speaks, where some are unknown; else null. */
+    coverage: { known: number; total: number } | null
+    filters: Partial<Record<Filter, readonly string[]>>
+    notes: readonly string[]
+  }
+}
+
+const MAX_VALUES = 500
+
+/** Errors: `bad_param` for what is asked wrongly, `unavailable` when the engine is away. */
+export async function run(
+  store: Store,
+  scope: Scope,
+  m: Metric,
+  question: Question,
+  now: number,
+): Promise<Answer> {
+  const window = windowOf(question, now)
+  const filters = question.filters ?? {}
+  const params = { ...scope, ...windowParams(window), ...filterParams(m, filters) }
+  const [rows, covered] = await Promise.all([
+    store.rows(m.sql, { params }),
+    m.coverage ? store.rows<{ known: number; total: number }>(m.coverage, { params }) : [],
+  ])
+  return {
+    data: rows.map((row) => m.row.parse(row)),
+    meta: {
+      metric: m.id,
+      unit: m.unit,
+      org: scope.org,
+      from: window.from,
+      to: window.to,
+      tz: window.tz,
+      partial: window.partial,
+      coverage: covered[0] ?? null,
+      filters,
+      notes: m.notes ?? [],
+    },
+  }
+}
+
+function windowParams(w: Window) {
+  return { from: w.from, days: w.days, tz: w.tz, start: w.start, end: w.end }
+}
+
+function filterParams(
+  m: Metric,
+  asked: Partial<Record<Filter, readonly string[]>>,
+): Record<string, readonly string[]> {
+  for (const [name, values] of Object.entries(asked)) {
+    if (!m.filters.includes(name as Filter)) {
+      const can = m.filters.join(', ')
+      throw new TachographError(
+        'bad_param',
+        `${name}: ${m.id} cannot be filtered by it. It can be by: ${can}.`,
+        { param: name },
+      )
+    }
+    if (values.length > MAX_VALUES)
+      throw new TachographError('bad_param', `${name}: more than ${MAX_VALUES} values.`, { param: name })
+  }
+  const params: Record<string, readonly string[]> = {}
+  for (const name of Object.keys(FILTERS) as Filter[]) {
+    // What a metric shows as unknown is stored as an empty name.
+    params[name] = (asked[name] ?? []).map((v) => (v === 'unknown' ? '' : v))
+  }
+  return params
+}

@@ -1,0 +1,74 @@
+/** Windows: pairs of inclusive calendar dates in one zone, and the instants they stand for (catalogue G-TIME-1, 2). */
+import { Temporal } from 'temporal-polyfill'
+import { TachographError } from '../errors.ts'
+
+export interface Window {
+  /** Inclusive calendar dates, YYYY-MM-DD. */
+  from: string
+  to: string
+  tz: string
+  /** Number of days. */
+  days: number
+  /** First instant and the first one after it, in seconds since 1970 UTC. */
+  start: number
+  end: number
+  /** True when the last day is not over. */
+  partial: boolean
+}
+
+/** Without dates: the last 30 days including today (ruling Z-18). */
+const DEFAULT_DAYS = 30
+const MAX_DAYS = 3_700
+
+/** Errors: `bad_param` naming from, to or tz. */
+export function windowOf(asked: { from?: string; to?: string; tz?: string }, now: number): Window {
+  const tz = asked.tz ?? 'UTC'
+  let today: Temporal.PlainDate
+  try {
+    today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(tz).toPlainDate()
+  } catch (cause) {
+    throw new TachographError('bad_param', `tz: ${tz} is not an IANA time zone such as Europe/Berlin.`, {
+      param: 'tz',
+      cause,
+    })
+  }
+  const to = asked.to === undefined ? today : dateOf('to', asked.to)
+  const from = asked.from === undefined ? to.subtract({ days: DEFAULT_DAYS - 1 }) : dateOf('from', asked.from)
+  const days = from.until(to, { largestUnit: 'day' }).days + 1
+  if (days < 1)
+    throw new TachographError('bad_param', `from: ${from} lies after to (${to}).`, { param: 'from' })
+  if (days > MAX_DAYS) {
+    throw new TachographError(
+      'bad_param',
+      `from: ${days} days are more than the ${MAX_DAYS} that can be asked at once.`,
+      { param: 'from' },
+    )
+  }
+  return {
+    from: from.toString(),
+    to: to.toString(),
+    tz,
+    days,
+    start: startOf(from, tz),
+    end: startOf(to.add({ days: 1 }), tz),
+    partial: Temporal.PlainDate.compare(to, today) >= 0,
+  }
+}
+
+function dateOf(param: 'from' | 'to', text: string): Temporal.PlainDate {
+  try {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError('form')
+    const day = Temporal.PlainDate.from(text)
+    if (day.year < 2000 || day.year > 2100) throw new RangeError('year')
+    return day
+  } catch (cause) {
+    throw new TachographError(
+      'bad_param',
+      `${param}: ${text.slice(0, 40)} is not a date such as 2026-01-31.`,
+      { param, cause },
+    )
+  }
+}
+
+const startOf = (day: Temporal.PlainDate, tz: string): number =>
+  Math.floor(day.toZonedDateTime({ timeZone: tz }).epochMilliseconds / 1000)
