@@ -2,6 +2,7 @@
 import { type EventFact, type Fact, isEvent, type StateFact } from '../facts/index.ts'
 import type { Generations } from './generation.ts'
 import { identify, type Outcome, readRows } from './identify.ts'
+import { refreshIdentities } from './identities.ts'
 import type { Known } from './known.ts'
 import { type MarkOptions, markBuckets } from './marks.ts'
 import { KeyMemory } from './memory.ts'
@@ -14,8 +15,17 @@ export interface Receipt {
   outcomes: Outcome[]
 }
 
+/** How many facts of a receipt had which outcome. */
+export function countsOf({ outcomes }: Receipt): Record<Outcome, number> {
+  const counts = { accepted: 0, updated: 0, duplicate: 0 }
+  for (const outcome of outcomes) counts[outcome]++
+  return counts
+}
+
 export interface WriterOptions extends MarkOptions {
   generations: Generations
+  /** Identities and the person they belong to, of the configuration. */
+  aliases?: Readonly<Record<string, string>>
   /** Called after a write, for instance to wake the rebuilder. */
   onWritten?(): void
 }
@@ -120,6 +130,7 @@ export class Writer {
     } finally {
       generations.end(generation)
     }
+    if (stateWrites.rows.has('member')) await refreshIdentities(store, org, this.#o.aliases ?? {})
     for (const known of identified.touched) for (const o of known.observations.values()) o.row = null
     return merged(facts, identified.outcomes, stateWrites.outcomes)
   }

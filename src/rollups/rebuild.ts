@@ -25,6 +25,10 @@ const BUCKETS_PER_STATEMENT = 3_000
 const REST = 10
 /** A failed round is tried again after this long. */
 const RETRY_MS = 1_000
+/** A round is followed by a pause of this many times its length. */
+const PAUSE = 3
+/** With nothing to do the marks are looked at all the same, once in a while. */
+const IDLE_MS = 60_000
 
 /** One part, so that readers see a bucket change at once; spilling to disk rather than failing for want of memory. */
 const REBUILD_SETTINGS = {
@@ -56,6 +60,7 @@ export class Rebuilder {
   #rest = new Map<string, number>()
   #pendingSince: number | null = 0
   #stopped = false
+  #woken = false
   #loop: Promise<void> | null = null
   #wake: () => void = () => {}
   #round: Promise<unknown> = Promise.resolve()
@@ -67,6 +72,7 @@ export class Rebuilder {
   /** To be called after a write: something may have become visible late. */
   written(): void {
     this.#pendingSince ??= Date.now()
+    this.#woken = true
     this.#wake()
   }
 
@@ -93,23 +99,32 @@ export class Rebuilder {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      let wait: number
+      const began = Date.now()
+      this.#woken = false
+      let wait = IDLE_MS
       try {
         const { left, next } = await this.#next(false)
-        wait = left > 0 ? Math.max(next - Date.now(), 50) : 60_000
+        if (left > 0) wait = Math.max(next - Date.now(), 50)
       } catch (error) {
         this.#o.log?.(`rebuild failed, trying again: ${String((error as Error).cause ?? error)}`)
         wait = RETRY_MS
       }
-      const woken = new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-      // Under a stream of writes every one wakes us: a short pause lets several of them share a round.
-      await Promise.race([
-        sleep(wait, undefined, { ref: false }),
-        woken.then(() => sleep(100, undefined, { ref: false })),
-      ])
+      // Under a stream of writes every one wakes us: a pause lets them share a round, and leaves the engine to them.
+      const pause = Math.max(100, PAUSE * (Date.now() - began))
+      await this.#sleep(pause, false)
+      if (!this.#woken) await this.#sleep(wait - pause, true)
     }
+  }
+
+  /** Waits; `stop` ends the wait, and a write does where `wakes` says so. */
+  async #sleep(ms: number, wakes: boolean): Promise<void> {
+    if (ms <= 0 || this.#stopped) return
+    const over = new AbortController()
+    this.#wake = () => {
+      if (wakes || this.#stopped) over.abort()
+    }
+    await sleep(ms, undefined, { ref: false, signal: over.signal }).catch(() => {})
+    this.#wake = () => {}
   }
 
   /** One round at a time, whoever asks for it. */
@@ -125,7 +140,11 @@ export class Rebuilder {
     const marks = await this.#marks()
     const due = all ? marks : marks.filter((m) => (this.#rest.get(`${m.rollup} ${m.bucket}`) ?? 0) <= began)
     const byRollup = new Map<string, Mark[]>()
-    for (const m of due) byRollup.set(m.rollup, [...(byRollup.get(m.rollup) ?? []), m])
+    for (const m of due) {
+      const mine = byRollup.get(m.rollup)
+      if (mine) mine.push(m)
+      else byRollup.set(m.rollup, [m])
+    }
     for (const [rollup, mine] of byRollup) {
       for (let i = 0; i < mine.length; i += BUCKETS_PER_STATEMENT) {
         await this.#rebuild(rollup, mine.slice(i, i + BUCKETS_PER_STATEMENT), settled)

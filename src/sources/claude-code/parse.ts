@@ -122,7 +122,7 @@ export class ClaudeCodeReader implements TranscriptReader {
   }
 
   #user(row: Row, bytes: Buffer): void {
-    if (row.permissionMode !== undefined) this.#setMode(row.permissionMode)
+    this.#setMode(row.permissionMode)
     const spot = this.#spotOf(row)
     if (!spot) return
     const content = record(row.message)?.content

@@ -61,7 +61,7 @@ export function isPrompt(row: Row, texts: readonly string[]): boolean {
 /** Whether an attachment is a prompt a person typed while the agent was at work. */
 export function isQueuedPrompt(row: Row, attachment: Row): boolean {
   if (row.isMeta === true || row.isSidechain === true || attachment.isMeta === true) return false
-  if (attachment.commandMode !== undefined && attachment.commandMode !== 'prompt') return false
+  if ((attachment.commandMode ?? 'prompt') !== 'prompt') return false
   return !fromElsewhere(row) && !fromElsewhere(attachment) && typed(textsOf(attachment.prompt))
 }
 

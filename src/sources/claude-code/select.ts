@@ -1,41 +1,49 @@
 /**
- * Reads only the needed parts of a line: most bytes of a transcript are tool output and file contents, which are stepped
- * over undecoded. What is needed is copied together and parsed; it is the same as in the whole row.
+ * Reads only the needed parts of a line: most of a transcript is tool output and file content, which is stepped over
+ * undecoded. What is needed comes out as it would from the whole row.
  */
-import { type Row, record, wholeRow } from './row.ts'
+import { type Row, wholeRow } from './row.ts'
 
 /** What of a value is wanted. A list passes the wish on to its elements. */
 interface Wish {
-  whole: boolean
-  /** Longer strings are cut to about this many bytes. */
+  /** Wanted fields of an object, by the hash of their name; null for all of it. */
+  fields: Map<number, Field> | null
+  /** An object with none of its fields told. */
+  empty: Row
+  /** Strings are cut when they have at least so many characters; 0 for never. */
   cut: number
-  /** Wanted fields, by the hash of their name: another name with the same hash is read in vain, no more. */
-  fields: Map<number, Wish> | null
+  /** An object with a field that is not listed is wanted whole. */
+  exact: boolean
 }
 
-const WHOLE: Wish = { whole: true, cut: 0, fields: null }
-const upTo = (cut: number): Wish => ({ whole: false, cut, fields: null })
+interface Field extends Wish {
+  name: string
+  /** Values repeat from row to row: the last one, for comparing its bytes before decoding new ones. */
+  last: string
+}
+
+const WHOLE: Wish = { fields: null, empty: {}, cut: 0, exact: false }
 
 /** Names separated by blanks are wanted whole. */
-function pick(names: string, more: Record<string, Wish> = {}, cut = 0): Wish {
-  const fields = new Map<number, Wish>()
-  for (const name of names.split(' ')) fields.set(hashOf(name), WHOLE)
-  for (const [name, wish] of Object.entries(more)) fields.set(hashOf(name), wish)
-  return { whole: false, cut, fields }
+function pick(names: string, more: Record<string, Wish> = {}, cut = 0, exact = false): Wish {
+  const fields = new Map<number, Field>()
+  const whole = names.split(' ').filter(Boolean)
+  const wishes = [...whole.map((name) => [name, WHOLE] as const), ...Object.entries(more)]
+  for (const [name, wish] of wishes) fields.set(hashOf(name), { ...wish, name, last: '' })
+  // An object made in one go can be copied fast; one that got its fields one by one cannot.
+  const empty = JSON.parse(JSON.stringify(Object.fromEntries(wishes.map(([name]) => [name, null])))) as Row
+  return { fields, empty, cut, exact }
 }
 
-function hashOf(name: string): number {
+const hashOf = (name: string): number => {
   let hash = 0
   for (const byte of Buffer.from(name)) hash = (Math.imul(hash, 31) + byte) | 0
   return hash
 }
 
-/** Enough for the beginnings that are looked at, however their characters are written. */
-const BEGINNING = upTo(2048)
-/** Only whether there is anything is asked. */
-const ANYTHING = upTo(16)
-
-const TEXT = pick('type', { text: BEGINNING }, 2048)
+/** More than any reader looks at. */
+const BEGINNING: Wish = { ...WHOLE, cut: 320 }
+const TEXT = pick('type', { text: BEGINNING }, BEGINNING.cut)
 const BLOCK = pick(
   'type id name tool_use_id is_error',
   {
@@ -43,12 +51,14 @@ const BLOCK = pick(
     content: TEXT,
     input: pick('command file_path notebook_path subagent_type skill'),
   },
-  2048,
+  BEGINNING.cut,
 )
+/** Only whether there is anything is asked. */
+const ANYTHING: Wish = { ...WHOLE, cut: 1 }
 const TOOL_USE_RESULT = pick(
   'type filePath notebook_path structuredPatch new_source edit_mode error durationMs totalDurationMs durationSeconds',
   { oldString: ANYTHING, originalFile: ANYTHING },
-  16,
+  1,
 )
 const ATTACHMENT = pick('type hookName hookEvent toolUseID command commandMode isMeta', {
   prompt: TEXT,
@@ -56,22 +66,35 @@ const ATTACHMENT = pick('type hookName hookEvent toolUseID command commandMode i
   blockingError: pick('command'),
   skills: pick('name'),
 })
+const USAGE = pick(
+  'input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens service_tier speed inference_geo',
+  {
+    cache_creation: pick('ephemeral_5m_input_tokens ephemeral_1h_input_tokens', {}, 0, true),
+    server_tool_use: pick('web_search_requests web_fetch_requests', {}, 0, true),
+    output_tokens_details: pick('thinking_tokens', {}, 0, true),
+    iterations: pick(''),
+  },
+  0,
+  true,
+)
 const ROW = pick(
   'type subtype uuid sessionId timestamp cwd gitBranch version entrypoint isSidechain isMeta isCompactSummary ' +
     'isApiErrorMessage sessionKind promptSource permissionMode effort requestId attributionAgent attributionSkill ' +
     'toolDenialKind toolUseID hookInfos prUrl prNumber prRepository',
   {
     origin: pick('kind'),
-    message: pick('id model stop_reason usage', { content: BLOCK }),
+    message: pick('id model stop_reason', { usage: USAGE, content: BLOCK }),
     toolUseResult: TOOL_USE_RESULT,
     attachment: ATTACHMENT,
     worktreeSession: pick('originalCwd'),
-    data: pick('', { message: pick('', { message: pick('usage') }) }),
+    data: pick('', { message: pick('', { message: pick('', { usage: USAGE }) }) }),
   },
 )
 
 const QUOTE = 0x22
 const COMMA = 0x2c
+const ZERO = 0x30
+const NINE = 0x39
 const COLON = 0x3a
 const OPEN_LIST = 0x5b
 const ESCAPE = 0x5c
@@ -86,39 +109,20 @@ const UNEXPECTED = new Error('not the JSON that was expected')
 // One line is read at a time, so its state is kept here rather than passed through every step.
 let line: Buffer = Buffer.alloc(0)
 let end = 0
-let copy: Buffer = Buffer.allocUnsafe(1 << 16)
-let used = 0
-/** The part of the line that is to be copied next: wanted parts that touch are copied in one go. */
-let from = 0
-let to = 0
+/** Where the value that was read last ends. */
+let after = 0
 
 /** The row, with what is not needed left out; null when the line is no row. */
 export function neededRow(bytes: Buffer): Row | null {
   line = bytes
   end = bytes.length
-  used = from = to = 0
-  if (copy.length < end) copy = Buffer.allocUnsafe(end * 2)
   try {
-    if (bytes[0] !== OPEN || blanks(select(0, ROW)) < end) return wholeRow(bytes)
-    flush()
-    return record(JSON.parse(copy.toString('utf8', 0, used)))
+    if (bytes[0] !== OPEN) return wholeRow(bytes)
+    const row = object(0, ROW)
+    return blanks(after) < end ? wholeRow(bytes) : row
   } catch {
     return wholeRow(bytes)
   }
-}
-
-function keep(a: number, b: number): void {
-  if (a !== to) {
-    flush()
-    from = a
-  }
-  to = b
-}
-
-function flush(): void {
-  // A call into native code costs as much as copying some dozen bytes here.
-  if (to - from > 64) used += line.copy(copy, used, from, to)
-  else for (let i = from; i < to; i++) copy[used++] = line[i] as number
 }
 
 function blanks(i: number): number {
@@ -126,26 +130,26 @@ function blanks(i: number): number {
   return i
 }
 
-/** Keeps what is wanted of the value at `i`; returns where it ends. */
-function select(i: number, wish: Wish): number {
+/** What is wanted of the value at `i`. */
+function value(i: number, wish: Wish, field: Field | null): unknown {
   const first = line[i]
-  if (first === QUOTE && !wish.whole) return beginning(i, wish.cut)
-  if (first === OPEN_LIST && !wish.whole) return elements(i, wish)
-  if (first === OPEN && wish.fields) return fields(i, wish.fields)
-  const after = skip(i)
-  keep(i, after)
-  return after
+  if (first === QUOTE) return string(i, wish.cut, field)
+  if (first === OPEN) return wish.fields ? object(i, wish) : parsed(i)
+  if (first === OPEN_LIST) return wish.fields ? elements(i, wish) : parsed(i)
+  return scalar(i)
 }
 
-function fields(open: number, wanted: Map<number, Wish>): number {
-  keep(open, open + 1)
-  let any = false
-  let comma = open
+function object(open: number, wish: Wish): Row {
+  const wanted = wish.fields as Map<number, Field>
+  const row = { ...wish.empty }
   let i = blanks(open + 1)
-  if (line[i] === CLOSE) return closed(i)
+  if (line[i] === CLOSE) {
+    after = i + 1
+    return row
+  }
   for (;;) {
     if (line[i] !== QUOTE) throw UNEXPECTED
-    const name = i++
+    const name = ++i
     let hash = 0
     let c = line[i]
     while (c !== QUOTE) {
@@ -154,74 +158,117 @@ function fields(open: number, wanted: Map<number, Wish>): number {
       hash = (Math.imul(hash, 31) + c) | 0
       c = line[++i]
     }
+    const field = wanted.get(hash)
+    const known = field !== undefined && named(name, i, field.name)
     i = blanks(i + 1)
     if (line[i] !== COLON) throw UNEXPECTED
     i = blanks(i + 1)
-    const wish = wanted.get(hash)
-    if (wish) {
-      keep(any ? comma : name, i)
-      any = true
-      i = select(i, wish)
-    } else {
-      i = skip(i)
-    }
-    i = blanks(i)
-    if (line[i] === CLOSE) return closed(i)
+    if (known) row[field.name] = value(i, field, field)
+    else if (wish.exact) return parsed(open) as Row
+    else after = skipped(i)
+    i = blanks(after)
+    if (line[i] === CLOSE) break
     if (line[i] !== COMMA) throw UNEXPECTED
-    comma = i
     i = blanks(i + 1)
   }
+  after = i + 1
+  return row
 }
 
-function elements(open: number, wish: Wish): number {
-  keep(open, open + 1)
+/** Whether the bytes are those of a name; its hash alone could be that of another. */
+function named(from: number, to: number, name: string): boolean {
+  if (to - from !== name.length) return false
+  for (let k = 0; k < name.length; k++) if (line[from + k] !== name.charCodeAt(k)) return false
+  return true
+}
+
+function elements(open: number, wish: Wish): unknown[] {
+  const list: unknown[] = []
   let i = blanks(open + 1)
-  if (line[i] === CLOSE_LIST) return closed(i)
+  if (line[i] === CLOSE_LIST) {
+    after = i + 1
+    return list
+  }
   for (;;) {
-    i = blanks(select(i, wish))
-    if (line[i] === CLOSE_LIST) return closed(i)
+    list.push(value(i, wish, null))
+    i = blanks(after)
+    if (line[i] === CLOSE_LIST) break
     if (line[i] !== COMMA) throw UNEXPECTED
-    keep(i, i + 1)
     i = blanks(i + 1)
   }
+  after = i + 1
+  return list
 }
 
-function closed(i: number): number {
-  keep(i, i + 1)
-  return i + 1
-}
-
-/** Keeps the string at `open` up to about `cut` bytes. */
-function beginning(open: number, cut: number): number {
-  const after = stringEnd(open + 1)
-  if (after - open - 2 <= cut) {
-    keep(open, after)
-  } else {
-    keep(open, wholeCharacters(open + 1, open + 1 + cut))
-    keep(after - 1, after)
+/** The string at `open`, or its beginning. */
+function string(open: number, cut: number, field: Field | null): string {
+  const from = open + 1
+  if (field && field.last !== '' && line[from + field.last.length] === QUOTE) {
+    const to = from + field.last.length
+    if (named(from, to, field.last)) {
+      after = to + 1
+      return field.last
+    }
   }
-  return after
+  const bytes = line
+  const most = cut === 0 ? end : cut
+  let plain = true
+  let i = from
+  for (let length = 0; length < most; length++) {
+    const c = bytes[i]
+    if (c === undefined || c < 0x20) throw UNEXPECTED
+    if (c === QUOTE) break
+    if (c === ESCAPE) {
+      plain = false
+      i += bytes[i + 1] === LETTER_U ? 6 : 2
+    } else if (c < 0x80) {
+      i++
+    } else {
+      plain = false
+      i++
+      while (((bytes[i] as number) & 0xc0) === 0x80) i++
+    }
+  }
+  after = bytes[i] === QUOTE ? i + 1 : stringEnd(i)
+  if (!plain) return JSON.parse(`"${bytes.toString('utf8', from, i)}"`) as string
+  const told = bytes.toString('latin1', from, i)
+  if (field && cut === 0 && told.length < 100) field.last = told
+  return told
 }
 
-/** The last place up to `i`, in a string that begins at `begin`, that does not lie within a character. */
-function wholeCharacters(begin: number, i: number): number {
-  while (i > begin && ((line[i] as number) & 0xc0) === 0x80) i--
-  for (let back = i - 1; back >= begin && back > i - 6; back--) {
-    if (line[back] !== ESCAPE) continue
-    let run = back
-    while (run > begin && line[run - 1] === ESCAPE) run--
-    const opensOne = (back - run) % 2 === 0
-    const length = line[back + 1] === LETTER_U ? 6 : 2
-    return opensOne && back + length > i ? back : i
+function scalar(i: number): unknown {
+  const to = scalarEnd(i)
+  // Counts: no sign, no fraction, and few enough digits to be exact.
+  if (to - i <= 15 && (line[i] !== ZERO || to - i === 1)) {
+    let number = 0
+    let k = i
+    for (; k < to; k++) {
+      const digit = line[k] as number
+      if (digit < ZERO || digit > NINE) break
+      number = number * 10 + digit - ZERO
+    }
+    if (k === to) {
+      after = to
+      return number
+    }
   }
-  return i
+  return parsed(i)
+}
+
+/** The whole of the value at `i`. */
+function parsed(i: number): unknown {
+  after = skipped(i)
+  return JSON.parse(line.toString('utf8', i, after))
 }
 
 /** Where the value at `i` ends. */
-function skip(i: number): number {
+function skipped(i: number): number {
   const first = line[i]
   if (first === QUOTE) return stringEnd(i + 1)
-  if (first === OPEN || first === OPEN_LIST) return containerEnd(i + 1)
+  return first === OPEN || first === OPEN_LIST ? containerEnd(i + 1) : scalarEnd(i)
+}
+
+function scalarEnd(i: number): number {
   const begin = i
   while (i < end) {
     const c = line[i] as number
