@@ -1,10 +1,11 @@
 /** Imports transcripts: reads files on several threads, newest first, and hands their facts to the writer. */
 import { Worker } from 'node:worker_threads'
 import { entry } from '../entry.ts'
-import { addDrops, type Drops, drop, type Fact } from '../facts/index.ts'
-import type { ReadResult } from '../sources/source.ts'
+import { addDrops, type Drops, drop } from '../facts/index.ts'
+import type { PackedFacts } from '../ingest/writer.ts'
 import type { Discovery, Found } from './discover.ts'
 import type { ReadOptions } from './read.ts'
+import type { FileFacts, Form, Job, JobAnswer } from './worker.ts'
 
 export interface ImportProgress {
   files_done: number
@@ -23,19 +24,24 @@ export interface ImportProgress {
 /** What became of facts that were written. */
 export type Counts = Record<'accepted' | 'updated' | 'duplicate', number>
 
+/** Where facts go: to the writer of this process, or as lines of JSON to a server. */
+export type Sink =
+  | { form: 'packed'; write(facts: PackedFacts): Promise<Counts> }
+  | { form: 'lines'; write(lines: readonly string[]): Promise<Counts> }
+
 export interface ImportOptions extends ReadOptions {
   discovery: Discovery
-  write(facts: readonly Fact[]): Promise<Counts>
+  sink: Sink
   /** Called when something has moved on; cheap to ignore. */
   onProgress?(progress: ImportProgress): void
   threads?: number
   signal?: AbortSignal
 }
 
-/** Facts that are handed over together at least, but for the last ones. */
-const BATCH = 20_000
-/** Batches that may wait to be written; reading pauses at more. */
-const MAX_WAITING = 3
+/** Facts that are handed over together: few large writes are much cheaper than many small ones. */
+const BATCH = 50_000
+/** Facts that may wait to be written; reading pauses at more. */
+const MAX_WAITING = 150_000
 
 export function emptyProgress(discovery: Discovery): ImportProgress {
   return {
@@ -58,47 +64,54 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   const progress = emptyProgress(o.discovery)
   for (const _ of o.discovery.unreadable) drop(progress.drops, 'unreadable_file')
   const waiting = new Set<Promise<void>>()
-  let batch: Fact[] = []
+  let unwritten = 0
   let failure: unknown = null
 
-  const send = () => {
-    const facts = batch
+  let batch: FileFacts[] = []
+  /** Files handed over in one go are written in one go. */
+  const hand = () => {
+    for (const read of batch) {
+      const sent: Promise<void> = send(o.sink, read)
+        .then(
+          (counts) => {
+            progress.accepted += counts.accepted
+            progress.updated += counts.updated
+            progress.duplicate += counts.duplicate
+            o.onProgress?.(progress)
+          },
+          (error) => {
+            failure ??= error
+          },
+        )
+        .finally(() => {
+          unwritten -= read.facts
+          waiting.delete(sent)
+        })
+      waiting.add(sent)
+    }
     batch = []
-    const sent = o.write(facts).then(
-      (counts) => {
-        progress.accepted += counts.accepted
-        progress.updated += counts.updated
-        progress.duplicate += counts.duplicate
-        o.onProgress?.(progress)
-      },
-      (error) => {
-        failure ??= error
-      },
-    )
-    waiting.add(sent)
-    sent.finally(() => waiting.delete(sent))
   }
 
-  const take = async (file: Found, result: ReadResult) => {
+  const take = async (file: Found, read: FileFacts) => {
     progress.files_done++
     progress.bytes_done += file.size
-    progress.rows += result.rows
-    progress.facts += result.facts.length
-    addDrops(progress.drops, result.drops)
-    for (const fact of result.facts) {
-      if (fact.type === 'model_call') progress.calls++
-      batch.push(fact)
-    }
+    progress.rows += read.rows
+    progress.facts += read.facts
+    progress.calls += read.calls
+    addDrops(progress.drops, read.drops)
     o.onProgress?.(progress)
-    if (batch.length >= BATCH) send()
-    while (waiting.size >= MAX_WAITING) await Promise.race(waiting)
+    if (read.facts === 0) return
+    unwritten += read.facts
+    batch.push(read)
+    if (batch.reduce((n, f) => n + f.facts, 0) >= BATCH) hand()
+    while (unwritten > MAX_WAITING && waiting.size > 0) await Promise.race(waiting)
   }
 
   const files = o.discovery.files[Symbol.iterator]()
   const threads = Math.min(o.threads ?? 2, o.discovery.files.length)
   await Promise.all(
     Array.from({ length: threads }, async () => {
-      const thread = readingThread({ user: o.user, lineKey: o.lineKey })
+      const thread = readingThread({ user: o.user, lineKey: o.lineKey, form: o.sink.form })
       try {
         for (let next = files.next(); !next.done; next = files.next()) {
           if (failure || o.signal?.aborted) break
@@ -109,34 +122,40 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
       }
     }),
   )
-  if (batch.length > 0 && !failure) send()
+  if (!failure) hand()
   await Promise.all(waiting)
   if (failure) throw failure
   return progress
 }
 
+async function send(sink: Sink, read: FileFacts): Promise<Counts> {
+  if (sink.form === 'lines') return sink.write(read.lines)
+  if (read.packed) return sink.write(read.packed)
+  throw new Error('facts were read in another form than they are written in')
+}
+
 interface ReadingThread {
-  read(file: Found): Promise<ReadResult>
+  read(file: Found): Promise<FileFacts>
   end(): Promise<unknown>
 }
 
-function readingThread(options: ReadOptions): ReadingThread {
+function readingThread(options: ReadOptions & { form: Form }): ReadingThread {
   const worker = new Worker(entry(import.meta.url, './worker.js'), { workerData: options })
   let id = 0
   return {
     read: (file) =>
       new Promise((resolve, reject) => {
         const mine = ++id
-        const onMessage = (answer: { id: number; result?: ReadResult; error?: string }) => {
+        const onMessage = (answer: JobAnswer) => {
           if (answer.id !== mine) return
           worker.off('message', onMessage)
           worker.off('error', reject)
-          if (answer.result) resolve(answer.result)
+          if ('file' in answer) resolve(answer.file)
           else reject(new Error(answer.error))
         }
         worker.on('message', onMessage)
         worker.once('error', reject)
-        worker.postMessage({ id: mine, path: file.path, source: file.source.id })
+        worker.postMessage({ id: mine, path: file.path, source: file.source.id } satisfies Job)
       }),
     end: () => worker.terminate(),
   }

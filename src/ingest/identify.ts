@@ -1,18 +1,39 @@
 /** Finds out, for a batch of events, which facts they are: joins them by their keys with each other and with the store. */
-import type { EventFact } from '../facts/index.ts'
 import type { Store } from '../store/store.ts'
 import { Known, resolve } from './known.ts'
 import { follow, loadKnown, loadRows } from './ledger.ts'
 import type { KeyMemory } from './memory.ts'
-import { dayOf, eventRow, isoDay, keyHash, type Row } from './row.ts'
+import { keysOf, type PackedEvents, type RowBytes, rowOf } from './pack.ts'
+import { dayOf, isoDay } from './row.ts'
 
 export type Outcome = 'accepted' | 'updated' | 'duplicate'
 
 interface Incoming {
-  fact: EventFact
+  type: string
+  source: string
+  at: number
+  ownerRank: number
+  session: string
   keys: string[]
-  row: Row
+  row: RowBytes
   ver: bigint
+}
+
+function* incomingOf(packs: readonly PackedEvents[]): Generator<Incoming> {
+  for (const p of packs) {
+    for (let i = 0; i < p.length; i++) {
+      yield {
+        type: p.types[i] as string,
+        source: p.sources[i] as string,
+        at: p.at[i] as number,
+        ownerRank: p.ownerRank[i] as number,
+        session: p.sessions[i] as string,
+        keys: keysOf(p, i),
+        row: rowOf(p, i),
+        ver: p.ver[i] as bigint,
+      }
+    }
+  }
 }
 
 export interface Identified {
@@ -29,13 +50,9 @@ export async function identify(
   store: Store,
   org: string,
   memory: KeyMemory,
-  facts: readonly EventFact[],
+  packs: readonly PackedEvents[],
 ): Promise<Identified> {
-  const incoming = facts.map((fact) => ({
-    fact,
-    keys: fact.keys.map((key) => keyHash(fact.type, key)),
-    ...eventRow(fact, org),
-  }))
+  const incoming = [...incomingOf(packs)]
   if (!memory.complete) await recall(store, org, memory, incoming)
   await fetchRows(store, org, memory, incoming)
 
@@ -56,14 +73,14 @@ async function recall(store: Store, org: string, memory: KeyMemory, incoming: In
   const anywhere = new Set<string>()
   const days = new Set<number>()
   const typeOf = new Map<string, string>()
-  for (const { fact, keys } of incoming) {
-    const span = reach(fact.source)
+  for (const { type, source, at, keys } of incoming) {
+    const span = reach(source)
     for (const key of keys) {
       if (memory.get(key)) continue
-      typeOf.set(key, fact.type)
+      typeOf.set(key, type)
       ;(span === null ? anywhere : near).add(key)
     }
-    if (span !== null) for (let d = -span; d <= span; d++) days.add(dayOf(fact.at) + d)
+    if (span !== null) for (let d = -span; d <= span; d++) days.add(dayOf(at) + d)
   }
   const found = new Map([
     ...(near.size ? await follow(store, org, [...near], [...days]) : []),
@@ -88,20 +105,49 @@ async function recall(store: Store, org: string, memory: KeyMemory, incoming: In
 
 /** Reads the full rows of facts that are to be joined with each other or whose telling is to be mixed with a stored one. */
 async function fetchRows(store: Store, org: string, memory: KeyMemory, incoming: Incoming[]): Promise<void> {
-  const groups = new Map<string, Set<Known>>()
   const wanted = new Set<Known>()
-  for (const { fact, keys, ver } of incoming) {
-    const mine = new Set<Known>()
-    for (const key of keys) {
-      const known = memory.get(key)
-      if (known) mine.add(resolve(known))
-      for (const k of groups.get(key) ?? []) mine.add(k)
+  const linking: { keys: string[]; known: Known | null }[] = []
+  for (const next of incoming) {
+    let first: Known | null = null
+    let strange = false
+    for (const key of next.keys) {
+      const hit = memory.get(key)
+      if (!hit) {
+        strange = true
+        continue
+      }
+      const known = resolve(hit)
+      if (first && known !== first) wanted.add(known).add(first)
+      first ??= known
+      if (known.needsRow(next)) wanted.add(known)
     }
-    for (const key of keys) groups.set(key, mine)
-    const next = { source: fact.source, ver, ownerRank: fact.owner_rank, session: sessionOf(fact) }
-    for (const k of mine) if (mine.size > 1 || k.needsRow(next)) wanted.add(k)
+    // A key that is new can still lead, by way of other facts of the batch, from one known fact to another.
+    if (strange && next.keys.length > 1) linking.push({ keys: next.keys, known: first })
   }
-  await readRows(store, org, [...wanted])
+  for (const known of linked(linking)) wanted.add(known)
+  if (wanted.size > 0) await readRows(store, org, [...wanted])
+}
+
+/** Known facts that new keys of the batch join with another known fact, however long the chain. */
+function linked(facts: readonly { keys: string[]; known: Known | null }[]): Known[] {
+  if (!facts.some((f) => f.known)) return []
+  const parent = new Map<string, string>()
+  const root = (key: string): string => {
+    let k = key
+    for (let up = parent.get(k); up !== undefined && up !== k; up = parent.get(k)) k = up
+    return k
+  }
+  for (const { keys } of facts) {
+    const top = root(keys[0] as string)
+    for (const key of keys) parent.set(root(key), top)
+  }
+  const groups = new Map<string, Set<Known>>()
+  for (const { keys, known } of facts) {
+    if (!known) continue
+    const top = root(keys[0] as string)
+    groups.set(top, (groups.get(top) ?? new Set()).add(known))
+  }
+  return [...groups.values()].flatMap((g) => (g.size > 1 ? [...g] : []))
 }
 
 /** Puts the stored rows of these facts at hand. */
@@ -121,10 +167,9 @@ export async function readRows(store: Store, org: string, known: readonly Known[
   }
 }
 
-const sessionOf = (fact: EventFact): string => ('session' in fact ? (fact.session ?? '') : '')
-
 /** Takes one event in. The first telling of a fact is accepted, a better or further one updates it. */
-function take({ fact, keys, row, ver }: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
+function take(next: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
+  const { keys, type } = next
   const facts = new Set<Known>()
   for (const key of keys) {
     const known = memory.get(key)
@@ -134,7 +179,7 @@ function take({ fact, keys, row, ver }: Incoming, memory: KeyMemory, touched: Se
   for (const key of keys) if (key < least) least = key
   let known: Known | null = null
   for (const k of facts) if (!known || k.id < known.id) known = k
-  if (!known) known = new Known(fact.type, least)
+  if (!known) known = new Known(type, least)
   const joined = facts.size > 1
   for (const other of facts) if (other !== known) known.absorb(other)
   for (const key of keys) {
@@ -149,15 +194,8 @@ function take({ fact, keys, row, ver }: Incoming, memory: KeyMemory, touched: Se
   }
   // A fact the ledger knows but no row tells of was never finished: this is its first telling.
   const first = known.observations.size === 0
-  const better = known.observe({
-    source: fact.source,
-    ver,
-    at: fact.at,
-    ownerRank: fact.owner_rank,
-    session: sessionOf(fact),
-    row,
-    changed: true,
-  })
+  const { source, ver, at, ownerRank, session, row } = next
+  const better = known.observe({ source, ver, at, ownerRank, session, row, changed: true })
   if (better || joined || renamed || known.newKeys.size > 0) touched.add(known)
   if (first) return 'accepted'
   return better || joined ? 'updated' : 'duplicate'

@@ -1,6 +1,7 @@
 /** What the writer knows of a fact: its identity, where its rows lie, and how good each source's telling is. */
 import { precedence } from '../facts/precedence.ts'
-import { bucketOf, dayOf, owned, type Row } from './row.ts'
+import { owned, type RowBytes } from './pack.ts'
+import { bucketOf, dayOf } from './row.ts'
 
 /** One source's telling of a fact. */
 export interface Observation {
@@ -11,7 +12,7 @@ export interface Observation {
   ownerRank: number
   session: string
   /** The full row while it is at hand; null once it lies in the store only. */
-  row: Row | null
+  row: RowBytes | null
   changed: boolean
 }
 
@@ -36,7 +37,7 @@ export interface StoredRow {
 
 export class Known {
   readonly type: string
-  /** 32 hex digits: the least key of all that were joined. */
+  /** The least key of all that were joined, as `keyHash` makes them. */
   id: string
   observations = new Map<string, Observation>()
   stored: StoredRow[] = []
@@ -109,7 +110,7 @@ export class Known {
   }
 }
 
-function rowOf(o: Observation): Row {
+function rowOf(o: Observation): RowBytes {
   if (!o.row) throw new Error(`the row of ${o.source} should have been read before it is combined`)
   return o.row
 }

@@ -1,11 +1,12 @@
 /** Reads the ledger and the stored observations: which fact a key belongs to, and what is already told of it. */
 import type { Store } from '../store/store.ts'
 import { Known } from './known.ts'
-import { hasSession, hexOf, isoDay, type Row, tableOf } from './row.ts'
+import { packRow, type RowBytes } from './pack.ts'
+import { hasSession, hexOf, isoDay, keyOf, planOf, type Row, tableOf } from './row.ts'
 
 /** As many keys as fit into one form field of 128 KiB, the engine's default limit. */
 const KEYS_PER_QUERY = 3_000
-const NO_ALIAS = '0'.repeat(32)
+const NO_ALIAS = '\0'.repeat(16)
 
 export interface LedgerRow {
   alias_of: string
@@ -19,7 +20,7 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   return out
 }
 
-/** `days` null searches the whole ledger; else only these days. Keys are 32 hex digits. */
+/** `days` null searches the whole ledger; else only these days. Keys are as `keyHash` makes them. */
 export async function lookUp(
   store: Store,
   org: string,
@@ -33,13 +34,13 @@ export async function lookUp(
       const rows = await store.rows<{ k: string; a: string; d: number; v: string }>(
         `SELECT toString(key) AS k, toString(alias_of) AS a, toUInt32(fact_day) AS d, toString(ver) AS v
          FROM fact_key WHERE org = {org:String} ${within} AND key IN {keys:Array(UUID)}`,
-        { params: { org, keys: part, days: days?.map(isoDay) } },
+        { params: { org, keys: part.map(hexOf), days: days?.map(isoDay) } },
       )
       for (const row of rows) {
-        const key = hexOf(row.k)
+        const key = keyOf(row.k)
         const ver = BigInt(row.v)
         const old = found.get(key)
-        if (!old || ver > old.ver) found.set(key, { alias_of: hexOf(row.a), fact_day: row.d, ver })
+        if (!old || ver > old.ver) found.set(key, { alias_of: keyOf(row.a), fact_day: row.d, ver })
       }
     }),
   )
@@ -113,10 +114,10 @@ export async function loadKnown(
         `SELECT toString(id) AS i, source, toUInt32(day) AS d, toUnixTimestamp(bucket) AS b, toString(ver) AS v,
            toUnixTimestamp64Milli(at) AS t, owner_rank, ${hasSession(type) ? 'session' : `'' AS session`}
          FROM ${tableOf(type)} FINAL WHERE org = {org:String} AND day IN {days:Array(Date)} AND id IN {ids:Array(UUID)}`,
-        { params: { org, days, ids: part } },
+        { params: { org, days, ids: part.map(hexOf) } },
       )
       for (const row of rows) {
-        const k = known.get(hexOf(row.i))
+        const k = known.get(keyOf(row.i))
         if (!k) continue
         const ver = BigInt(row.v)
         k.stored.push({ id: k.id, day: row.d, source: row.source, ver, bucket: row.b * 1000 })
@@ -135,29 +136,30 @@ export async function loadKnown(
   return known
 }
 
-/** The full rows of these facts, by `id day source`; 64-bit numbers as text, so that they go back unchanged. */
+/** The full rows of these facts, by `id day source`. */
 export async function loadRows(
   store: Store,
   org: string,
   type: string,
   wanted: readonly { id: string; day: number }[],
-): Promise<Map<string, Row>> {
-  const out = new Map<string, Row>()
+): Promise<Map<string, RowBytes>> {
+  const out = new Map<string, RowBytes>()
+  const columns = planOf(type).columns.join(', ')
   await Promise.all(
     chunks(wanted, KEYS_PER_QUERY).map(async (part) => {
       const rows = await store.rows<Row>(
-        `SELECT * REPLACE (toString(at) AS at) FROM ${tableOf(type)} FINAL
+        `SELECT ${columns} FROM ${tableOf(type)} FINAL
          WHERE org = {org:String} AND day IN {days:Array(Date)} AND id IN {ids:Array(UUID)}`,
         {
           params: {
             org,
             days: [...new Set(part.map((p) => isoDay(p.day)))],
-            ids: [...new Set(part.map((p) => p.id))],
+            ids: [...new Set(part.map((p) => hexOf(p.id)))],
           },
           settings: { output_format_json_quote_64bit_integers: 1 },
         },
       )
-      for (const row of rows) out.set(`${hexOf(String(row.id))} ${row.day} ${row.source}`, row)
+      for (const row of rows) out.set(`${keyOf(String(row.id))} ${row.day} ${row.source}`, packRow(type, row))
     }),
   )
   return out

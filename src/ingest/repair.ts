@@ -6,8 +6,8 @@ import { readRows } from './identify.ts'
 import { Known } from './known.ts'
 import { follow, loadKnown } from './ledger.ts'
 import { type MarkOptions, markBuckets } from './marks.ts'
-import { hexOf, tableOf } from './row.ts'
-import { settle } from './settle.ts'
+import { keyOf, tableOf } from './row.ts'
+import { settle, writeAll } from './settle.ts'
 
 export interface RepairOptions extends MarkOptions {
   generations: Generations
@@ -52,7 +52,7 @@ async function straysOf(store: Store, org: string, type: string, days: number[])
      WHERE k.lies != f.day OR k.alias != toUUID('00000000-0000-0000-0000-000000000000')`,
     { params: { org, days } },
   )
-  return rows.map((r) => ({ id: hexOf(r.i), day: r.d }))
+  return rows.map((r) => ({ id: keyOf(r.i), day: r.d }))
 }
 
 /** Joins the stray rows with the facts the ledger says they are, and writes them where they belong. */
@@ -86,8 +86,7 @@ async function bringHome(o: RepairOptions, type: string, strays: Stray[]): Promi
   try {
     const writes = settle(touched, org, generation)
     await markBuckets(o, writes.buckets, generation)
-    await store.insert('fact_key', writes.ledger)
-    for (const [table, rows] of writes.facts) await store.insert(table, rows)
+    await writeAll(store, writes)
   } finally {
     o.generations.end(generation)
   }

@@ -1,13 +1,6 @@
-/** Turns facts into rows of their tables, and says which of two tellings of one fact is the better one. */
+/** How facts become rows of their tables: columns, keys and the number that says which telling is the better one. */
 import { hash } from 'node:crypto'
-import {
-  CONTEXT,
-  type EventFact,
-  FACT_TYPES,
-  type FieldKind,
-  factType,
-  type StateFact,
-} from '../facts/index.ts'
+import { CONTEXT, FACT_TYPES, type FieldKind, factType, type StateFact } from '../facts/index.ts'
 
 export type Row = Record<string, unknown>
 
@@ -23,106 +16,83 @@ export const isoDay = (day: number): string => new Date(day * DAY_MS).toISOStrin
 export const seconds = (ms: number): string => (ms / 1000).toFixed(3)
 
 /** Who did it and where: taken from the observation that owns the fact, not from the most complete one. */
-const OWNER_COLUMNS = [...Object.keys(CONTEXT), 'session', 'subject', 'owner_rank']
+const OWNER_FIELDS = new Set([...Object.keys(CONTEXT), 'session'])
 
-const NANO = 1e9
-const column = (name: string, kind: FieldKind) =>
+export interface PlannedField {
+  name: string
+  column: string
+  kind: FieldKind
+}
+/** The columns of an event table, in the order its rows are written. */
+export interface Plan {
+  owner: PlannedField[]
+  content: PlannedField[]
+  /** All columns; a row is written in this order. */
+  columns: string[]
+}
+
+/** Columns that say what a row is and where it lies; they come first. */
+const PLACEMENT = ['org', 'day', 'id', 'source', 'ver', 'is_deleted', 'bucket', 'at']
+
+/** Money is stored in nano-USD, and its column says so. */
+const columnName = (name: string, kind: FieldKind) =>
   kind !== 'usd' ? name : name === 'usd' ? 'nano_usd' : name.replace(/_usd$/, '_nano_usd')
 
-interface Plan {
-  fields: { name: string; column: string; kind: FieldKind; owner: boolean }[]
-}
-const PLANS = new Map<string, Plan>(
+const FIELDS = new Map<string, PlannedField[]>(
   FACT_TYPES.map((type) => [
     type.name,
-    {
-      fields: Object.entries(type.fields).map(([name, field]) => ({
-        name,
-        column: column(name, field.kind),
-        kind: field.kind,
-        owner: OWNER_COLUMNS.includes(name),
-      })),
-    },
+    Object.entries(type.fields).map(([name, { kind }]) => ({ name, column: columnName(name, kind), kind })),
   ]),
 )
 
+const PLANS = new Map<string, Plan>(
+  FACT_TYPES.filter((t) => t.kind === 'event').map((type) => {
+    const fields = FIELDS.get(type.name) ?? []
+    const owner = fields.filter((f) => OWNER_FIELDS.has(f.name))
+    const content = fields.filter((f) => !OWNER_FIELDS.has(f.name))
+    const columns = [
+      ...PLACEMENT,
+      ...owner.map((f) => f.column),
+      'subject',
+      'owner_rank',
+      ...content.map((f) => f.column),
+      'parser_version',
+      'extra',
+    ]
+    return [type.name, { owner, content, columns }]
+  }),
+)
+
+export function planOf(type: string): Plan {
+  const plan = PLANS.get(type)
+  if (!plan) throw new Error(`${type} is no event`)
+  return plan
+}
+
 /** Columns that a table has for the fields of its type, by name; docs and tests go by it. */
-export const columnsOf = (type: string): string[] => PLANS.get(type)?.fields.map((f) => f.column) ?? []
+export const columnsOf = (type: string): string[] => FIELDS.get(type)?.map((f) => f.column) ?? []
 
 /** Whether facts of this type can belong to a session. */
 export const hasSession = (type: string): boolean => columnsOf(type).includes('session')
 
-function stored(kind: FieldKind, value: unknown, name: string): unknown {
+const NANO = 1e9
+
+function stored(kind: FieldKind, value: unknown): unknown {
   if (value === null || value === undefined) {
     if (kind === 'label' || kind === 'text' || kind === 'json') return ''
     return kind === 'labels' ? [] : null
   }
-  switch (kind) {
-    case 'usd':
-      return String(Math.round((value as number) * NANO))
-    case 'time':
-      return seconds(value as number)
-    case 'json':
-      return JSON.stringify(value)
-    case 'labels':
-      return name === 'line_hashes' ? (value as string[]).map((h) => BigInt(`0x${h}`).toString()) : value
-    default:
-      return value
-  }
-}
-
-/**
- * How good an observation is, as one number that never depends on the clock: parser version (12 bits), completeness
- * (4), counts (32), hash of the content (16). The greater one of the same source is kept.
- */
-function version(fact: EventFact, content: string): bigint {
-  const counts =
-    fact.type === 'model_call'
-      ? (fact.in_uncached ?? 0) + (fact.cache_read ?? 0) + (fact.cache_write ?? 0) + (fact.out ?? 0)
-      : 0
-  const tie = Number.parseInt(hash('sha256', content, 'hex').slice(0, 4), 16)
-  return (
-    (BigInt(Math.min(fact.parser_version, 0xfff)) << 52n) |
-    (BigInt(Math.min(fact.completeness, 0xf)) << 48n) |
-    (BigInt(Math.min(counts, 0xffffffff)) << 16n) |
-    BigInt(tie)
-  )
-}
-
-/** The row of an event, but for where it lies (id, day, bucket), and how good it is. */
-export function eventRow(fact: EventFact, org: string): { row: Row; ver: bigint } {
-  const values = fact as unknown as Row
-  const row: Row = { org, source: fact.source, at: seconds(fact.at) }
-  let content = ''
-  for (const field of PLANS.get(fact.type)?.fields ?? []) {
-    const value = stored(field.kind, values[field.name], field.name)
-    row[field.column] = value
-    if (!field.owner) content += `${value === null ? '' : value}\u0001`
-  }
-  row.subject = fact.subject ?? fact.user ?? ''
-  row.owner_rank = fact.owner_rank
-  row.parser_version = fact.parser_version
-  row.extra = fact.extra ?? {}
-  if (fact.extra) content += JSON.stringify(fact.extra)
-  const ver = version(fact, content)
-  row.ver = ver.toString()
-  return { row, ver }
-}
-
-/** The content of `best` told by the owner of `owner`. */
-export function owned(best: Row, owner: Row): Row {
-  const merged: Row = { ...best }
-  for (const name of OWNER_COLUMNS) if (name in owner) merged[name] = owner[name]
-  return merged
+  if (kind === 'usd') return String(Math.round((value as number) * NANO))
+  if (kind === 'time') return seconds(value as number)
+  if (kind === 'json') return JSON.stringify(value)
+  return value
 }
 
 /** The row of a state: the hash of what it says is part of its key, so telling it again changes nothing. */
 export function stateRow(fact: StateFact, org: string): Row {
   const values = fact as unknown as Row
   const row: Row = { org, id: fact.id, source: fact.source, observed_at: seconds(fact.observed_at) }
-  for (const field of PLANS.get(fact.type)?.fields ?? []) {
-    row[field.column] = stored(field.kind, values[field.name], field.name)
-  }
+  for (const field of FIELDS.get(fact.type) ?? []) row[field.column] = stored(field.kind, values[field.name])
   row.subject = fact.subject ?? (values.user as string | null) ?? ''
   row.parser_version = fact.parser_version
   const digest = hash('sha256', JSON.stringify({ ...row, parser_version: 0 }), 'hex')
@@ -130,12 +100,13 @@ export function stateRow(fact: StateFact, org: string): Row {
   return row
 }
 
-/** Key of the ledger: 128 bits of a hash over the type and the scoped identity, as 32 hex digits. */
+/** Key of the ledger: 128 bits of a hash over the type and the scoped identity, as a string of 16 byte-sized characters. */
 export const keyHash = (type: string, key: string): string =>
-  hash('sha256', `${type}\n${key}`, 'hex').slice(0, 32)
+  hash('sha256', `${type}\n${key}`, 'binary').slice(0, 16)
 
-/** UUID text of the engine to 32 hex digits. */
-export const hexOf = (uuid: string): string => uuid.replaceAll('-', '')
+/** Such a key as 32 hex digits, and back from the UUID text of the engine. */
+export const hexOf = (key: string): string => Buffer.from(key, 'latin1').toString('hex')
+export const keyOf = (uuid: string): string => Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('latin1')
 
 /** The type of a stored fact is one of ours; a table name goes into SQL only through this list. */
 export function tableOf(type: string): string {

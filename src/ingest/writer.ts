@@ -6,8 +6,10 @@ import { refreshIdentities } from './identities.ts'
 import type { Known } from './known.ts'
 import { type MarkOptions, markBuckets } from './marks.ts'
 import { KeyMemory } from './memory.ts'
+import { type PackedEvents, packEvents } from './pack.ts'
 import { repair } from './repair.ts'
-import { movers, settle } from './settle.ts'
+import { tableOf } from './row.ts'
+import { movers, settle, writeAll } from './settle.ts'
 import { bucketsOfSessions, prepareStates, type StateWrites } from './states.ts'
 
 /** What became of the facts of one call, in order. */
@@ -30,14 +32,25 @@ export interface WriterOptions extends MarkOptions {
   onWritten?(): void
 }
 
-interface Waiting {
-  facts: readonly Fact[]
-  done(receipt: Receipt): void
+/** Facts in the form they are written in: events packed, perhaps by another thread. */
+export interface PackedFacts {
+  events: PackedEvents
+  states: readonly StateFact[]
+}
+
+/** Outcomes of events and of states, each in their order. */
+interface Outcomes {
+  events: Outcome[]
+  states: Outcome[]
+}
+
+interface Waiting extends PackedFacts {
+  done(outcomes: Outcomes): void
   failed(error: unknown): void
 }
 
 /** Facts that are written together at most: more wait for the next round. */
-const MAX_BATCH = 50_000
+const MAX_BATCH = 100_000
 
 /**
  * Writes facts so that, once `write` resolves, they are on disk, counted once and marked for the rollups. Callers may
@@ -71,10 +84,20 @@ export class Writer {
    * Resolves when every fact is durable. Rejects with `unavailable` when the engine is away: then nothing is promised,
    * and the same facts may be written again without harm.
    */
-  write(facts: readonly Fact[]): Promise<Receipt> {
-    if (facts.length === 0) return Promise.resolve({ outcomes: [] })
+  async write(facts: readonly Fact[]): Promise<Receipt> {
+    if (facts.length === 0) return { outcomes: [] }
+    return { outcomes: merged(facts, await this.#enqueue(packFacts(facts))) }
+  }
+
+  /** The same for facts that are packed already; answers how many had which outcome. */
+  async writePacked(facts: PackedFacts): Promise<Record<Outcome, number>> {
+    const { events, states } = await this.#enqueue(facts)
+    return countsOf({ outcomes: [...events, ...states] })
+  }
+
+  #enqueue(facts: PackedFacts): Promise<Outcomes> {
     return new Promise((done, failed) => {
-      this.#queue.push({ facts, done, failed })
+      this.#queue.push({ ...facts, done, failed })
       this.#running ??= this.#run()
     })
   }
@@ -85,21 +108,18 @@ export class Writer {
   }
 
   async #run(): Promise<void> {
+    // Calls of the same turn go out together.
+    await null
     while (this.#queue.length > 0) {
       const round: Waiting[] = []
       let size = 0
       while (this.#queue.length > 0 && size < MAX_BATCH) {
         const next = this.#queue.shift() as Waiting
         round.push(next)
-        size += next.facts.length
+        size += next.events.length + next.states.length
       }
       try {
-        const outcomes = await this.#writeBatch(round.flatMap((w) => w.facts))
-        let from = 0
-        for (const w of round) {
-          w.done({ outcomes: outcomes.slice(from, from + w.facts.length) })
-          from += w.facts.length
-        }
+        await this.#writeBatch(round)
         this.#o.onWritten?.()
       } catch (error) {
         this.#memory.forget()
@@ -111,28 +131,45 @@ export class Writer {
     this.#running = null
   }
 
-  async #writeBatch(facts: readonly Fact[]): Promise<Outcome[]> {
+  async #writeBatch(round: readonly Waiting[]): Promise<void> {
     const { store, org, generations } = this.#o
     if (this.#damaged) {
       await repair(this.#o)
       this.#damaged = false
     }
     this.#memory.trim()
-    const events = facts.filter((f): f is EventFact => isEvent(f))
-    const states = facts.filter((f): f is StateFact => !isEvent(f))
-    const stateWrites = await prepareStates(store, org, this.#memory, states)
-    const identified = await identify(store, org, this.#memory, events)
-    await readRows(store, org, movers(identified.touched))
+    const states = await prepareStates(
+      store,
+      org,
+      this.#memory,
+      round.flatMap((w) => w.states),
+    )
+    const events = await identify(
+      store,
+      org,
+      this.#memory,
+      round.map((w) => w.events),
+    )
+    await readRows(store, org, movers(events.touched))
 
     const generation = generations.begin()
     try {
-      await this.#flush(identified.touched, stateWrites, generation)
+      await this.#flush(events.touched, states, generation)
     } finally {
       generations.end(generation)
     }
-    if (stateWrites.rows.has('member')) await refreshIdentities(store, org, this.#o.aliases ?? {})
-    for (const known of identified.touched) for (const o of known.observations.values()) o.row = null
-    return merged(facts, identified.outcomes, stateWrites.outcomes)
+    if (states.rows.has('member')) await refreshIdentities(store, org, this.#o.aliases ?? {})
+    for (const known of events.touched) for (const o of known.observations.values()) o.row = null
+    let e = 0
+    let t = 0
+    for (const w of round) {
+      w.done({
+        events: events.outcomes.slice(e, e + w.events.length),
+        states: states.outcomes.slice(t, t + w.states.length),
+      })
+      e += w.events.length
+      t += w.states.length
+    }
   }
 
   /** Marks first, then the ledger, then the facts: whatever a crash leaves can be told and repaired. */
@@ -149,13 +186,22 @@ export class Writer {
     }
     if (states.sessionBuckets.size > 0) buckets.set('session', states.sessionBuckets)
     await markBuckets(this.#o, buckets, generation)
-    await store.insert('fact_key', writes.ledger)
-    const tables = [...writes.facts, ...states.rows]
-    await Promise.all(tables.map(([table, rows]) => store.insert(table, rows)))
+    await Promise.all([
+      writeAll(store, writes),
+      ...[...states.rows].map(([type, rows]) => store.insert(tableOf(type), rows)),
+    ])
   }
 }
 
-function merged(facts: readonly Fact[], events: Outcome[], states: Outcome[]): Outcome[] {
+/** Packs the events among facts; the states go as they are. */
+export function packFacts(facts: readonly Fact[]): PackedFacts {
+  return {
+    events: packEvents(facts.filter((f): f is EventFact => isEvent(f))),
+    states: facts.filter((f): f is StateFact => !isEvent(f)),
+  }
+}
+
+function merged(facts: readonly Fact[], { events, states }: Outcomes): Outcome[] {
   let e = 0
   let s = 0
   return facts.map((f) => (isEvent(f) ? events[e++] : states[s++]) as Outcome)

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
 import type { Rollup } from './rollup.ts'
-import { SESSION_READS, SESSION_REBUILD, SESSION_ROLLUP, SESSION_SPAN } from './session.ts'
+import { SESSION_READS, SESSION_REBUILD, SESSION_ROLLUP, SESSIONS_TOUCHED } from './session.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
@@ -21,6 +21,8 @@ export const rollupsOf = (type: string): readonly string[] => FEEDS.get(type) ??
 
 /** Buckets remade by one statement at most: about a month of a busy organisation. */
 const BUCKETS_PER_STATEMENT = 3_000
+/** As many session names as fit into one form field of 128 KiB. */
+const SESSIONS_PER_STATEMENT = 2_500
 /** A bucket rests this many times as long as its last rebuild took: at most 10 % of the time goes into it. */
 const REST = 10
 /** A failed round is tried again after this long. */
@@ -223,15 +225,28 @@ FROM (${rollup.select})`,
     days: string[]
     ver: string
   }): Promise<void> {
-    const first = Math.min(...params.buckets)
-    const last = Math.max(...params.buckets)
-    const all = { ...params, first, last }
-    const spans = await this.#o.store.rows<{ from: number; to: number; n: number }>(SESSION_SPAN, {
-      params: all,
-    })
-    const span = spans[0]
-    const from = Math.min(dayOf(first * 1000), span && span.n > 0 ? span.from : Number.POSITIVE_INFINITY)
-    const to = Math.max(dayOf(last * 1000 + BUCKET_MS), span && span.n > 0 ? span.to : 0)
-    await this.#o.store.command(SESSION_REBUILD, { params: { ...all, from, to }, settings: REBUILD_SETTINGS })
+    const { org, buckets, ver } = params
+    const first = Math.min(...buckets)
+    const last = Math.max(...buckets)
+    const touched = await this.#o.store.rows<{ session: string; from: number; to: number }>(
+      SESSIONS_TOUCHED,
+      {
+        params: { ...params, first, last },
+      },
+    )
+    for (let i = 0; i < touched.length; i += SESSIONS_PER_STATEMENT) {
+      const part = touched.slice(i, i + SESSIONS_PER_STATEMENT)
+      let from = dayOf(first * 1000)
+      let to = dayOf(last * 1000 + BUCKET_MS)
+      for (const s of part) {
+        // 0 is no day: the session was not derived before.
+        if (s.from > 0) from = Math.min(from, s.from)
+        to = Math.max(to, s.to)
+      }
+      await this.#o.store.command(SESSION_REBUILD, {
+        params: { org, ver, from, to, sessions: part.map((s) => s.session) },
+        settings: REBUILD_SETTINGS,
+      })
+    }
   }
 }

@@ -25,11 +25,15 @@ const TOUCHED = `SELECT DISTINCT session FROM (
     WHERE org = {org:String} AND started_at < ${TO} AND last_event_at >= ${FROM}
 ) WHERE session != ''`
 
-/** The days that have to be read for the sessions in question. Parameters: org, days, buckets, first, last. */
-export const SESSION_SPAN = `SELECT toUInt32(toDate(min(started_at))) AS from, toUInt32(toDate(max(last_event_at))) AS to, count() AS n
-FROM rollup_session FINAL WHERE org = {org:String} AND session IN (${TOUCHED})`
+/**
+ * The sessions to be derived anew, and the days their events lie on as far as they were derived before. Parameters:
+ * org, days, buckets, first, last (seconds).
+ */
+export const SESSIONS_TOUCHED = `SELECT t.session AS session, toUInt32(toDate(d.started_at)) AS from, toUInt32(toDate(d.last_event_at)) AS to
+FROM (${TOUCHED}) AS t
+LEFT JOIN (SELECT session, started_at, last_event_at FROM rollup_session FINAL WHERE org = {org:String}) AS d ON t.session = d.session`
 
-const WITHIN = `org = {org:String} AND day BETWEEN toDate({from:UInt32}) AND toDate({to:UInt32}) AND session IN (${TOUCHED})`
+const WITHIN = `org = {org:String} AND day BETWEEN toDate({from:UInt32}) AND toDate({to:UInt32}) AND session IN {sessions:Array(String)}`
 
 const flags = {
   message: `if(role = 'assistant', 2, if(ifNull(human, false), 1, 0))`,
@@ -68,7 +72,7 @@ const fromState = `SELECT v.id AS session,
   argMaxIf(v.started_at, (v.observed_at, v.hash), isNotNull(v.started_at)) AS told_start,
   argMaxIf(v.ended_at, (v.observed_at, v.hash), isNotNull(v.ended_at)) AS told_end,
   min(v.observed_at) AS first_seen, max(v.observed_at) AS last_seen
-FROM session AS v WHERE v.org = {org:String} AND v.id IN (${TOUCHED}) GROUP BY v.id`
+FROM session AS v WHERE v.org = {org:String} AND v.id IN {sessions:Array(String)} GROUP BY v.id`
 
 const COLUMNS = [
   'session',
@@ -87,7 +91,7 @@ const COLUMNS = [
 /** Makes the rows of all touched sessions anew; rows of sessions that have nothing any more are deleted. */
 export const SESSION_REBUILD = `INSERT INTO rollup_session (org, ${COLUMNS.join(', ')}, ver, is_deleted)
 SELECT {org:String}, ${COLUMNS.join(', ')}, {ver:UInt64} AS ver, 1 AS is_deleted
-FROM rollup_session FINAL WHERE org = {org:String} AND session IN (${TOUCHED})
+FROM rollup_session FINAL WHERE org = {org:String} AND session IN {sessions:Array(String)}
 UNION ALL
 SELECT {org:String}, session, ${STATED.join(', ')}, started_at, last_event_at, ended_at, engaged_ms,
   human_messages, assistant_messages, model_calls, tool_calls, file_changes, {ver:UInt64} + 1 AS ver, 0 AS is_deleted

@@ -1,4 +1,6 @@
 /** The store over HTTP: the same for the embedded engine and for a ClickHouse server. */
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { ClickHouseError, createClient } from '@clickhouse/client'
 import { TachographError } from '../errors.ts'
 import type { QueryOptions, Store } from './store.ts'
@@ -69,6 +71,17 @@ export function connect(url: string, database: string): Store {
       await guard(`INSERT INTO ${table}`, () =>
         client.insert({ table, values: rows as object[], format: 'JSONEachRow' }),
       )
+    },
+    insertBinary: async (table, columns, body) => {
+      if (body.length === 0) return
+      await guard(`INSERT INTO ${table} FORMAT RowBinary`, async () => {
+        const { stream } = await client.exec({
+          query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`,
+          values: Readable.from([body], { objectMode: false }),
+        })
+        stream.resume()
+        await finished(stream)
+      })
     },
     command: (sql, o) =>
       guard(sql, async () => {

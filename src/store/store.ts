@@ -1,4 +1,4 @@
-/** The store: four methods are all that the rest of the program knows of the engine. */
+/** The store: five methods are all that the rest of the program knows of the engine. */
 
 /** Values bound to `{name:Type}` placeholders. Nothing is ever pasted into SQL text. */
 export type Params = Record<string, unknown>
@@ -18,6 +18,8 @@ export interface QueryOptions {
  * - `insert` returns once the rows are on disk (fsync) and visible to every later query; all rows of one call with one
  *   partition become visible together. Rows are objects keyed by column; a column left out takes its default. The
  *   caller keeps ownership of the array. Order is not kept.
+ * - `insertBinary` is `insert` for rows that are ready-made in the engine's RowBinary format, in the order of `columns`.
+ *   The bytes must not change until it returns. No bytes, no call.
  * - `command` runs a statement without a result and returns when it is done.
  * - Any of them throws `unavailable` when the engine cannot be reached or is out of memory or disk: the outcome of a
  *   write is then unknown, and writing the same again must be harmless. A fault in the statement is `internal`.
@@ -26,6 +28,7 @@ export interface QueryOptions {
 export interface Store {
   rows<T = Record<string, unknown>>(sql: string, options?: QueryOptions): Promise<T[]>
   insert(table: string, rows: readonly object[]): Promise<void>
+  insertBinary(table: string, columns: readonly string[], body: Uint8Array): Promise<void>
   command(sql: string, options?: QueryOptions): Promise<void>
   close(): Promise<void>
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import { ERRORS, type ErrorCode, TachographError } from '../../errors.ts'
 import { type Fact, factType, toWire } from '../../facts/index.ts'
-import type { Counts } from '../../importer/import.ts'
+import type { Counts, Sink } from '../../importer/import.ts'
 import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
 import { holderOf } from '../../store/lock.ts'
@@ -16,6 +16,8 @@ export interface Access {
   /** Address of the server the command talks to, or null when it opened the folder itself. */
   server: string | null
   write(facts: readonly Fact[]): Promise<Counts>
+  /** The same for importing. */
+  sink: Sink
   /** Resolves when everything written so far shows in answers. */
   settled(): Promise<void>
   ask(metric: string, words: Words): Promise<DatedAnswer>
@@ -72,6 +74,7 @@ function local(instance: Instance): Access {
   return {
     server: null,
     write: async (facts) => countsOf(await instance.writer.write(facts)),
+    sink: { form: 'packed', write: (facts) => instance.writer.writePacked(facts) },
     settled: () => instance.rebuilder.flush(),
     ask: asked,
     csv: async (metric, words) => toCsv(metricNamed(metric), await asked(metric, words)),
@@ -82,26 +85,32 @@ function local(instance: Instance): Access {
 
 const FACTS_PER_POST = 10_000
 
+async function post(server: string, lines: readonly string[]): Promise<Counts> {
+  const total = { accepted: 0, updated: 0, duplicate: 0 }
+  for (let i = 0; i < lines.length; i += FACTS_PER_POST) {
+    const response = await call(server, '/api/v1/facts', {
+      method: 'POST',
+      body: lines.slice(i, i + FACTS_PER_POST).join('\n'),
+      headers: { 'content-type': 'application/x-ndjson' },
+    })
+    const receipt = (await response.json()) as PostReceipt
+    const refused = receipt.rejected[0]
+    if (refused) throw new TachographError('internal', `The server refused a fact: ${refused.detail}`)
+    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += receipt[key]
+  }
+  return total
+}
+
+const lineOf = (fact: Fact): string => {
+  const type = factType(fact.type)
+  return type ? JSON.stringify(toWire(fact, type)) : '{}'
+}
+
 function remote(server: string): Access {
   return {
     server,
-    write: async (facts) => {
-      const total = { accepted: 0, updated: 0, duplicate: 0 }
-      for (let i = 0; i < facts.length; i += FACTS_PER_POST) {
-        const lines = facts
-          .slice(i, i + FACTS_PER_POST)
-          .map((f) => JSON.stringify(toWire(f, factType(f.type) as NonNullable<ReturnType<typeof factType>>)))
-        const receipt = (await call(server, '/api/v1/facts', {
-          method: 'POST',
-          body: lines.join('\n'),
-          headers: { 'content-type': 'application/x-ndjson' },
-        }).then((r) => r.json())) as PostReceipt
-        if (receipt.rejected[0])
-          throw new TachographError('internal', `The server refused a fact: ${receipt.rejected[0].detail}`)
-        for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += receipt[key]
-      }
-      return total
-    },
+    write: (facts) => post(server, facts.map(lineOf)),
+    sink: { form: 'lines', write: (lines) => post(server, lines) },
     settled: async () => {
       const now = Date.now()
       while (Date.parse(((await call(server, '/api/v1/status').then((r) => r.json())) as Status).as_of) < now)

@@ -42,7 +42,7 @@ export function importCommand(program: Command): void {
           discovery: found,
           user: config.user ?? machineUser(),
           lineKey: secretOf(config.data),
-          write: (facts) => to.write(facts),
+          sink: to.sink,
           onProgress: (p) => progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`),
         })
         progress.end()

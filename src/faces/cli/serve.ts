@@ -6,7 +6,6 @@ import { TachographError } from '../../errors.ts'
 import { discover } from '../../importer/discover.ts'
 import { emptyProgress, importTranscripts } from '../../importer/import.ts'
 import { machineUser, secretOf } from '../../importer/machine.ts'
-import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { VERSION } from '../../version.ts'
@@ -139,7 +138,7 @@ async function importFound(
       user: config.user ?? machineUser(),
       lineKey: secretOf(config.data),
       signal,
-      write: async (facts) => countsOf(await instance.writer.write(facts)),
+      sink: { form: 'packed', write: (facts) => instance.writer.writePacked(facts) },
       onProgress: (p) => {
         status.progress = p
         progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`)
