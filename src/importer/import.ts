@@ -38,10 +38,14 @@ export interface ImportOptions extends ReadOptions {
   signal?: AbortSignal
 }
 
-/** Facts that are handed over together: few large writes are much cheaper than many small ones. */
-const BATCH = 50_000
+/**
+ * Facts that are handed over together. Few large writes are much cheaper than many small ones, but the first figures
+ * should be there soon: every batch is twice as large as the one before.
+ */
+const FIRST_BATCH = 5_000
+const LARGEST_BATCH = 160_000
 /** Facts that may wait to be written; reading pauses at more. */
-const MAX_WAITING = 150_000
+const MAX_WAITING = 320_000
 
 export function emptyProgress(discovery: Discovery): ImportProgress {
   return {
@@ -68,6 +72,8 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   let failure: unknown = null
 
   let batch: FileFacts[] = []
+  let gathered = 0
+  let enough = FIRST_BATCH
   /** Files handed over in one go are written in one go. */
   const hand = () => {
     for (const read of batch) {
@@ -90,6 +96,8 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
       waiting.add(sent)
     }
     batch = []
+    gathered = 0
+    enough = Math.min(enough * 2, LARGEST_BATCH)
   }
 
   const take = async (file: Found, read: FileFacts) => {
@@ -103,7 +111,8 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     if (read.facts === 0) return
     unwritten += read.facts
     batch.push(read)
-    if (batch.reduce((n, f) => n + f.facts, 0) >= BATCH) hand()
+    gathered += read.facts
+    if (gathered >= enough) hand()
     while (unwritten > MAX_WAITING && waiting.size > 0) await Promise.race(waiting)
   }
 

@@ -23,11 +23,11 @@ function* incomingOf(packs: readonly PackedEvents[]): Generator<Incoming> {
   for (const p of packs) {
     for (let i = 0; i < p.length; i++) {
       yield {
-        type: p.types[i] as string,
-        source: p.sources[i] as string,
+        type: p.types[p.type[i] as number] as string,
+        source: p.sources[p.source[i] as number] as string,
         at: p.at[i] as number,
         ownerRank: p.ownerRank[i] as number,
-        session: p.sessions[i] as string,
+        session: p.sessions[p.session[i] as number] as string,
         keys: keysOf(p, i),
         row: rowOf(p, i),
         ver: p.ver[i] as bigint,
@@ -160,7 +160,7 @@ export async function readRows(store: Store, org: string, known: readonly Known[
     const rows = await loadRows(store, org, type, wanted)
     for (const k of facts) {
       for (const s of k.stored) {
-        const o = k.observations.get(s.source)
+        const o = k.told(s.source)
         if (o && !o.row) o.row = rows.get(`${s.id} ${isoDay(s.day)} ${s.source}`) ?? null
       }
     }
@@ -183,20 +183,20 @@ function take(next: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
   const joined = facts.size > 1
   for (const other of facts) if (other !== known) known.absorb(other)
   for (const key of keys) {
-    if (memory.get(key) === undefined) known.newKeys.add(key)
+    if (memory.get(key) === undefined) known.newKeys.push(key)
     memory.set(key, known)
   }
   const renamed = least < known.id
   if (renamed) {
-    known.newKeys.add(known.id)
+    known.newKeys.push(known.id)
     known.id = least
     memory.set(least, known)
   }
   // A fact the ledger knows but no row tells of was never finished: this is its first telling.
-  const first = known.observations.size === 0
+  const first = known.observations.length === 0
   const { source, ver, at, ownerRank, session, row } = next
   const better = known.observe({ source, ver, at, ownerRank, session, row, changed: true })
-  if (better || joined || renamed || known.newKeys.size > 0) touched.add(known)
+  if (better || joined || renamed || known.newKeys.length > 0) touched.add(known)
   if (first) return 'accepted'
   return better || joined ? 'updated' : 'duplicate'
 }

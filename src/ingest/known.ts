@@ -39,10 +39,11 @@ export class Known {
   readonly type: string
   /** The least key of all that were joined, as `keyHash` makes them. */
   id: string
-  observations = new Map<string, Observation>()
+  /** One per source: hardly ever more than two, so a list is smaller and quicker than a map. */
+  observations: Observation[] = []
   stored: StoredRow[] = []
   /** Keys whose ledger rows are to be written. */
-  newKeys = new Set<string>()
+  newKeys: string[] = []
   /** Set when this fact turned out to be another one; that one counts. */
   joinedInto: Known | null = null
 
@@ -51,10 +52,16 @@ export class Known {
     this.id = id
   }
 
+  /** What a source told, or undefined. */
+  told(source: string): Observation | undefined {
+    for (const o of this.observations) if (o.source === source) return o
+    return undefined
+  }
+
   /** Where the fact belongs by the observation of highest precedence. */
   place(): { day: number; bucket: number } {
     let best: Observation | null = null
-    for (const o of this.observations.values()) {
+    for (const o of this.observations) {
       if (!best) best = o
       else {
         const d = precedence(o.source) - precedence(best.source)
@@ -66,17 +73,20 @@ export class Known {
   }
 
   /** Whether taking in this telling needs the stored row of the same source at hand. */
-  needsRow(next: { source: string; ver: bigint; ownerRank: number; session: string }): boolean {
-    const old = this.observations.get(next.source)
+  needsRow(next: { source: string; ver: bigint; at: number; ownerRank: number; session: string }): boolean {
+    const old = this.told(next.source)
     if (!old || old.row) return false
-    return next.ver > old.ver !== ownsBetter(next, old)
+    const content = next.ver > old.ver
+    const owner = ownsBetter(next, old)
+    return content !== owner || (!content && next.at < old.at)
   }
 
   /** Takes in one telling. True when it adds or betters something. */
   observe(next: Observation): boolean {
-    const old = this.observations.get(next.source)
+    const old = this.told(next.source)
     if (!old) {
-      this.observations.set(next.source, { ...next, changed: true })
+      this.observations.push(next)
+      next.changed = true
       return true
     }
     const content = next.ver > old.ver
@@ -98,14 +108,13 @@ export class Known {
 
   /** Everything the other one was is now part of this one. */
   absorb(other: Known): void {
-    for (const o of other.observations.values()) {
+    for (const o of other.observations) {
       this.observe(o)
-      const mine = this.observations.get(o.source)
+      const mine = this.told(o.source)
       if (mine) mine.changed = true
     }
     this.stored.push(...other.stored)
-    for (const key of other.newKeys) this.newKeys.add(key)
-    this.newKeys.add(other.id)
+    this.newKeys.push(...other.newKeys, other.id)
     other.joinedInto = this
   }
 }

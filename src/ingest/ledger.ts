@@ -121,7 +121,7 @@ export async function loadKnown(
         if (!k) continue
         const ver = BigInt(row.v)
         k.stored.push({ id: k.id, day: row.d, source: row.source, ver, bucket: row.b * 1000 })
-        k.observations.set(row.source, {
+        k.observations.push({
           source: row.source,
           ver,
           at: row.t,

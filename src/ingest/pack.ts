@@ -1,5 +1,6 @@
 /** Events packed for the writer: keys, times and ready-made row bytes, so that they travel between threads cheaply. */
 import { hash } from 'node:crypto'
+import { TachographError } from '../errors.ts'
 import type { EventFact, FieldKind } from '../facts/index.ts'
 import { keyHash, type PlannedField, planOf, type Row } from './row.ts'
 import { RowBuffer } from './row-binary.ts'
@@ -16,13 +17,17 @@ export interface RowBytes {
 /** Any number of events, column by column. */
 export interface PackedEvents {
   length: number
+  /** Types, sources and sessions that occur, and for each event the place of its own in them. */
   types: string[]
   sources: string[]
+  sessions: string[]
+  type: Uint8Array
+  source: Uint16Array
+  session: Uint32Array
   /** ms since 1970 UTC. */
   at: Float64Array
   ver: BigUint64Array
   ownerRank: Uint8Array
-  sessions: string[]
   /** 16 bytes a key; `keyEnds[i]` is the number of keys up to and with event i. */
   keys: Uint8Array
   keyEnds: Uint32Array
@@ -114,21 +119,27 @@ export function packEvents(facts: readonly EventFact[]): PackedEvents {
     length: n,
     types: [],
     sources: [],
+    sessions: [],
+    type: new Uint8Array(n),
+    source: new Uint16Array(n),
+    session: new Uint32Array(n),
     at: new Float64Array(n),
     ver: new BigUint64Array(n),
     ownerRank: new Uint8Array(n),
-    sessions: [],
     keys: keys.bytes,
     keyEnds: new Uint32Array(n),
     rows: out.bytes,
     ends: new Uint32Array(2 * n),
   }
+  const types = places(packed.types)
+  const sources = places(packed.sources, 65_536)
+  const sessions = places(packed.sessions)
   for (const [i, fact] of facts.entries()) {
     const values = fact as unknown as Row
     const plan = planOf(fact.type)
-    packed.types.push(fact.type)
-    packed.sources.push(fact.source)
-    packed.sessions.push((values.session as string | null | undefined) ?? '')
+    packed.type[i] = types(fact.type)
+    packed.source[i] = sources(fact.source)
+    packed.session[i] = sessions((values.session as string | null | undefined) ?? '')
     packed.at[i] = fact.at
     packed.ownerRank[i] = fact.owner_rank
     writeOwner(out, plan.owner, values, fact.subject ?? fact.user ?? '', fact.owner_rank)
@@ -151,9 +162,24 @@ export function packEvents(facts: readonly EventFact[]): PackedEvents {
 
 const ZEROES = new Uint8Array(16)
 
+/** Gives every distinct text its place in the list, as it comes. */
+function places(list: string[], most = 2 ** 32): (text: string) => number {
+  const known = new Map<string, number>()
+  return (text) => {
+    const place = known.get(text)
+    if (place !== undefined) return place
+    if (list.length >= most)
+      throw new TachographError('too_large', `more than ${most} different names in one batch`)
+    known.set(text, list.length)
+    return list.push(text) - 1
+  }
+}
+
 /** Buffers of packed events that can be moved instead of copied. */
 export const transferOf = (p: PackedEvents): ArrayBuffer[] =>
-  [p.at, p.ver, p.ownerRank, p.keys, p.keyEnds, p.rows, p.ends].map((a) => a.buffer as ArrayBuffer)
+  [p.type, p.source, p.session, p.at, p.ver, p.ownerRank, p.keys, p.keyEnds, p.rows, p.ends].map(
+    (a) => a.buffer as ArrayBuffer,
+  )
 
 /** The keys of event i, as `keyHash` makes them. */
 export function keysOf(p: PackedEvents, i: number): string[] {

@@ -71,7 +71,7 @@ async function bringHome(o: RepairOptions, type: string, strays: Stray[]): Promi
     const target = targets.get(home.id) ?? new Known(type, home.id)
     targets.set(home.id, target)
     if (s.id === home.id && s.day === home.day) {
-      target.newKeys.add(s.id)
+      target.newKeys.push(s.id)
       continue
     }
     const away = (await loadKnown(store, org, type, new Map([[s.id, s.day]]))).get(s.id)
@@ -81,7 +81,7 @@ async function bringHome(o: RepairOptions, type: string, strays: Stray[]): Promi
   }
   const touched = [...targets.values()]
   await readRows(store, org, touched)
-  for (const known of touched) for (const obs of known.observations.values()) obs.changed = true
+  for (const known of touched) for (const obs of known.observations) obs.changed = true
   const generation = o.generations.begin()
   try {
     const writes = settle(touched, org, generation)

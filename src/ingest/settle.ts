@@ -21,7 +21,7 @@ export function movers(touched: Iterable<Known>): Known[] {
     if (k.stored.length === 0) continue
     const { day, bucket } = k.place()
     const moves = k.stored.some((s) => s.id !== k.id || s.day !== day || s.bucket !== bucket)
-    if (moves && [...k.observations.values()].some((o) => !o.row)) out.push(k)
+    if (moves && k.observations.some((o) => !o.row)) out.push(k)
   }
   return out
 }
@@ -42,7 +42,7 @@ function settleOne(known: Known, org: string, generation: bigint, writes: Writes
   const buckets = setOf(writes.buckets, known.type)
   const moved = known.stored.some((s) => s.id !== known.id || s.day !== day || s.bucket !== bucket)
 
-  for (const o of known.observations.values()) {
+  for (const o of known.observations) {
     if (!o.changed && !moved) continue
     if (!o.row) throw new Error(`the row of ${o.source} should have been read before it moves`)
     writeRow(rows, { org, day, id: known.id, source: o.source, ver: o.ver, bucket, at: o.at }, o.row)
@@ -55,14 +55,14 @@ function settleOne(known: Known, org: string, generation: bigint, writes: Writes
   }
   writeLedger(known, org, day, generation, writes.ledger)
 
-  known.stored = [...known.observations.values()].map((o) => ({
+  known.stored = known.observations.map((o) => ({
     id: known.id,
     day,
     source: o.source,
     ver: o.ver,
     bucket,
   }))
-  for (const o of known.observations.values()) o.changed = false
+  for (const o of known.observations) o.changed = false
 }
 
 /** The id leads to itself, every other key to the id; days a fact has left point to where it lies now. */
@@ -70,7 +70,7 @@ function writeLedger(known: Known, org: string, day: number, generation: bigint,
   const days = new Set([day, ...known.stored.map((s) => s.day)])
   const first = known.stored.length === 0
   const movedAway = known.stored.some((s) => s.day !== day || s.id !== known.id)
-  if (!first && !movedAway && known.newKeys.size === 0) return
+  if (!first && !movedAway && known.newKeys.length === 0) return
   const row = (key: string, alias: string, at: number) => {
     ledger.text(org)
     ledger.u16(at)
@@ -85,7 +85,7 @@ function writeLedger(known: Known, org: string, day: number, generation: bigint,
     if (key === known.id) continue
     for (const d of days) row(key, known.id, d)
   }
-  known.newKeys.clear()
+  known.newKeys = []
 }
 
 function bufferOf(map: Map<string, RowBuffer>, key: string): RowBuffer {

@@ -50,7 +50,7 @@ interface Waiting extends PackedFacts {
 }
 
 /** Facts that are written together at most: more wait for the next round. */
-const MAX_BATCH = 100_000
+const MAX_BATCH = 160_000
 
 /**
  * Writes facts so that, once `write` resolves, they are on disk, counted once and marked for the rollups. Callers may
@@ -159,7 +159,7 @@ export class Writer {
       generations.end(generation)
     }
     if (states.rows.has('member')) await refreshIdentities(store, org, this.#o.aliases ?? {})
-    for (const known of events.touched) for (const o of known.observations.values()) o.row = null
+    for (const known of events.touched) for (const o of known.observations) o.row = null
     let e = 0
     let t = 0
     for (const w of round) {

@@ -28,7 +28,7 @@ const REST = 10
 /** A failed round is tried again after this long. */
 const RETRY_MS = 1_000
 /** A round is followed by a pause of this many times its length. */
-const PAUSE = 3
+const PAUSE = 9
 /** With nothing to do the marks are looked at all the same, once in a while. */
 const IDLE_MS = 60_000
 
