@@ -1,17 +1,25 @@
 /** Activity: messages, model calls and tool calls per 15 minutes; they make a user active (catalogue G-ACT-1). */
-import { DIMENSIONS, dimensions, factsOf, type Rollup, sessionContext } from './rollup.ts'
+import {
+  DIMENSIONS,
+  dimensions,
+  factsOf,
+  label,
+  type Merge,
+  number,
+  type Rollup,
+  sessionContext,
+} from './rollup.ts'
 
 const KEYS = [...DIMENSIONS] as const
 const COMMON = ['bucket', 'session', ...DIMENSIONS].join(', ')
 
-const human = `argMinIf(f.human, f.counts_rank, isNotNull(f.human)) AS human`
-const role = `argMinIf(f.role, f.counts_rank, f.role != '') AS role`
-
-const events = [
-  `SELECT ${COMMON}, if(role = 'assistant', 'assistant', if(ifNull(human, false), 'human', 'other')) AS what FROM (${factsOf('message', [human, role])})`,
-  `SELECT ${COMMON}, 'model_call' AS what FROM (${factsOf('model_call', [])})`,
-  `SELECT ${COMMON}, 'tool_call' AS what FROM (${factsOf('tool_call', [])})`,
-].join(' UNION ALL ')
+const events = (merge: Merge) =>
+  [
+    `SELECT ${COMMON}, if(role = 'assistant', 'assistant', if(ifNull(human, false), 'human', 'other')) AS what
+      FROM (${factsOf('message', [number('human'), label('role')], merge)})`,
+    `SELECT ${COMMON}, 'model_call' AS what FROM (${factsOf('model_call', [], merge)})`,
+    `SELECT ${COMMON}, 'tool_call' AS what FROM (${factsOf('tool_call', [], merge)})`,
+  ].join(' UNION ALL ')
 
 export const activity: Rollup = {
   name: 'activity',
@@ -19,12 +27,12 @@ export const activity: Rollup = {
   reads: ['message', 'model_call', 'tool_call'],
   keys: KEYS,
   measures: ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls'],
-  select: `SELECT bucket, ${KEYS.join(', ')},
+  select: (merge) => `SELECT bucket, ${KEYS.join(', ')},
   countIf(what = 'human') AS human_messages, countIf(what = 'assistant') AS assistant_messages,
   countIf(what = 'model_call') AS model_calls, countIf(what = 'tool_call') AS tool_calls
 FROM (
   SELECT c.bucket AS bucket, ${dimensions()}, c.what AS what
-  FROM (${events}) AS c
+  FROM (${events(merge)}) AS c
   LEFT JOIN (${sessionContext(['message', 'model_call', 'tool_call'])}) AS s ON c.session = s.id
 )
 GROUP BY bucket, ${KEYS.join(', ')}`,

@@ -1,12 +1,12 @@
 /** Changes: file changes per 15 minutes, session, path and operation. */
-import { chosen, DIMENSIONS, dimensions, factsOf, type Rollup, sessionContext } from './rollup.ts'
+import { DIMENSIONS, dimensions, factsOf, label, number, type Rollup, sessionContext } from './rollup.ts'
 
 const KEYS = [...DIMENSIONS, 'session', 'path', 'op', 'extension', 'language'] as const
 
-const changed = factsOf('file_change', [
-  ...['path', 'op', 'extension', 'language'].map((c) => chosen(c, 'counts', 'label')),
-  ...['added', 'removed'].map((c) => chosen(c, 'counts', 'number')),
-])
+const COLUMNS = [
+  ...['path', 'op', 'extension', 'language'].map((c) => label(c)),
+  ...['added', 'removed'].map((c) => number(c)),
+]
 
 export const changes: Rollup = {
   name: 'changes',
@@ -14,11 +14,13 @@ export const changes: Rollup = {
   reads: ['file_change'],
   keys: KEYS,
   measures: ['changes', 'added', 'removed'],
-  select: `SELECT bucket, ${KEYS.join(', ')}, count() AS changes, sum(ifNull(f.plus, 0)) AS added, sum(ifNull(f.minus, 0)) AS removed
+  select: (
+    merge,
+  ) => `SELECT bucket, ${KEYS.join(', ')}, count() AS changes, sum(ifNull(f.plus, 0)) AS added, sum(ifNull(f.minus, 0)) AS removed
 FROM (
   SELECT c.bucket AS bucket, ${dimensions()}, c.session AS session, c.path AS path, c.op AS op,
     c.extension AS extension, c.language AS language, c.added AS plus, c.removed AS minus
-  FROM (${changed}) AS c
+  FROM (${factsOf('file_change', COLUMNS, merge)}) AS c
   LEFT JOIN (${sessionContext(['file_change'])}) AS s ON c.session = s.id
 ) AS f
 GROUP BY bucket, ${KEYS.join(', ')}`,

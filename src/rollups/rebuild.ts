@@ -2,11 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Generations, generationTime } from '../ingest/generation.ts'
 import { BUCKET_MS, dayOf, isoDay } from '../ingest/row.ts'
-import type { Store } from '../store/store.ts'
+import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
-import type { Rollup } from './rollup.ts'
-import { SESSION_READS, SESSION_REBUILD, SESSION_ROLLUP, SESSIONS_TOUCHED } from './session.ts'
+import { hasSeveral, type Merge, type Rollup } from './rollup.ts'
+import {
+  SESSION_READS,
+  SESSION_ROLLUP,
+  SESSIONS_SEVERAL,
+  SESSIONS_TOUCHED,
+  sessionRebuild,
+} from './session.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
@@ -205,6 +211,7 @@ export class Rebuilder {
     rollup: Rollup,
     params: { org: string; buckets: number[]; days: string[]; ver: string },
   ): Promise<void> {
+    const merge = await this.#merge(rollup, params)
     const price_version = rollup === usage ? await this.#o.rates(params.buckets, params.days) : ''
     const keys = rollup.keys.join(', ')
     const measures = rollup.measures.join(', ')
@@ -214,9 +221,17 @@ SELECT org, bucket, ${keys}, ${rollup.measures.map((m) => `0 AS ${m}`).join(', '
 FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
 UNION ALL
 SELECT {org:String} AS org, bucket, ${keys}, ${measures}, {ver:UInt64} + 1 AS ver, 0 AS is_deleted
-FROM (${rollup.select})`,
+FROM (${rollup.select(merge)})`,
       { params: { ...params, price_version }, settings: REBUILD_SETTINGS },
     )
+  }
+
+  async #merge(rollup: Rollup, params: Params): Promise<Merge> {
+    for (const table of rollup.reads) {
+      const rows = await this.#o.store.rows<{ several: number }>(hasSeveral(table), { params })
+      if (rows[0]?.several) return 'several'
+    }
+    return 'one'
   }
 
   async #rebuildSessions(params: {
@@ -243,10 +258,10 @@ FROM (${rollup.select})`,
         if (s.from > 0) from = Math.min(from, s.from)
         to = Math.max(to, s.to)
       }
-      await this.#o.store.command(SESSION_REBUILD, {
-        params: { org, ver, from, to, sessions: part.map((s) => s.session) },
-        settings: REBUILD_SETTINGS,
-      })
+      const mine = { org, ver, from, to, sessions: part.map((s) => s.session) }
+      const several = await this.#o.store.rows<{ several: number }>(SESSIONS_SEVERAL, { params: mine })
+      const sql = sessionRebuild(several[0]?.several ? 'several' : 'one')
+      await this.#o.store.command(sql, { params: mine, settings: REBUILD_SETTINGS })
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Sessions: one derived row each, from all events of the session and from what it tells itself. */
-import { DIMENSIONS, factsOf } from './rollup.ts'
+import { DIMENSIONS, factsOf, label, type Merge, number } from './rollup.ts'
 
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
@@ -43,29 +43,33 @@ const flags = {
 } as const
 
 const extra = {
-  message: [
-    `argMinIf(f.human, f.counts_rank, isNotNull(f.human)) AS human`,
-    `argMinIf(f.role, f.counts_rank, f.role != '') AS role`,
-  ],
+  message: [number('human'), label('role')],
   model_call: [],
   tool_call: [],
   file_change: [],
 } as const
 
-const events = EVENTS.map(
-  (t) => `SELECT session, at, branch, ${DIMENSIONS.join(', ')}, ${flags[t]} AS what
-    FROM (${factsOf(t, [`argMinIf(f.branch, f.counts_rank, f.branch != '') AS branch`, ...extra[t]], WITHIN)})`,
-).join('\n  UNION ALL ')
+const events = (merge: Merge) =>
+  EVENTS.map(
+    (t) => `SELECT session, at, branch, ${DIMENSIONS.join(', ')}, ${flags[t]} AS what
+    FROM (${factsOf(t, [label('branch'), ...extra[t]], merge, WITHIN)})`,
+  ).join('\n  UNION ALL ')
+
+/** Whether any event of these sessions has more than one source. */
+export const SESSIONS_SEVERAL = `SELECT max(several) AS several FROM (
+  ${EVENTS.map((t) => `SELECT count() > uniqExact(id) AS several FROM ${t} FINAL WHERE ${WITHIN}`).join(' UNION ALL ')})`
 
 const LABELS = [...DIMENSIONS, 'branch'] as const
 const STATED = [...LABELS, 'kind', 'version', 'parent_session'] as const
 
-const fromEvents = `SELECT e.session AS session, min(e.at) AS first_at, max(e.at) AS last_at,
+const fromEvents = (
+  merge: Merge,
+) => `SELECT e.session AS session, min(e.at) AS first_at, max(e.at) AS last_at,
   arraySort(groupArray(toUnixTimestamp64Milli(e.at))) AS times,
   ${LABELS.map((l) => `argMinIf(e.${l}, e.at, e.${l} != ''${l === 'agent' ? ' AND 0' : ''}) AS ${l}`).join(', ')},
   countIf(e.what = 1) AS human_messages, countIf(e.what = 2) AS assistant_messages,
   countIf(e.what = 3) AS model_calls, countIf(e.what = 4) AS tool_calls, countIf(e.what = 5) AS file_changes
-FROM (${events}) AS e WHERE e.session != '' GROUP BY e.session`
+FROM (${events(merge)}) AS e WHERE e.session != '' GROUP BY e.session`
 
 const fromState = `SELECT v.id AS session,
   ${STATED.map((l) => `argMaxIf(v.${l}, (v.observed_at, v.hash), v.${l} != '') AS ${l}`).join(', ')},
@@ -89,7 +93,9 @@ const COLUMNS = [
 ] as const
 
 /** Makes the rows of all touched sessions anew; rows of sessions that have nothing any more are deleted. */
-export const SESSION_REBUILD = `INSERT INTO rollup_session (org, ${COLUMNS.join(', ')}, ver, is_deleted)
+export const sessionRebuild = (
+  merge: Merge,
+) => `INSERT INTO rollup_session (org, ${COLUMNS.join(', ')}, ver, is_deleted)
 SELECT {org:String}, ${COLUMNS.join(', ')}, {ver:UInt64} AS ver, 1 AS is_deleted
 FROM rollup_session FINAL WHERE org = {org:String} AND session IN {sessions:Array(String)}
 UNION ALL
@@ -106,6 +112,6 @@ FROM (
     toUInt64(arraySum(arrayMap(gap -> least(gap, ${ENGAGED_GAP_MS}), arrayPopFront(arrayDifference(e.times))))) AS engaged_ms,
     e.human_messages AS human_messages, e.assistant_messages AS assistant_messages, e.model_calls AS model_calls,
     e.tool_calls AS tool_calls, e.file_changes AS file_changes
-  FROM (${fromEvents}) AS e
+  FROM (${fromEvents(merge)}) AS e
   FULL OUTER JOIN (${fromState}) AS s ON e.session = s.session
 )`

@@ -1,12 +1,9 @@
 /** Tools: tool calls and how they ended, per 15 minutes. */
-import { chosen, DIMENSIONS, dimensions, factsOf, type Rollup, sessionContext } from './rollup.ts'
+import { DIMENSIONS, dimensions, factsOf, label, number, type Rollup, sessionContext } from './rollup.ts'
 
 const KEYS = [...DIMENSIONS, 'tool', 'mcp_server'] as const
 
-const calls = factsOf('tool_call', [
-  ...['tool', 'mcp_server', 'status'].map((c) => chosen(c, 'counts', 'label')),
-  chosen('duration_ms', 'timing', 'number'),
-])
+const COLUMNS = [...['tool', 'mcp_server', 'status'].map((c) => label(c)), number('duration_ms', 'timing')]
 
 export const tools: Rollup = {
   name: 'tools',
@@ -14,14 +11,14 @@ export const tools: Rollup = {
   reads: ['tool_call'],
   keys: KEYS,
   measures: ['calls', 'ok', 'error', 'rejected', 'duration_ms', 'timed_calls'],
-  select: `SELECT bucket, ${KEYS.join(', ')},
+  select: (merge) => `SELECT bucket, ${KEYS.join(', ')},
   count() AS calls, countIf(status = 'ok') AS ok, countIf(status = 'error') AS error,
   countIf(status = 'rejected') AS rejected, sum(ifNull(t.duration, 0)) AS duration_ms,
   countIf(isNotNull(t.duration)) AS timed_calls
 FROM (
   SELECT c.bucket AS bucket, ${dimensions()}, c.tool AS tool, c.mcp_server AS mcp_server, c.status AS status,
     c.duration_ms AS duration
-  FROM (${calls}) AS c
+  FROM (${factsOf('tool_call', COLUMNS, merge)}) AS c
   LEFT JOIN (${sessionContext(['tool_call'])}) AS s ON c.session = s.id
 ) AS t
 GROUP BY bucket, ${KEYS.join(', ')}`,

@@ -1,19 +1,29 @@
 /** Usage: model calls, their tokens and their cost, per 15 minutes. */
 import { pricedNano, rateJoin } from '../prices/cost.ts'
-import { chosen, DIMENSIONS, dimensions, factsOf, type Rollup, sessionContext } from './rollup.ts'
+import {
+  DIMENSIONS,
+  dimensions,
+  factsOf,
+  label,
+  type Merge,
+  number,
+  type Rollup,
+  sessionContext,
+} from './rollup.ts'
 
 const KEYS = [...DIMENSIONS, 'provider', 'model', 'tier', 'price_version'] as const
 const TOKENS = ['in_uncached', 'cache_read', 'cache_write', 'cache_write_1h', 'out', 'reasoning'] as const
 
-const calls = factsOf('model_call', [
-  ...['provider', 'model', 'tier'].map((c) => chosen(c, 'counts', 'label')),
-  ...TOKENS.map((c) => chosen(c, 'counts', 'number')),
-  chosen('status', 'timing', 'label'),
-  chosen('cost_nano_usd', 'timing', 'number'),
-])
+const COLUMNS = [
+  ...['provider', 'model', 'tier'].map((c) => label(c)),
+  ...TOKENS.map((c) => number(c)),
+  label('status', 'timing'),
+  number('cost_nano_usd', 'timing'),
+]
 
 /** A tier that nobody told is the standard one: that is what an API-equivalent price means. */
-const STANDARD = `(SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${calls}))`
+const calls = (merge: Merge) =>
+  `(SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${factsOf('model_call', COLUMNS, merge)}))`
 
 export const usage: Rollup = {
   name: 'usage',
@@ -30,7 +40,7 @@ export const usage: Rollup = {
     'priced_calls',
     'unpriced_calls',
   ],
-  select: `SELECT bucket, ${KEYS.join(', ')},
+  select: (merge) => `SELECT bucket, ${KEYS.join(', ')},
   count() AS calls, countIf(status = 'error') AS errors,
   ${TOKENS.map((t) => `sum(ifNull(u.${t}, 0)) AS ${t}`).join(', ')},
   sum(ifNull(u.reported, ifNull(u.priced, 0))) AS cost_nano_usd,
@@ -43,7 +53,7 @@ FROM (
     {price_version:String} AS price_version, c.status AS status,
     ${TOKENS.map((t) => `c.${t} AS ${t}`).join(', ')},
     c.cost_nano_usd AS reported, ${pricedNano('c', 'r')} AS priced
-  FROM ${STANDARD} AS c
+  FROM ${calls(merge)} AS c
   LEFT JOIN (${sessionContext(['model_call'])}) AS s ON c.session = s.id
   ${rateJoin('c', 'r')}
 ) AS u
