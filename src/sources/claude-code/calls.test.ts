@@ -8,7 +8,7 @@ const byMessage = (name: string) =>
 
 test('of the rows of one call the one with the greatest output counts, whole; the first gives the time', () => {
   const result = readFixture('one-row-per-block.jsonl')
-  const [a, b, ...rest] = factsOf(result, 'model_call')
+  const [a, b, c, ...rest] = factsOf(result, 'model_call')
   expect(rest).toEqual([])
   expect(a).toMatchObject({
     keys: ['claude-code/msg:msg_a', 'claude-code/req:req_a'],
@@ -27,8 +27,9 @@ test('of the rows of one call the one with the greatest output counts, whole; th
     source: 'claude-code/transcript',
   })
   expect(b).toMatchObject({ out: 88, completeness: 2 })
-  expect(result.naive).toEqual({ rows: 5, tokens: 4 * 31204 + 415 + 31594 })
-  expect(result.drops).toEqual({ repeated_row: { records: 3, tokens: 3 * 31205 } })
+  expect(c).toMatchObject({ out: 9, completeness: 2 })
+  expect(result.naive).toEqual({ rows: 7, tokens: 4 * 31204 + 415 + 31594 + 20 })
+  expect(result.drops).toEqual({ repeated_row: { records: 4, tokens: 3 * 31205 + 10 } })
 })
 
 test('tool uses come from all rows of a call, and there is one assistant message a call', () => {
@@ -41,6 +42,7 @@ test('tool uses come from all rows of a call, and there is one assistant message
   expect(said.map((m) => [m.keys[0], m.human])).toEqual([
     ['claude-code/msg:msg_a', false],
     ['claude-code/msg:msg_b', false],
+    ['claude-code/msg:msg_c', false],
   ])
 })
 
@@ -69,6 +71,10 @@ test('numbers without a name are kept, parts of the same call are not', () => {
     'server_tool_use.web_search_requests': 2,
     future_tokens: 12,
     'future.audio_tokens': 3,
+  })
+  expect(byMessage('usage.jsonl').msg_tools?.extra).toEqual({
+    'server_tool_use.web_search_requests': 1,
+    'server_tool_use.code_runs': 3,
   })
   const extra = byMessage('hostile.jsonl').h_extra?.extra ?? {}
   expect(Object.keys(extra)).toHaveLength(16)

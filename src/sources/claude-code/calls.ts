@@ -2,13 +2,11 @@
 import { type Drops, drop, type Message, type ModelCall } from '../../facts/index.ts'
 import { label, type Row, record } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
-import { extraOf, progressOf, readUsage, reasoningOf, tierOf, type Usage } from './usage.ts'
+import { extraOf, type Usage } from './usage.ts'
 
 /** What one row tells of its call. */
 interface Told {
   usage: Usage
-  raw: Row
-  progress: number
   stopped: boolean
   request: string | null
   sidechain: boolean
@@ -23,6 +21,7 @@ interface Call {
   scene: Scene
   mode: string | null
   told: Told | null
+  extra: Record<string, number> | undefined
 }
 
 export class Calls {
@@ -33,52 +32,54 @@ export class Calls {
     this.#drops = drops
   }
 
-  add(row: Row, message: Row, { scene, at, key: rowKey }: Spot, mode: string | null): void {
+  add(row: Row, message: Row, usage: Usage | null, spot: Spot, mode: string | null): void {
+    const { scene, at } = spot
     const request = label(row.requestId)
     const id = label(message.id)
-    const key = id ? `claude-code/msg:${id}` : request ? `claude-code/req:${request}` : rowKey
-    const raw = record(message.usage)
+    const key = id ? `claude-code/msg:${id}` : request ? `claude-code/req:${request}` : spot.key
     let call = this.#byKey.get(key)
     if (!call) {
-      call = { key, message: id, at, scene, mode, told: null }
+      call = { key, message: id, at, scene, mode, told: null, extra: undefined }
       this.#byKey.set(key, call)
     }
-    if (!raw) {
+    if (!usage) {
       drop(this.#drops, 'no_usage')
       if (at < call.at) call.at = at
       return
     }
-    this.#take(call, scene, at, {
-      usage: readUsage(raw),
-      raw,
-      progress: progressOf(raw),
+    const told: Told = {
+      usage,
       stopped: typeof message.stop_reason === 'string' && message.stop_reason !== '',
       request,
       sidechain: scene.sidechain,
       model: label(message.model),
       effort: label(row.effort),
-    })
+    }
+    // Rows are gone once the next one is read, so what is kept of the one that counts is taken here.
+    if (this.#take(call, told, scene, at)) call.extra = extraOf(record(message.usage) ?? {})
   }
 
-  #take(call: Call, scene: Scene, at: number, told: Told): void {
+  /** Whether this row is, so far, the one that counts. */
+  #take(call: Call, told: Told, scene: Scene, at: number): boolean {
     const before = call.told
     // An aside replays the main conversation with request ids of its own: only the original is a call.
     if (before && before.sidechain !== told.sidechain && before.request !== told.request) {
       drop(this.#drops, 'replayed_call', (told.sidechain ? told : before).usage.tokens)
       if (!told.sidechain) Object.assign(call, { told, scene, at })
-      return
+      return !told.sidechain
     }
     if (scene.rank < call.scene.rank) call.scene = scene
     if (at < call.at) call.at = at
     if (!before) {
       call.told = told
-      return
+      return true
     }
-    const further = told.progress > before.progress
-    const finished = told.progress === before.progress && told.stopped && !before.stopped
-    const loser = further || finished ? before : told
-    if (loser === before) call.told = told
-    drop(this.#drops, 'repeated_row', loser.usage.tokens)
+    const further = told.usage.progress > before.usage.progress
+    const finished = told.usage.progress === before.usage.progress && told.stopped && !before.stopped
+    const wins = further || finished
+    drop(this.#drops, 'repeated_row', (wins ? before : told).usage.tokens)
+    if (wins) call.told = told
+    return wins
   }
 
   facts(sessions: Sessions): (Message | ModelCall)[] {
@@ -91,9 +92,9 @@ export class Calls {
         at: call.at,
         keys: [call.key],
         completeness: 2,
-        ...context,
         role: 'assistant',
         human: false,
+        ...context,
       })
       const told = call.told
       if (!told) continue
@@ -112,21 +113,21 @@ export class Calls {
         at: call.at,
         keys,
         completeness: told.stopped ? 2 : 1,
-        ...context,
         provider: providerOf(told.model, call.message),
         model: told.model,
-        tier: tierOf(told.raw),
+        tier: told.usage.tier,
         in_uncached: told.usage.in_uncached,
         cache_read: told.usage.cache_read,
         cache_write: told.usage.cache_write,
         cache_write_1h: told.usage.cache_write_1h,
         out: told.usage.out,
-        reasoning: reasoningOf(told.raw),
+        reasoning: told.usage.reasoning,
         latency_ms: null,
         status: 'ok',
         effort: told.effort,
         autonomy_mode: call.mode,
-        extra: extraOf(told.raw),
+        extra: call.extra,
+        ...context,
       })
     }
     return facts

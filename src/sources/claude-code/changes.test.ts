@@ -1,6 +1,7 @@
 /** File changes, commits and pull requests. */
 import { expect, test } from 'vitest'
 import { factsOf, readFixture } from './fixtures/read.ts'
+import { below } from './folders.ts'
 import { folderOf, makesCommit, pullRequestIn } from './git.ts'
 
 const changes = Object.fromEntries(
@@ -76,6 +77,7 @@ test('commits are read from what git printed', () => {
     ['abcdef0123', 'feature/x', 4, 0, 'github.com/acme/other'],
     ['1111111', 'main', 1, 0, null],
     ['2222222', 'main', 0, 7, null],
+    ['3333333', 'main', 5, 0, null],
   ])
   expect(commits[0]).toMatchObject({
     keys: ['git/0f6b1f0e-1111-4222-8333-444455556666/sha:5c1b231', 'claude-code/tool:g_plain#5c1b231'],
@@ -95,7 +97,7 @@ test('pull requests of commands and of link rows are one by their address', () =
     sessions: ['0f6b1f0e-1111-4222-8333-444455556666'],
     attribution: 'explicit',
     observed_at: opened[0]?.created_at,
-    created_at: Date.UTC(2026, 2, 2, 10, 0, 18),
+    created_at: Date.UTC(2026, 2, 2, 9, 59),
   })
 })
 
@@ -127,4 +129,22 @@ test('credentials in an address go no further', () => {
     repo: 'github.com/acme/shop',
     number: 3,
   })
+})
+
+test('of several addresses the last is that of the new pull request', () => {
+  const output = 'See https://github.com/acme/shop/pull/1\nhttps://github.com/acme/shop/pull/2\n'
+  expect(pullRequestIn(output)?.number).toBe(2)
+})
+
+test.each([
+  ['/a/b/c', '/a/b', 'c'],
+  ['/a/b/c', '/a/b/', 'c'],
+  ['/a/bc', '/a/b', null],
+  ['/a/b', '/a/b', null],
+  ['/a/b/', '/a/b', null],
+  ['/a/b\\c', '/a', 'b\\c'],
+  ['C:\\A\\b\\c.ts', 'c:/a', 'b/c.ts'],
+  ['/a', null, null],
+])('%s below %s', (path, folder, relative) => {
+  expect(below(path, folder)).toBe(relative)
 })

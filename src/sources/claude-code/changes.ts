@@ -76,10 +76,10 @@ export class Changes {
       at,
       keys: [key],
       completeness: 2,
-      ...sessions.context(scene),
       ...change,
       extension: extensionOf(change.path),
       language: languageOf(change.path),
+      ...sessions.context(scene),
     }))
   }
 }

@@ -7,6 +7,8 @@ import type { ToolUse } from './tool-calls.ts'
 
 type Kind = 'skill' | 'slash_command' | 'hook' | 'subagent'
 
+type Where = Pick<Spot, 'key' | 'at' | 'scene'>
+
 interface Use {
   kind: Kind
   name: string | null
@@ -75,7 +77,7 @@ export class Features {
   }
 
   #add(
-    { key, at, scene }: Spot,
+    { key, at, scene }: Where,
     kind: Kind,
     name: string | null,
     event: string | null = null,
@@ -90,11 +92,11 @@ export class Features {
       at,
       keys: [key],
       completeness: 2,
-      ...sessions.context(scene),
       ...use,
+      ...sessions.context(scene),
     }))
   }
 }
 
 /** A use is named by its row and what it is within it. */
-const below = (spot: Spot, name: string): Spot => ({ ...spot, key: `${spot.key}#${name}` })
+const below = ({ key, at, scene }: Spot, name: string): Where => ({ key: `${key}#${name}`, at, scene })

@@ -8,6 +8,11 @@ const PULL_REQUEST = /\b(?:gh\s+pr|glab\s+mr)\s+create(?![\w-])/
 export const makesCommit = (command: string): boolean => COMMIT.test(command)
 export const makesPullRequest = (command: string): boolean => PULL_REQUEST.test(command)
 
+/** Whether the output of a command is of interest. */
+export const ships = (command: string): boolean =>
+  (command.includes('commit') && makesCommit(command)) ||
+  (command.includes('create') && makesPullRequest(command))
+
 export interface MadeCommit {
   sha: string
   branch: string | null

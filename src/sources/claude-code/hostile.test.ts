@@ -25,7 +25,7 @@ test('every line that yields nothing is counted under its reason', () => {
   expect(of('unknown_record')).toBe(4)
   expect(of('implausible_count')).toBe(9)
   expect(of('time_out_of_range')).toBe(2)
-  expect(of('no_time')).toBe(5)
+  expect(of('no_time')).toBe(6)
   expect(of('no_usage')).toBe(3)
 })
 

@@ -13,7 +13,7 @@ const SHORTEST = 8
 const MOST_HASHES = 1000
 
 /** The form in which added lines are compared with merged diffs. */
-export const normaliseLine = (line: string): string => line.trim().replace(/\s+/g, ' ')
+export const normaliseLine = (line: string): string => line.trim().replace(/\s{2,}|[^\S ]/g, ' ')
 
 function hashed(lines: Iterable<string>, hashLine: (line: string) => string): string[] {
   const hashes: string[] = []

@@ -8,11 +8,11 @@ import { Changes, editsFiles } from './changes.ts'
 import { Features } from './features.ts'
 import { commandIn, isPrompt, isQueuedPrompt, resultsOf, textsOf } from './prompts.ts'
 import { instant, label, type ReadRow, type Row, record, records, text, wholeRow } from './row.ts'
-import { Sessions, type Spot } from './sessions.ts'
+import { Sessions, Spot } from './sessions.ts'
 import { Shipped } from './shipped.ts'
 import { resultText, ToolCalls, type ToolUse } from './tool-calls.ts'
 import { autonomyOf } from './tool-names.ts'
-import { readUsage } from './usage.ts'
+import { readUsage, type Usage } from './usage.ts'
 
 /** Kinds of rows that tell nothing that is counted. */
 const SILENT = new Set(
@@ -103,15 +103,16 @@ export class ClaudeCodeReader implements TranscriptReader {
 
   #assistant(row: Row): void {
     const message = record(row.message)
-    const usage = record(message?.usage)
-    const tokens = usage ? this.#tell(usage) : 0
+    const raw = record(message?.usage)
+    const usage = raw && this.#tell(raw)
+    const tokens = usage?.tokens ?? 0
     if (row.isApiErrorMessage === true || message?.model === '<synthetic>') {
       drop(this.#drops, 'synthetic', tokens)
       return
     }
     const spot = this.#spotOf(row, tokens)
     if (!spot) return
-    this.#calls.add(row, message ?? {}, spot, this.#mode)
+    this.#calls.add(row, message ?? {}, usage, spot, this.#mode)
     const skill = label(row.attributionSkill)
     if (skill) this.#features.skill(skill, spot)
     records(message?.content).forEach((block, i) => {
@@ -187,7 +188,7 @@ export class ClaudeCodeReader implements TranscriptReader {
   #progress(row: Row): void {
     const message = record(record(row.data)?.message)
     const usage = record(record(message?.message)?.usage)
-    if (usage) drop(this.#drops, 'embedded_copy', this.#tell(usage))
+    if (usage) drop(this.#drops, 'embedded_copy', this.#tell(usage).tokens)
   }
 
   #link(row: Row): void {
@@ -202,27 +203,27 @@ export class ClaudeCodeReader implements TranscriptReader {
   }
 
   #prompt(spot: Spot): void {
-    if (!this.#prompts.has(spot.key)) this.#prompts.set(spot.key, spot)
+    this.#prompts.set(spot.key, spot)
   }
 
   #promptFacts(): Message[] {
-    return [...this.#prompts.values()].map(({ key, scene, at }) => ({
+    return [...this.#prompts].map(([key, { scene, at }]) => ({
       type: 'message',
       at,
       keys: [key],
       completeness: 2,
-      ...this.#sessions.context(scene),
       role: 'user',
       human: true,
+      ...this.#sessions.context(scene),
     }))
   }
 
-  /** Counts a row for the naive sum; returns its tokens. */
-  #tell(usage: Row): number {
-    const { tokens } = readUsage(usage)
+  /** Reads a row's usage and counts it for the naive sum. */
+  #tell(raw: Row): Usage {
+    const usage = readUsage(raw)
     this.#naive.rows++
-    this.#naive.tokens += tokens
-    return tokens
+    this.#naive.tokens += usage.tokens
+    return usage
   }
 
   /** When and where a row happened, or null: it is then dropped, with the tokens it told. */
@@ -234,9 +235,7 @@ export class ClaudeCodeReader implements TranscriptReader {
       drop(this.#drops, 'invalid_fact', tokens)
       return null
     }
-    const uuid = label(row.uuid)
-    const key = uuid ? `claude-code/uuid:${uuid}` : `claude-code/at:${scene.session.id}:${at}`
-    return { scene, at, key }
+    return new Spot(row, scene, at)
   }
 
   #timeOf(row: Row, tokens = 0): number | null {

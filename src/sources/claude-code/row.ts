@@ -30,15 +30,14 @@ export function records(value: unknown): Row[] {
 /** Text as it stands, or null for anything else. */
 export const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-const CONTROL = /\p{Cc}/u
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/
 const CONTROLS = /\p{Cc}+/gu
 
 /** A name or identity: without control characters (terminal escapes occur in model names), bounded, null when empty. */
 export function label(value: unknown, longest = 200): string | null {
   if (typeof value !== 'string' || value === '') return null
   const short = value.length > longest ? value.slice(0, longest) : value
-  const clean = CONTROL.test(short) ? short.replace(CONTROLS, '') : short
-  return clean.toWellFormed().trim() || null
+  return PLAIN.test(short) ? short : short.replace(CONTROLS, '').toWellFormed().trim() || null
 }
 
 /** A path of any length a fact may carry, or null. */

@@ -86,11 +86,47 @@ test('a name written with escapes is still that name', () => {
   expect(neededRow(line)).toEqual(wholeRow(line))
 })
 
+test('a fault in one value does not lose the line, and stops nothing', () => {
+  const faulty = neededRow(Buffer.from('{"type":"user","uuid":"\\q","version":tru,"cwd":"/x","prNumber":01}'))
+  expect(faulty).toMatchObject({ type: 'user', cwd: '/x' })
+  expect([faulty?.uuid, faulty?.version, faulty?.prNumber]).toEqual([undefined, undefined, undefined])
+})
+
+test('numbers are what JSON says they are', () => {
+  for (const told of ['0', '7', '-1', '1.5', '2e3', '123456789012345', '1234567890123456789', '-0']) {
+    const row = neededRow(Buffer.from(`{"prNumber":${told} ,"prUrl":null,"isMeta":true,"isSidechain":false}`))
+    expect(row?.prNumber).toBe(JSON.parse(told))
+    expect([row?.prUrl, row?.isMeta, row?.isSidechain]).toEqual([null, true, false])
+  }
+})
+
 test('what is not needed is not kept', () => {
-  const row = neededRow(
-    Buffer.from(
-      '{"a":{"b":["]}",{}]},"type":"user","message":{"thinking":"x","id":"m","content":[{"z":1,"type":"text"}]},"c":"\\\\"}',
-    ),
+  const line =
+    '{"a":{"b":["]}",{}]},"type":"user","message":{"thinking":"x","id":"m","content":[{"z":1,"type":"text"}]},"c":"\\\\"}'
+  const row = neededRow(Buffer.from(line)) as {
+    a: unknown
+    message: { thinking: unknown; content: unknown[] }
+  }
+  expect(row).toMatchObject({ type: 'user', message: { id: 'm', content: [{ type: 'text' }] } })
+  expect([row.a, row.message.thinking, Object.hasOwn(row.message, 'thinking')]).toEqual([
+    undefined,
+    undefined,
+    false,
+  ])
+})
+
+test('values that repeat and values that begin alike are told apart', () => {
+  const cwds = ['/a/b', '/a/b', '/a/bc', '/a', '', '/a/b', '/a/\u0062', '/a/b']
+  const read = cwds.map(
+    (cwd) => neededRow(Buffer.from(`{"type":"user","cwd":"${cwd.replace('u0062', 'u0062')}"}`))?.cwd,
   )
-  expect(row).toEqual({ type: 'user', message: { id: 'm', content: [{ type: 'text' }] } })
+  expect(read).toEqual(cwds.map((cwd) => JSON.parse(`"${cwd}"`)))
+})
+
+test('usage with an unknown field is read whole', () => {
+  const usage = { input_tokens: 1, server_tool_use: { web_search_requests: 2, code_runs: 3 }, new_tokens: 4 }
+  const row = neededRow(Buffer.from(JSON.stringify({ message: { usage } }))) as {
+    message: { usage: unknown }
+  }
+  expect(row.message.usage).toEqual(usage)
 })

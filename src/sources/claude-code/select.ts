@@ -1,48 +1,82 @@
 /**
  * Reads only the needed parts of a line: most of a transcript is tool output and file content, which is stepped over
- * undecoded. What is needed comes out as it would from the whole row.
+ * undecoded, and of the rest each value is decoded when it is asked for.
  */
 import { type Row, wholeRow } from './row.ts'
 
 /** What of a value is wanted. A list passes the wish on to its elements. */
 interface Wish {
-  /** Wanted fields of an object, by the hash of their name; null for all of it. */
-  fields: Map<number, Field> | null
-  /** An object with none of its fields told. */
-  empty: Row
-  /** Strings are cut when they have at least so many characters; 0 for never. */
+  /** Wanted fields of an object; null for all of it. */
+  fields: Fields | null
+  /** Strings are cut when they have more characters than this; 0 for never. */
   cut: number
-  /** An object with a field that is not listed is wanted whole. */
-  exact: boolean
 }
 
-interface Field extends Wish {
+interface Fields {
+  list: readonly Field[]
+  /** Place in the list + 1 by the low bits of the hash of a name; two names may not share one. */
+  places: Uint8Array
+  /** An object with a field that is not listed is wanted whole. */
+  exact: boolean
+  /** An object with none of its fields told. */
+  none: readonly unknown[]
+  part: new (values: unknown[]) => object
+}
+
+interface Field {
   name: string
-  /** Values repeat from row to row: the last one, for comparing its bytes before decoding new ones. */
+  wish: Wish
+  /** Many values repeat from row to row: the last one, for comparing its bytes before decoding new ones. */
   last: string
 }
 
-const WHOLE: Wish = { fields: null, empty: {}, cut: 0, exact: false }
+const WHOLE: Wish = { fields: null, cut: 0 }
 
 /** Names separated by blanks are wanted whole. */
 function pick(names: string, more: Record<string, Wish> = {}, cut = 0, exact = false): Wish {
-  const fields = new Map<number, Field>()
   const whole = names.split(' ').filter(Boolean)
-  const wishes = [...whole.map((name) => [name, WHOLE] as const), ...Object.entries(more)]
-  for (const [name, wish] of wishes) fields.set(hashOf(name), { ...wish, name, last: '' })
-  // An object made in one go can be copied fast; one that got its fields one by one cannot.
-  const empty = JSON.parse(JSON.stringify(Object.fromEntries(wishes.map(([name]) => [name, null])))) as Row
-  return { fields, empty, cut, exact }
+  const list = [...whole.map((name) => ({ name, wish: WHOLE, last: '' }))]
+  for (const [name, wish] of Object.entries(more)) list.push({ name, wish, last: '' })
+  const none = list.map(() => undefined)
+  return { fields: { list, places: placesOf(list), exact, none, part: partOf(list) }, cut }
 }
 
-const hashOf = (name: string): number => {
+function placesOf(list: readonly Field[]): Uint8Array {
+  for (let size = 64; ; size *= 2) {
+    const places = new Uint8Array(size)
+    list.forEach(({ name }, i) => {
+      places[hashOf(name) & (size - 1)] = i + 1
+    })
+    if (places.filter((place) => place > 0).length === list.length) return places
+  }
+}
+
+function hashOf(name: string): number {
   let hash = 0
   for (const byte of Buffer.from(name)) hash = (Math.imul(hash, 31) + byte) | 0
   return hash
 }
 
+/** An object of a line: where its values stand, and those that are objects and lists themselves. */
+function partOf(list: readonly Field[]): Fields['part'] {
+  class Part {
+    readonly values: unknown[]
+    constructor(values: unknown[]) {
+      this.values = values
+    }
+  }
+  list.forEach((field, i) => {
+    const get = function (this: Part): unknown {
+      const told = this.values[i]
+      return typeof told === 'number' ? decoded(told, field.wish.cut, field) : told
+    }
+    Object.defineProperty(Part.prototype, field.name, { get })
+  })
+  return Part
+}
+
 /** More than any reader looks at. */
-const BEGINNING: Wish = { ...WHOLE, cut: 320 }
+const BEGINNING: Wish = { fields: null, cut: 320 }
 const TEXT = pick('type', { text: BEGINNING }, BEGINNING.cut)
 const BLOCK = pick(
   'type id name tool_use_id is_error',
@@ -54,7 +88,7 @@ const BLOCK = pick(
   BEGINNING.cut,
 )
 /** Only whether there is anything is asked. */
-const ANYTHING: Wish = { ...WHOLE, cut: 1 }
+const ANYTHING: Wish = { fields: null, cut: 1 }
 const TOOL_USE_RESULT = pick(
   'type filePath notebook_path structuredPatch new_source edit_mode error durationMs totalDurationMs durationSeconds',
   { oldString: ANYTHING, originalFile: ANYTHING },
@@ -112,14 +146,17 @@ let end = 0
 /** Where the value that was read last ends. */
 let after = 0
 
-/** The row, with what is not needed left out; null when the line is no row. */
+/**
+ * The row, with what is not needed left out; null when the line is no row. It must be used before the next one is read.
+ * Parts that are stepped over are not checked: a fault there costs nothing, where the whole line would be lost.
+ */
 export function neededRow(bytes: Buffer): Row | null {
   line = bytes
   end = bytes.length
   try {
     if (bytes[0] !== OPEN) return wholeRow(bytes)
-    const row = object(0, ROW)
-    return blanks(after) < end ? wholeRow(bytes) : row
+    const row = object(0, ROW.fields as Fields)
+    return typeof row === 'number' || blanks(after) < end ? wholeRow(bytes) : row
   } catch {
     return wholeRow(bytes)
   }
@@ -130,52 +167,57 @@ function blanks(i: number): number {
   return i
 }
 
-/** What is wanted of the value at `i`. */
-function value(i: number, wish: Wish, field: Field | null): unknown {
+/** What stands at `i`: an object or list of which parts are wanted, else the place itself. */
+function value(i: number, wish: Wish): unknown {
   const first = line[i]
-  if (first === QUOTE) return string(i, wish.cut, field)
-  if (first === OPEN) return wish.fields ? object(i, wish) : parsed(i)
-  if (first === OPEN_LIST) return wish.fields ? elements(i, wish) : parsed(i)
-  return scalar(i)
+  if (wish.fields && first === OPEN) return object(i, wish.fields)
+  if (wish.fields && first === OPEN_LIST) return elements(i, wish)
+  after = skipped(i)
+  return i
 }
 
-function object(open: number, wish: Wish): Row {
-  const wanted = wish.fields as Map<number, Field>
-  const row = { ...wish.empty }
+function object(open: number, fields: Fields): Row | number {
+  const { list, places } = fields
+  const mask = places.length - 1
+  const values = fields.none.slice()
+  const bytes = line
   let i = blanks(open + 1)
-  if (line[i] === CLOSE) {
-    after = i + 1
-    return row
-  }
-  for (;;) {
-    if (line[i] !== QUOTE) throw UNEXPECTED
+  let more = bytes[i] !== CLOSE
+  while (more) {
+    if (bytes[i] !== QUOTE) throw UNEXPECTED
     const name = ++i
     let hash = 0
-    let c = line[i]
+    let c = bytes[i]
     while (c !== QUOTE) {
       // A name written with escapes cannot be told by its bytes.
       if (c === undefined || c === ESCAPE) throw UNEXPECTED
       hash = (Math.imul(hash, 31) + c) | 0
-      c = line[++i]
+      c = bytes[++i]
     }
-    const field = wanted.get(hash)
+    const place = (places[hash & mask] as number) - 1
+    const field = place < 0 ? undefined : list[place]
     const known = field !== undefined && named(name, i, field.name)
     i = blanks(i + 1)
-    if (line[i] !== COLON) throw UNEXPECTED
+    if (bytes[i] !== COLON) throw UNEXPECTED
     i = blanks(i + 1)
-    if (known) row[field.name] = value(i, field, field)
-    else if (wish.exact) return parsed(open) as Row
-    else after = skipped(i)
+    if (known) {
+      values[place] = value(i, field.wish)
+    } else if (fields.exact) {
+      after = skipped(open)
+      return open
+    } else {
+      after = skipped(i)
+    }
     i = blanks(after)
-    if (line[i] === CLOSE) break
-    if (line[i] !== COMMA) throw UNEXPECTED
-    i = blanks(i + 1)
+    more = bytes[i] === COMMA
+    if (more) i = blanks(i + 1)
+    else if (bytes[i] !== CLOSE) throw UNEXPECTED
   }
   after = i + 1
-  return row
+  return new fields.part(values) as Row
 }
 
-/** Whether the bytes are those of a name; its hash alone could be that of another. */
+/** Whether the bytes are these characters. */
 function named(from: number, to: number, name: string): boolean {
   if (to - from !== name.length) return false
   for (let k = 0; k < name.length; k++) if (line[from + k] !== name.charCodeAt(k)) return false
@@ -185,30 +227,36 @@ function named(from: number, to: number, name: string): boolean {
 function elements(open: number, wish: Wish): unknown[] {
   const list: unknown[] = []
   let i = blanks(open + 1)
-  if (line[i] === CLOSE_LIST) {
-    after = i + 1
-    return list
-  }
-  for (;;) {
-    list.push(value(i, wish, null))
+  let more = line[i] !== CLOSE_LIST
+  while (more) {
+    const told = value(i, wish)
     i = blanks(after)
-    if (line[i] === CLOSE_LIST) break
-    if (line[i] !== COMMA) throw UNEXPECTED
-    i = blanks(i + 1)
+    list.push(typeof told === 'number' ? decoded(told, wish.cut, null) : told)
+    more = line[i] === COMMA
+    if (more) i = blanks(i + 1)
+    else if (line[i] !== CLOSE_LIST) throw UNEXPECTED
   }
   after = i + 1
   return list
 }
 
+/** The value at a place; undefined when it is not one. */
+function decoded(i: number, cut: number, field: Field | null): unknown {
+  try {
+    const first = line[i] as number
+    if (first === QUOTE) return string(i, cut, field)
+    if (first >= ZERO && first <= NINE) return number(i)
+    return JSON.parse(line.toString('utf8', i, skipped(i)))
+  } catch {
+    return undefined
+  }
+}
+
 /** The string at `open`, or its beginning. */
 function string(open: number, cut: number, field: Field | null): string {
   const from = open + 1
-  if (field && field.last !== '' && line[from + field.last.length] === QUOTE) {
-    const to = from + field.last.length
-    if (named(from, to, field.last)) {
-      after = to + 1
-      return field.last
-    }
+  if (field !== null && line[from + field.last.length] === QUOTE) {
+    if (field.last !== '' && named(from, from + field.last.length, field.last)) return field.last
   }
   const bytes = line
   const most = cut === 0 ? end : cut
@@ -216,12 +264,13 @@ function string(open: number, cut: number, field: Field | null): string {
   let i = from
   for (let length = 0; length < most; length++) {
     const c = bytes[i]
-    if (c === undefined || c < 0x20) throw UNEXPECTED
     if (c === QUOTE) break
+    if (c === undefined) throw UNEXPECTED
     if (c === ESCAPE) {
       plain = false
       i += bytes[i + 1] === LETTER_U ? 6 : 2
     } else if (c < 0x80) {
+      if (c < 0x20) plain = false
       i++
     } else {
       plain = false
@@ -229,36 +278,23 @@ function string(open: number, cut: number, field: Field | null): string {
       while (((bytes[i] as number) & 0xc0) === 0x80) i++
     }
   }
-  after = bytes[i] === QUOTE ? i + 1 : stringEnd(i)
   if (!plain) return JSON.parse(`"${bytes.toString('utf8', from, i)}"`) as string
   const told = bytes.toString('latin1', from, i)
-  if (field && cut === 0 && told.length < 100) field.last = told
+  if (field !== null && cut === 0 && told.length < 100) field.last = told
   return told
 }
 
-function scalar(i: number): unknown {
+function number(i: number): unknown {
   const to = scalarEnd(i)
   // Counts: no sign, no fraction, and few enough digits to be exact.
-  if (to - i <= 15 && (line[i] !== ZERO || to - i === 1)) {
-    let number = 0
-    let k = i
-    for (; k < to; k++) {
-      const digit = line[k] as number
-      if (digit < ZERO || digit > NINE) break
-      number = number * 10 + digit - ZERO
-    }
-    if (k === to) {
-      after = to
-      return number
-    }
+  let counted = 0
+  let k = i
+  for (; k < to && k < i + 15; k++) {
+    const digit = (line[k] as number) - ZERO
+    if (digit < 0 || digit > 9) break
+    counted = counted * 10 + digit
   }
-  return parsed(i)
-}
-
-/** The whole of the value at `i`. */
-function parsed(i: number): unknown {
-  after = skipped(i)
-  return JSON.parse(line.toString('utf8', i, after))
+  return k === to && (line[i] !== ZERO || to === i + 1) ? counted : JSON.parse(line.toString('latin1', i, to))
 }
 
 /** Where the value at `i` ends. */

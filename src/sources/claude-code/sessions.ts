@@ -49,7 +49,7 @@ interface Session {
   original: string | null
 }
 
-/** Where an event happened. Rows in a row mostly share one. */
+/** Where an event happened. */
 export interface Scene {
   session: Session
   cwd: string | null
@@ -61,11 +61,23 @@ export interface Scene {
   context?: Context
 }
 
-/** What became of a row: when and where it happened, and what names it in all its copies. */
-export interface Spot {
-  scene: Scene
-  at: number
-  key: string
+/** When and where a row happened. */
+export class Spot {
+  readonly scene: Scene
+  readonly at: number
+  readonly #row: Row
+
+  constructor(row: Row, scene: Scene, at: number) {
+    this.#row = row
+    this.scene = scene
+    this.at = at
+  }
+
+  /** What names the row in all its copies. To be asked while the row is at hand: few rows need a name. */
+  get key(): string {
+    const uuid = label(this.#row.uuid)
+    return uuid ? `claude-code/uuid:${uuid}` : `claude-code/at:${this.scene.session.id}:${this.at}`
+  }
 }
 
 export interface Context {
@@ -92,6 +104,33 @@ function placeOf(file: string): { subagent: boolean; session: string | null } {
   return { subagent, session: label(folder > 0 ? parts[folder - 1] : subagent ? null : stem) }
 }
 
+/** All that a row tells of its scene. */
+interface Telling {
+  sessionId: unknown
+  cwd: unknown
+  gitBranch: unknown
+  entrypoint: unknown
+  version: unknown
+  attributionAgent: unknown
+  isSidechain: unknown
+  sessionKind: unknown
+}
+
+function tellingOf(row: Row): Telling {
+  const { sessionId, cwd, gitBranch, entrypoint, version, attributionAgent, isSidechain, sessionKind } = row
+  return { sessionId, cwd, gitBranch, entrypoint, version, attributionAgent, isSidechain, sessionKind }
+}
+
+const tellsSame = (a: Telling, b: Telling): boolean =>
+  a.sessionId === b.sessionId &&
+  a.cwd === b.cwd &&
+  a.gitBranch === b.gitBranch &&
+  a.entrypoint === b.entrypoint &&
+  a.version === b.version &&
+  a.attributionAgent === b.attributionAgent &&
+  a.isSidechain === b.isSidechain &&
+  a.sessionKind === b.sessionKind
+
 export class Sessions {
   readonly #file: TranscriptFile
   readonly #subagent: boolean
@@ -99,6 +138,8 @@ export class Sessions {
   readonly #byId = new Map<string, Session>()
   #agentType: string | null = null
   #last: Scene | null = null
+  /** What the row of that scene told of it: rows in a row mostly tell the same. */
+  #told: Telling | null = null
 
   constructor(file: TranscriptFile) {
     this.#file = file
@@ -109,36 +150,31 @@ export class Sessions {
 
   /** Takes note of a row and says where it happened; null when it names no session. */
   scene(row: Row, at: number): Scene | null {
-    const id = this.#idOf(row)
-    if (!id) return null
-    const client = clientOf(label(row.entrypoint))
-    const branch = branchOf(row.gitBranch)
-    const cwd = path(row.cwd)
-    const session = this.#note(id, at, client, label(row.version), branch, cwd)
-    const told = label(row.attributionAgent)
-    if (this.#subagent) this.#agentType ??= told
-    const sidechain = row.isSidechain === true
-    const agent = told ?? (sidechain ? 'subagent' : null)
-    const rank = row.sessionKind === 'bg' ? 2 : sidechain ? 1 : 0
     const last = this.#last
-    if (
-      last?.session === session &&
-      last.cwd === cwd &&
-      last.branch === branch &&
-      last.client === client &&
-      last.agent === agent &&
-      last.sidechain === sidechain &&
-      last.rank === rank
-    ) {
+    const told = tellingOf(row)
+    if (last && this.#told && tellsSame(told, this.#told)) {
+      if (at > last.session.lastAt) last.session.lastAt = at
       return last
     }
+    const id = this.#idOf(told.sessionId)
+    if (!id) return null
+    const client = clientOf(label(told.entrypoint))
+    const branch = branchOf(told.gitBranch)
+    const cwd = path(told.cwd)
+    const session = this.#note(id, at, client, label(told.version), branch, cwd)
+    const named = label(told.attributionAgent)
+    if (this.#subagent) this.#agentType ??= named
+    const sidechain = told.isSidechain === true
+    const agent = named ?? (sidechain ? 'subagent' : null)
+    const rank = told.sessionKind === 'bg' ? 2 : sidechain ? 1 : 0
     this.#last = { session, cwd, branch, client, agent, sidechain, rank }
+    this.#told = told
     return this.#last
   }
 
   /** A worktree was made from another folder: that one names the project. */
   worktree(row: Row, originalCwd: unknown): void {
-    const session = this.#byId.get(this.#idOf(row) ?? '')
+    const session = this.#byId.get(this.#idOf(row.sessionId) ?? '')
     const original = path(originalCwd)
     if (!session || !original || session.original === original) return
     session.original = original
@@ -190,8 +226,8 @@ export class Sessions {
     }))
   }
 
-  #idOf(row: Row): string | null {
-    const id = label(row.sessionId)
+  #idOf(told: unknown): string | null {
+    const id = label(told)
     // Some versions put the name of the sub-agent's file there.
     return id && !(this.#subagent && id.startsWith('agent-')) ? id : (this.#fallback ?? id)
   }

@@ -64,11 +64,11 @@ export class Shipped {
       const context = sessions.context(made.scene)
       const repo = sessions.repoOf(made.scene, made.folder)
       return {
+        ...context,
         type: 'commit',
         at: made.at,
         keys: [`git/${repo ?? context.session}/sha:${made.sha}`, made.key],
         completeness: 2,
-        ...context,
         repo,
         branch: made.branch ?? context.branch,
         sha: made.sha,

@@ -11,6 +11,7 @@ test.each([
   ['t_fail', 'error', null],
   ['t_no', 'rejected', 'user'],
   ['t_stop', 'rejected', 'user'],
+  ['t_worded', 'rejected', 'user'],
   ['t_ungranted', 'rejected', 'config'],
   ['t_kind', 'rejected', 'user'],
   ['t_rule', 'rejected', 'config'],

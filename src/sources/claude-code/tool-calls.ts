@@ -1,6 +1,6 @@
 /** The tool calls of a file: each use is brought together with its result. */
 import type { ToolCall } from '../../facts/index.ts'
-import { makesCommit, makesPullRequest } from './git.ts'
+import { ships } from './git.ts'
 import { duration, label, list, path, type Row, record, text } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
 import { toolName } from './tool-names.ts'
@@ -84,10 +84,12 @@ export class ToolCalls {
   readonly #byId = new Map<string, ToolUse>()
 
   /** A use the model proposed; null when it is known already or names no tool. */
-  use(block: Row, index: number, { scene, at, key }: Spot, mode: string | null): ToolUse | null {
+  use(block: Row, index: number, spot: Spot, mode: string | null): ToolUse | null {
+    const { scene, at } = spot
     const name = label(block.name)
     if (!name) return null
-    const id = label(block.id) ?? `${key}#${index}`
+    const told = label(block.id)
+    const id = told ?? `${spot.key}#${index}`
     const known = this.#byId.get(id)
     if (known) {
       if (at < known.at) known.at = at
@@ -97,13 +99,13 @@ export class ToolCalls {
     const input = record(block.input)
     const command = text(input?.command)
     const use: ToolUse = {
-      key: label(block.id) ? `claude-code/tool:${id}` : id,
+      key: told ? `claude-code/tool:${id}` : id,
       name,
       at,
       scene,
       mode,
       path: path(input?.file_path) ?? path(input?.notebook_path),
-      command: command && (makesCommit(command) || makesPullRequest(command)) ? command : null,
+      command: command && ships(command) ? command : null,
       result: null,
       blocked: false,
     }
@@ -131,7 +133,6 @@ export class ToolCalls {
         at: use.at,
         keys: [use.key],
         completeness: use.result ? 2 : 1,
-        ...sessions.context(use.scene),
         tool,
         raw_tool: use.name,
         kind,
@@ -140,6 +141,7 @@ export class ToolCalls {
         status: blocked ? 'rejected' : (use.result?.status ?? 'unknown'),
         decision: blocked ? 'hook' : (use.result?.decision ?? null),
         autonomy_mode: use.mode,
+        ...sessions.context(use.scene),
       }
     })
   }

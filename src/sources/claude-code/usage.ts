@@ -12,6 +12,11 @@ export interface Usage {
   tokens: number
   /** False when a count is negative, no number or beyond any real one. */
   plausible: boolean
+  /** How far the row has come: rows of one call are told apart by it, so a count that is not believed is kept here. */
+  progress: number
+  /** A part of the output. */
+  reasoning: number | null
+  tier: string
 }
 
 /** Gateways write null where they know nothing: that is 0, anything else that is no count is not believed. */
@@ -32,21 +37,26 @@ export function readUsage(told: Row): Usage {
   const cache_read = count(told.cache_read_input_tokens)
   const cache_write = Math.max(count(told.cache_creation_input_tokens), write5m + write1h)
   const out = count(told.output_tokens)
-  const tokens = in_uncached + cache_read + cache_write + out
-  return { in_uncached, cache_read, cache_write, cache_write_1h: write1h, out, tokens, plausible }
+  return {
+    in_uncached,
+    cache_read,
+    cache_write,
+    cache_write_1h: write1h,
+    out,
+    tokens: in_uncached + cache_read + cache_write + out,
+    plausible,
+    progress: typeof told.output_tokens === 'number' ? told.output_tokens : -1,
+    reasoning: reasoningOf(told),
+    tier: tierOf(told),
+  }
 }
 
-/** How far a row has come: rows of one call are told apart by it, so a value that is not believed still counts. */
-export const progressOf = (told: Row): number =>
-  typeof told.output_tokens === 'number' ? told.output_tokens : -1
-
-/** Reasoning tokens where told; they are a part of the output. */
-export function reasoningOf(told: Row): number | null {
+function reasoningOf(told: Row): number | null {
   const thinking = record(told.output_tokens_details)?.thinking_tokens
   return isCount(thinking) ? thinking : null
 }
 
-export function tierOf(told: Row): string {
+function tierOf(told: Row): string {
   if (told.speed === 'fast') return 'fast'
   return told.service_tier === 'batch' || told.service_tier === 'priority' ? told.service_tier : 'standard'
 }
@@ -60,25 +70,33 @@ const NAMED = new Set([
   'cache_creation.ephemeral_1h_input_tokens',
   'output_tokens_details.thinking_tokens',
 ])
+const KNOWN_OBJECTS = ['server_tool_use', 'cache_creation', 'output_tokens_details']
 const NAME = /^[a-z][a-z0-9_]{0,63}$/
 const MOST_EXTRA = 16
 
 /** Numbers other than 0 that have no field of their own. `iterations` is a list of parts of this very call: left out. */
 export function extraOf(told: Row): Record<string, number> | undefined {
-  const extra: Record<string, number> = {}
+  let extra: Record<string, number> | undefined
   let room = MOST_EXTRA
   const keep = (name: string, value: unknown): void => {
-    if (room === 0 || typeof value !== 'number' || value === 0 || NAMED.has(name)) return
-    if (value < 0 || value > MAX_COUNT) return
+    if (typeof value !== 'number' || !(value > 0 && value <= MAX_COUNT) || room === 0 || NAMED.has(name))
+      return
+    if (!name.split('.').every((part) => NAME.test(part))) return
+    extra ??= {}
+    if (!Object.hasOwn(extra, name)) room--
     extra[name] = value
-    room--
   }
+  const keepAll = (name: string, value: unknown): void => {
+    for (const [leaf, v] of Object.entries(record(value) ?? {})) keep(`${name}.${leaf}`, v)
+  }
+  // Objects of which only the known fields were read can be asked for these alone, not for all they have.
+  const tools = record(told.server_tool_use)
+  keep('server_tool_use.web_search_requests', tools?.web_search_requests)
+  keep('server_tool_use.web_fetch_requests', tools?.web_fetch_requests)
+  for (const name of KNOWN_OBJECTS) keepAll(name, told[name])
   for (const [name, value] of Object.entries(told)) {
-    if (!NAME.test(name)) continue
     keep(name, value)
-    const inner = record(value)
-    if (!inner) continue
-    for (const [leaf, v] of Object.entries(inner)) if (NAME.test(leaf)) keep(`${name}.${leaf}`, v)
+    keepAll(name, value)
   }
-  return room < MOST_EXTRA ? extra : undefined
+  return extra
 }
