@@ -1,0 +1,110 @@
+/** The page: what is asked for by the address, shown as overview or as one metric of all. */
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { go, periodOf, useAddress, zoneOf } from './address.ts'
+import type { Filters, Question } from './api.ts'
+import { type Shortcut, useShortcuts } from './keys.ts'
+import { Empty } from './pages/empty.tsx'
+import { Explore } from './pages/explore.tsx'
+import { Overview } from './pages/overview.tsx'
+import { FilterBar } from './parts/filter-bar.tsx'
+import { Header } from './parts/header.tsx'
+import { ImportProgress } from './parts/import-progress.tsx'
+import { preloadCharts } from './parts/lazy-chart.tsx'
+import { Failure, Waiting } from './parts/notice.tsx'
+import { RangePicker } from './parts/range-picker.tsx'
+import { ShortcutsHelp } from './parts/shortcuts-help.tsx'
+import { isBusy, useFreshFigures, useMetrics, useStatus } from './queries.ts'
+import { dimensionsOf } from './suggestions.ts'
+import { toggleDark } from './theme.ts'
+
+const NO_METRICS: never[] = []
+
+export function App() {
+  const address = useAddress()
+  const list = useMetrics()
+  const { data: status, dataUpdatedAt, error: statusError, refetch: askStatus } = useStatus()
+  const [helpOpen, setHelpOpen] = useState(false)
+  const filterField = useRef<HTMLInputElement>(null)
+  const metrics = list.data ?? NO_METRICS
+  useFreshFigures(status, dataUpdatedAt)
+  useEffect(preloadCharts, [])
+  useEffect(() => {
+    document.title = address.view === 'explore' ? 'Explore · Tachograph' : 'Overview · Tachograph'
+  }, [address.view])
+  useShortcuts((key) => {
+    if (key === '/') filterField.current?.focus()
+    else if (key === '?') setHelpOpen(true)
+    else PLAIN_ACTS[key]?.()
+  })
+
+  const { from, to } = periodOf(address)
+  const tz = zoneOf(address)
+  const { filters: asked } = address
+  const question = useMemo<Question>(() => {
+    // Other words in the address are no filters, whoever put them there.
+    const known = new Set(dimensionsOf(metrics))
+    const filters: Filters = Object.fromEntries(Object.entries(asked).filter(([name]) => known.has(name)))
+    return { from, to, tz, filters }
+  }, [from, to, tz, asked, metrics])
+
+  const isEmpty = status !== undefined && status.facts === 0 && !isBusy(status)
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the figures
+      </a>
+      <Header status={status} showHelp={() => setHelpOpen(true)} />
+      {!isEmpty && (
+        <search className="toolbar" aria-label="Period and filters">
+          <RangePicker />
+          <FilterBar metrics={metrics} question={question} field={filterField} />
+        </search>
+      )}
+      {status && <ImportProgress discovery={status.discovery} />}
+      {statusError && status && (
+        <p className="import is-failed" role="alert">
+          {`${statusError.message} The figures are those it gave last.`}
+        </p>
+      )}
+      <main id="main" tabIndex={-1}>
+        {list.error ? (
+          <Failure
+            what="The list of metrics could not be read."
+            error={list.error}
+            retry={() => {
+              void list.refetch()
+              void askStatus()
+            }}
+          />
+        ) : isEmpty ? (
+          <Empty status={status} />
+        ) : !list.data ? (
+          <div className="panel">
+            <span className="unseen">loading</span>
+            <Waiting lines={8} />
+          </div>
+        ) : address.view === 'explore' ? (
+          <Explore metrics={metrics} question={question} />
+        ) : (
+          <Overview metrics={metrics} question={question} />
+        )}
+      </main>
+      <footer className="foot">
+        {status && <span>{`Tachograph ${status.version}`}</span>}
+        <span>Days begin at midnight in {tz}</span>
+        <a href="openapi.json">API</a>
+      </footer>
+      <ShortcutsHelp open={helpOpen} close={() => setHelpOpen(false)} />
+    </>
+  )
+}
+
+const PLAIN_ACTS: Partial<Record<Shortcut, () => void>> = {
+  d: toggleDark,
+  'g o': () => go({ view: 'overview' }),
+  'g e': () => go({ view: 'explore' }),
+  '1': () => go({ range: 'today' }),
+  '2': () => go({ range: '7d' }),
+  '3': () => go({ range: '30d' }),
+  '4': () => go({ range: '90d' }),
+}

@@ -1,0 +1,176 @@
+/** The designed page: what the agents did and what it cost, at a glance. */
+import type { Metric, Question } from '../api.ts'
+import { unpriced } from '../coverage.ts'
+import { type RankingLook, RankingPanel } from '../parts/ranking-panel.tsx'
+import { type SeriesLook, SeriesPanel } from '../parts/series-panel.tsx'
+import { Figures } from './figures.tsx'
+
+/** Colours of the kinds of tokens, the same wherever they appear. */
+const TONES = { input: 1, cache_write: 2, cache_read: 3, output: 4 }
+const KINDS = ['input', 'cache_write', 'cache_read', 'output'] as const
+const ALL_TOKENS = {
+  heading: 'Tokens',
+  doc: 'All tokens: fresh input, cache writes, cache reads and output.',
+  parts: KINDS.map((column) => ({ column, tone: TONES[column] })),
+}
+const NOT_YOUR_BILL = 'API-equivalent, not your bill'
+
+type Look = ({ kind: 'series' } & SeriesLook) | ({ kind: 'ranking' } & RankingLook)
+
+/** In reading order; the classes are columns of twelve. */
+const PANELS: readonly [id: string, look: Look][] = [
+  [
+    'tokens.by_day',
+    {
+      kind: 'series',
+      title: 'Tokens per day',
+      columns: KINDS,
+      style: 'stack',
+      tones: TONES,
+      className: 'wide-7',
+    },
+  ],
+  [
+    'cost.by_day',
+    {
+      kind: 'series',
+      title: 'Cost per day',
+      columns: ['cost_usd'],
+      style: 'bar',
+      hint: NOT_YOUR_BILL,
+      remark: unpriced,
+      className: 'wide-5',
+    },
+  ],
+  [
+    'tokens.by_model',
+    {
+      kind: 'ranking',
+      title: 'Models',
+      sum: ALL_TOKENS,
+      columns: ['calls', 'cache_efficiency', 'cost_usd'],
+      headings: { cache_efficiency: 'From cache' },
+      minor: ['calls', 'cache_efficiency'],
+      className: 'wide-7',
+    },
+  ],
+  [
+    'cost.by_project',
+    {
+      kind: 'ranking',
+      title: 'Projects',
+      columns: ['cost_usd', 'share', 'calls'],
+      bar: { column: 'cost_usd', tone: 1 },
+      minor: ['calls'],
+      hint: NOT_YOUR_BILL,
+      className: 'wide-5',
+    },
+  ],
+  [
+    'tokens.by_user',
+    {
+      kind: 'ranking',
+      title: 'People',
+      sum: ALL_TOKENS,
+      columns: ['calls', 'cache_efficiency', 'cost_usd'],
+      headings: { user: 'Person', cache_efficiency: 'From cache' },
+      minor: ['calls', 'cache_efficiency'],
+      className: 'wide-7',
+    },
+  ],
+  [
+    'tools.by_tool',
+    {
+      kind: 'ranking',
+      title: 'Tools',
+      columns: ['calls', 'success_rate', 'avg_duration_ms'],
+      bar: { column: 'calls', tone: 2 },
+      headings: { success_rate: 'Success', avg_duration_ms: 'Mean time' },
+      minor: ['avg_duration_ms'],
+      className: 'wide-5',
+    },
+  ],
+  [
+    'sessions.by_day',
+    {
+      kind: 'series',
+      title: 'Sessions per day',
+      columns: ['sessions'],
+      style: 'bar',
+      tones: { sessions: 5 },
+      addsUp: true,
+      className: 'wide-4',
+    },
+  ],
+  [
+    'activity.users',
+    {
+      kind: 'series',
+      title: 'Active users',
+      columns: ['daily_active_users', 'weekly_active_users', 'monthly_active_users'],
+      style: 'line',
+      tones: { daily_active_users: 7, weekly_active_users: 5, monthly_active_users: 8 },
+      className: 'wide-4',
+    },
+  ],
+  [
+    'productivity.by_day',
+    {
+      kind: 'series',
+      title: 'Files changed per day',
+      columns: ['files_created', 'files_edited'],
+      style: 'stack',
+      tones: { files_created: 6, files_edited: 1 },
+      addsUp: true,
+      className: 'wide-4',
+    },
+  ],
+  [
+    'tokens.by_harness',
+    {
+      kind: 'ranking',
+      title: 'Agent programs',
+      sum: ALL_TOKENS,
+      columns: ['calls', 'cost_usd'],
+      headings: { harness: 'Program' },
+      minor: ['calls'],
+      className: 'wide-7',
+    },
+  ],
+  [
+    'productivity.by_language',
+    {
+      kind: 'ranking',
+      title: 'Languages',
+      columns: ['files', 'lines_added', 'lines_removed'],
+      bar: { column: 'files', tone: 6 },
+      headings: { lines_added: 'Added', lines_removed: 'Removed' },
+      minor: ['lines_removed'],
+      className: 'wide-5',
+    },
+  ],
+]
+
+interface OverviewProps {
+  metrics: readonly Metric[]
+  question: Question
+}
+
+export function Overview({ metrics, question }: OverviewProps) {
+  const byId = new Map(metrics.map((m) => [m.id, m]))
+  return (
+    <>
+      <h1 className="unseen">Overview</h1>
+      <Figures metrics={byId} question={question} />
+      <div className="panels">
+        {PANELS.map(([id, look]) =>
+          look.kind === 'series' ? (
+            <SeriesPanel key={id} metric={byId.get(id)} question={question} look={look} />
+          ) : (
+            <RankingPanel key={id} metric={byId.get(id)} question={question} look={look} />
+          ),
+        )}
+      </div>
+    </>
+  )
+}
