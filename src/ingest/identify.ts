@@ -1,44 +1,40 @@
 /** Finds out, for a batch of events, which facts they are: joins them by their keys with each other and with the store. */
 import type { Store } from '../store/store.ts'
-import { Known, resolve } from './known.ts'
+import { type Known, type Observation, resolve } from './known.ts'
 import { follow, loadKnown, loadRows } from './ledger.ts'
 import type { KeyMemory } from './memory.ts'
-import { keysOf, type PackedEvents, type RowBytes, rowOf } from './pack.ts'
+import { keysOf, type PackedEvents, rowOf } from './pack.ts'
 import { dayOf, isoDay } from './row.ts'
 
 export type Outcome = 'accepted' | 'updated' | 'duplicate'
 
+/** One event, in words. */
 interface Incoming {
-  type: string
-  source: string
-  at: number
-  ownerRank: number
-  session: string
+  pack: PackedEvents
+  index: number
   keys: string[]
-  row: RowBytes
-  ver: bigint
 }
 
-function* incomingOf(packs: readonly PackedEvents[]): Generator<Incoming> {
-  for (const p of packs) {
-    for (let i = 0; i < p.length; i++) {
-      yield {
-        type: p.types[p.type[i] as number] as string,
-        source: p.sources[p.source[i] as number] as string,
-        at: p.at[i] as number,
-        ownerRank: p.ownerRank[i] as number,
-        session: p.sessions[p.session[i] as number] as string,
-        keys: keysOf(p, i),
-        row: rowOf(p, i),
-        ver: p.ver[i] as bigint,
-      }
-    }
+const typeOf = ({ pack, index }: Incoming) => pack.types[pack.type[index] as number] as string
+const sourceOf = ({ pack, index }: Incoming) => pack.sources[pack.source[index] as number] as string
+
+/** What an event tells of its fact. */
+function observationOf(next: Incoming): Observation {
+  const { pack, index } = next
+  return {
+    source: sourceOf(next),
+    ver: pack.ver[index] as bigint,
+    at: pack.at[index] as number,
+    ownerRank: pack.ownerRank[index] as number,
+    session: pack.sessions[pack.session[index] as number] as string,
+    row: rowOf(pack, index),
+    changed: true,
   }
 }
 
 export interface Identified {
   outcomes: Outcome[]
-  /** Facts that have something to be written. */
+  /** Facts that have something to be written, but for those that are fresh in the memory. */
   touched: Set<Known>
 }
 
@@ -52,7 +48,9 @@ export async function identify(
   memory: KeyMemory,
   packs: readonly PackedEvents[],
 ): Promise<Identified> {
-  const incoming = [...incomingOf(packs)]
+  const incoming: Incoming[] = []
+  for (const pack of packs)
+    for (let i = 0; i < pack.length; i++) incoming.push({ pack, index: i, keys: keysOf(pack, i) })
   if (!memory.complete) await recall(store, org, memory, incoming)
   await fetchRows(store, org, memory, incoming)
 
@@ -72,15 +70,16 @@ async function recall(store: Store, org: string, memory: KeyMemory, incoming: In
   const near = new Set<string>()
   const anywhere = new Set<string>()
   const days = new Set<number>()
-  const typeOf = new Map<string, string>()
-  for (const { type, source, at, keys } of incoming) {
-    const span = reach(source)
-    for (const key of keys) {
-      if (memory.get(key)) continue
-      typeOf.set(key, type)
+  const types = new Map<string, string>()
+  for (const next of incoming) {
+    const span = reach(sourceOf(next))
+    for (const key of next.keys) {
+      if (memory.has(key)) continue
+      types.set(key, typeOf(next))
       ;(span === null ? anywhere : near).add(key)
     }
-    if (span !== null) for (let d = -span; d <= span; d++) days.add(dayOf(at) + d)
+    if (span !== null)
+      for (let d = -span; d <= span; d++) days.add(dayOf(next.pack.at[next.index] as number) + d)
   }
   const found = new Map([
     ...(near.size ? await follow(store, org, [...near], [...days]) : []),
@@ -88,9 +87,9 @@ async function recall(store: Store, org: string, memory: KeyMemory, incoming: In
   ])
   const byType = new Map<string, Map<string, number>>()
   for (const [key, { id, day }] of found) {
-    const type = typeOf.get(key) ?? ''
+    const type = types.get(key) ?? ''
     const ids = byType.get(type) ?? new Map<string, number>()
-    if (!memory.get(id)) ids.set(id, day)
+    if (!memory.has(id)) ids.set(id, day)
     byType.set(type, ids)
   }
   for (const [type, ids] of byType) {
@@ -111,15 +110,14 @@ async function fetchRows(store: Store, org: string, memory: KeyMemory, incoming:
     let first: Known | null = null
     let strange = false
     for (const key of next.keys) {
-      const hit = memory.get(key)
-      if (!hit) {
+      if (!memory.has(key)) {
         strange = true
         continue
       }
-      const known = resolve(hit)
+      const known = resolve(memory.get(key) as Known)
       if (first && known !== first) wanted.add(known).add(first)
       first ??= known
-      if (known.needsRow(next)) wanted.add(known)
+      if (known.needsRow(observationOf(next))) wanted.add(known)
     }
     // A key that is new can still lead, by way of other facts of the batch, from one known fact to another.
     if (strange && next.keys.length > 1) linking.push({ keys: next.keys, known: first })
@@ -169,21 +167,25 @@ export async function readRows(store: Store, org: string, known: readonly Known[
 
 /** Takes one event in. The first telling of a fact is accepted, a better or further one updates it. */
 function take(next: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
-  const { keys, type } = next
+  const { keys } = next
+  let least = keys[0] ?? ''
+  for (const key of keys) if (key < least) least = key
+  if (!keys.some((key) => memory.has(key))) {
+    memory.add(next.pack, next.index, keys, least)
+    return 'accepted'
+  }
   const facts = new Set<Known>()
   for (const key of keys) {
     const known = memory.get(key)
     if (known) facts.add(resolve(known))
   }
-  let least = keys[0] ?? ''
-  for (const key of keys) if (key < least) least = key
   let known: Known | null = null
   for (const k of facts) if (!known || k.id < known.id) known = k
-  if (!known) known = new Known(type, least)
+  if (!known) throw new Error('a key that is known leads to no fact')
   const joined = facts.size > 1
   for (const other of facts) if (other !== known) known.absorb(other)
   for (const key of keys) {
-    if (memory.get(key) === undefined) known.newKeys.push(key)
+    if (!memory.has(key)) known.newKeys.push(key)
     memory.set(key, known)
   }
   const renamed = least < known.id
@@ -194,8 +196,7 @@ function take(next: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
   }
   // A fact the ledger knows but no row tells of was never finished: this is its first telling.
   const first = known.observations.length === 0
-  const { source, ver, at, ownerRank, session, row } = next
-  const better = known.observe({ source, ver, at, ownerRank, session, row, changed: true })
+  const better = known.observe(observationOf(next))
   if (better || joined || renamed || known.newKeys.length > 0) touched.add(known)
   if (first) return 'accepted'
   return better || joined ? 'updated' : 'duplicate'

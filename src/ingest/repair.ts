@@ -84,7 +84,7 @@ async function bringHome(o: RepairOptions, type: string, strays: Stray[]): Promi
   for (const known of touched) for (const obs of known.observations) obs.changed = true
   const generation = o.generations.begin()
   try {
-    const writes = settle(touched, org, generation)
+    const writes = settle(touched, [], org, generation)
     await markBuckets(o, writes.buckets, generation)
     await writeAll(store, writes)
   } finally {

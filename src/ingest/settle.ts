@@ -1,8 +1,9 @@
 /** Works out what has to be written so that the store says what a batch has made known. */
 import type { Store } from '../store/store.ts'
 import type { Known } from './known.ts'
-import { writeDeletion, writeRow } from './pack.ts'
-import { planOf, tableOf } from './row.ts'
+import type { Fresh } from './memory.ts'
+import { rowOf, writeDeletion, writeRow } from './pack.ts'
+import { bucketOf, dayOf, planOf, tableOf } from './row.ts'
 import { RowBuffer } from './row-binary.ts'
 
 export interface Writes {
@@ -30,10 +31,44 @@ export function movers(touched: Iterable<Known>): Known[] {
 export const LEDGER_COLUMNS = ['org', 'day', 'key', 'alias_of', 'fact_day', 'type', 'ver']
 const ITSELF = '\0'.repeat(16)
 
-export function settle(touched: Iterable<Known>, org: string, generation: bigint): Writes {
+export function settle(
+  touched: Iterable<Known>,
+  fresh: Iterable<Fresh>,
+  org: string,
+  generation: bigint,
+): Writes {
   const writes: Writes = { facts: new Map(), ledger: new RowBuffer(), buckets: new Map() }
+  for (const first of fresh) settleFresh(first, org, generation, writes)
   for (const known of touched) settleOne(known, org, generation, writes)
   return writes
+}
+
+/** The usual case: a fact that is told for the first time, and once. */
+function settleFresh(
+  { pack, index, keys, id }: Fresh,
+  org: string,
+  generation: bigint,
+  writes: Writes,
+): void {
+  const type = pack.types[pack.type[index] as number] as string
+  const source = pack.sources[pack.source[index] as number] as string
+  const at = pack.at[index] as number
+  const bucket = bucketOf(at)
+  const day = dayOf(at)
+  const ver = pack.ver[index] as bigint
+  writeRow(bufferOf(writes.facts, type), { org, day, id, source, ver, bucket, at }, rowOf(pack, index))
+  setOf(writes.buckets, type).add(bucket)
+  for (const key of keys) {
+    writeKey(writes.ledger, {
+      org,
+      day,
+      key,
+      alias: key === id ? ITSELF : id,
+      factDay: day,
+      type,
+      generation,
+    })
+  }
 }
 
 function settleOne(known: Known, org: string, generation: bigint, writes: Writes): void {
@@ -71,21 +106,36 @@ function writeLedger(known: Known, org: string, day: number, generation: bigint,
   const first = known.stored.length === 0
   const movedAway = known.stored.some((s) => s.day !== day || s.id !== known.id)
   if (!first && !movedAway && known.newKeys.length === 0) return
-  const row = (key: string, alias: string, at: number) => {
-    ledger.text(org)
-    ledger.u16(at)
-    ledger.uuid(key)
-    ledger.uuid(alias)
-    ledger.u16(day)
-    ledger.text(known.type)
-    ledger.big(generation)
-  }
-  for (const d of days) row(known.id, ITSELF, d)
-  for (const key of known.newKeys) {
-    if (key === known.id) continue
-    for (const d of days) row(key, known.id, d)
+  const { type } = known
+  const keys = new Set(known.newKeys)
+  for (const d of days) {
+    writeKey(ledger, { org, day: d, key: known.id, alias: ITSELF, factDay: day, type, generation })
+    for (const key of keys) {
+      if (key !== known.id)
+        writeKey(ledger, { org, day: d, key, alias: known.id, factDay: day, type, generation })
+    }
   }
   known.newKeys = []
+}
+
+interface LedgerEntry {
+  org: string
+  day: number
+  key: string
+  alias: string
+  factDay: number
+  type: string
+  generation: bigint
+}
+
+function writeKey(ledger: RowBuffer, e: LedgerEntry): void {
+  ledger.text(e.org)
+  ledger.u16(e.day)
+  ledger.uuid(e.key)
+  ledger.uuid(e.alias)
+  ledger.u16(e.factDay)
+  ledger.text(e.type)
+  ledger.big(e.generation)
 }
 
 function bufferOf(map: Map<string, RowBuffer>, key: string): RowBuffer {

@@ -159,6 +159,7 @@ export class Writer {
       generations.end(generation)
     }
     if (states.rows.has('member')) await refreshIdentities(store, org, this.#o.aliases ?? {})
+    this.#memory.written()
     for (const known of events.touched) for (const o of known.observations) o.row = null
     let e = 0
     let t = 0
@@ -175,7 +176,7 @@ export class Writer {
   /** Marks first, then the ledger, then the facts: whatever a crash leaves can be told and repaired. */
   async #flush(touched: Set<Known>, states: StateWrites, generation: bigint): Promise<void> {
     const { store, org } = this.#o
-    const writes = settle(touched, org, generation)
+    const writes = settle(touched, this.#memory.fresh(), org, generation)
     const buckets = writes.buckets
     if (states.sessions.length > 0) {
       for (const [type, more] of await bucketsOfSessions(store, org, states.sessions)) {
