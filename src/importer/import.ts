@@ -5,7 +5,7 @@ import { addDrops, type Drops, drop } from '../facts/index.ts'
 import type { PackedFacts } from '../ingest/writer.ts'
 import type { Discovery, Found } from './discover.ts'
 import type { ReadOptions } from './read.ts'
-import type { FileFacts, Form, Job, JobAnswer } from './worker.ts'
+import type { Form, Job, JobAnswer, ReadFacts } from './worker.ts'
 
 export interface ImportProgress {
   files_done: number
@@ -47,12 +47,33 @@ const LARGEST_BATCH = 160_000
 /** Facts that may wait to be written; reading pauses at more. */
 const MAX_WAITING = 320_000
 
+/** Size of a job: files that are read and handed over together. */
+const JOB_BYTES = 4_000_000
+const JOB_FILES = 100
+
+const bytesOf = (files: readonly Found[]): number => files.reduce((sum, f) => sum + f.size, 0)
+
+/** Files in jobs of about equal size, in their order. */
+function* jobsOf(files: readonly Found[]): Generator<Found[]> {
+  let job: Found[] = []
+  let bytes = 0
+  for (const file of files) {
+    job.push(file)
+    bytes += file.size
+    if (bytes < JOB_BYTES && job.length < JOB_FILES) continue
+    yield job
+    job = []
+    bytes = 0
+  }
+  if (job.length > 0) yield job
+}
+
 export function emptyProgress(discovery: Discovery): ImportProgress {
   return {
     files_done: 0,
     files_total: discovery.files.length,
     bytes_done: 0,
-    bytes_total: discovery.files.reduce((sum, f) => sum + f.size, 0),
+    bytes_total: bytesOf(discovery.files),
     rows: 0,
     facts: 0,
     calls: 0,
@@ -71,7 +92,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   let unwritten = 0
   let failure: unknown = null
 
-  let batch: FileFacts[] = []
+  let batch: ReadFacts[] = []
   let gathered = 0
   let enough = FIRST_BATCH
   /** Files handed over in one go are written in one go. */
@@ -100,9 +121,9 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     enough = Math.min(enough * 2, LARGEST_BATCH)
   }
 
-  const take = async (file: Found, read: FileFacts) => {
-    progress.files_done++
-    progress.bytes_done += file.size
+  const take = async (files: Found[], read: ReadFacts) => {
+    progress.files_done += files.length
+    progress.bytes_done += bytesOf(files)
     progress.rows += read.rows
     progress.facts += read.facts
     progress.calls += read.calls
@@ -116,13 +137,13 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     while (unwritten > MAX_WAITING && waiting.size > 0) await Promise.race(waiting)
   }
 
-  const files = o.discovery.files[Symbol.iterator]()
+  const jobs = jobsOf(o.discovery.files)
   const threads = Math.min(o.threads ?? 2, o.discovery.files.length)
   await Promise.all(
     Array.from({ length: threads }, async () => {
       const thread = readingThread({ user: o.user, lineKey: o.lineKey, form: o.sink.form })
       try {
-        for (let next = files.next(); !next.done; next = files.next()) {
+        for (let next = jobs.next(); !next.done; next = jobs.next()) {
           if (failure || o.signal?.aborted) break
           await take(next.value, await thread.read(next.value))
         }
@@ -137,14 +158,14 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   return progress
 }
 
-async function send(sink: Sink, read: FileFacts): Promise<Counts> {
+async function send(sink: Sink, read: ReadFacts): Promise<Counts> {
   if (sink.form === 'lines') return sink.write(read.lines)
   if (read.packed) return sink.write(read.packed)
   throw new Error('facts were read in another form than they are written in')
 }
 
 interface ReadingThread {
-  read(file: Found): Promise<FileFacts>
+  read(files: readonly Found[]): Promise<ReadFacts>
   end(): Promise<unknown>
 }
 
@@ -152,19 +173,20 @@ function readingThread(options: ReadOptions & { form: Form }): ReadingThread {
   const worker = new Worker(entry(import.meta.url, './worker.js'), { workerData: options })
   let id = 0
   return {
-    read: (file) =>
+    read: (files) =>
       new Promise((resolve, reject) => {
         const mine = ++id
         const onMessage = (answer: JobAnswer) => {
           if (answer.id !== mine) return
           worker.off('message', onMessage)
           worker.off('error', reject)
-          if ('file' in answer) resolve(answer.file)
+          if ('read' in answer) resolve(answer.read)
           else reject(new Error(answer.error))
         }
         worker.on('message', onMessage)
         worker.once('error', reject)
-        worker.postMessage({ id: mine, path: file.path, source: file.source.id } satisfies Job)
+        const paths = files.map((f) => ({ path: f.path, source: f.source.id }))
+        worker.postMessage({ id: mine, files: paths } satisfies Job)
       }),
     end: () => worker.terminate(),
   }

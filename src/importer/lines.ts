@@ -6,6 +6,9 @@ export const MAX_LINE = 24 * 1024 * 1024
 const CHUNK = 1024 * 1024
 const NEWLINE = 10
 
+/** Reading is synchronous, so one buffer serves file after file. */
+const standing = Buffer.allocUnsafe(2 * CHUNK)
+
 export interface LineEvents {
   /** One line without its end; the buffer is only valid during the call. */
   line(bytes: Buffer): void
@@ -20,7 +23,7 @@ export function readLines(path: string, on: LineEvents): void {
   const fd = openSync(path, 'r')
   try {
     // What is pending of a line stands at the start of `buffer`; reads append to it.
-    let buffer = Buffer.allocUnsafe(2 * CHUNK)
+    let buffer = standing
     let pending = 0
     let skipping = false
     for (;;) {

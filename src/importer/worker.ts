@@ -1,6 +1,6 @@
-/** The thread that reads transcripts: takes a path, answers with the facts of the file. */
+/** The thread that reads transcripts: takes paths, answers with the facts of the files together. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Drops, factType, toWire } from '../facts/index.ts'
+import { addDrops, type Drops, type Fact, factType, toWire } from '../facts/index.ts'
 import { transferOf } from '../ingest/pack.ts'
 import { type PackedFacts, packFacts } from '../ingest/writer.ts'
 import { fileReader, type ReadOptions } from './read.ts'
@@ -8,7 +8,7 @@ import { fileReader, type ReadOptions } from './read.ts'
 /** How facts are handed over: packed for the writer of this process, or as lines for a server. */
 export type Form = 'packed' | 'lines'
 
-export interface FileFacts {
+export interface ReadFacts {
   rows: number
   facts: number
   calls: number
@@ -17,14 +17,23 @@ export interface FileFacts {
   lines: string[]
 }
 
-export type Job = { id: number; path: string; source: string }
-export type JobAnswer = { id: number; file: FileFacts } | { id: number; error: string }
+/** Several small files make one job: handing over costs as much for one fact as for thousands. */
+export type Job = { id: number; files: { path: string; source: string }[] }
+export type JobAnswer = { id: number; read: ReadFacts } | { id: number; error: string }
 
 const { form, ...options } = workerData as ReadOptions & { form: Form }
 const read = fileReader(options)
 
-function fileFacts({ path, source }: Job): FileFacts {
-  const { facts, rows, drops } = read(path, source)
+function readAll({ files }: Job): ReadFacts {
+  const facts: Fact[] = []
+  const drops: Drops = {}
+  let rows = 0
+  for (const { path, source } of files) {
+    const file = read(path, source)
+    for (const fact of file.facts) facts.push(fact)
+    addDrops(drops, file.drops)
+    rows += file.rows
+  }
   const calls = facts.reduce((n, f) => n + (f.type === 'model_call' ? 1 : 0), 0)
   const counts = { rows, facts: facts.length, calls, drops }
   if (form === 'packed') return { ...counts, packed: packFacts(facts), lines: [] }
@@ -36,16 +45,12 @@ function fileFacts({ path, source }: Job): FileFacts {
 }
 
 parentPort?.on('message', (job: Job) => {
+  let answer: JobAnswer
   try {
-    const file = fileFacts(job)
-    parentPort?.postMessage(
-      { id: job.id, file } satisfies JobAnswer,
-      file.packed ? transferOf(file.packed.events) : [],
-    )
+    answer = { id: job.id, read: readAll(job) }
   } catch (error) {
-    parentPort?.postMessage({
-      id: job.id,
-      error: String((error as Error).stack ?? error),
-    } satisfies JobAnswer)
+    answer = { id: job.id, error: String((error as Error).stack ?? error) }
   }
+  const packed = 'read' in answer ? answer.read.packed : null
+  parentPort?.postMessage(answer, packed ? transferOf(packed.events) : [])
 })
