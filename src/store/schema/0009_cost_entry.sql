@@ -16,7 +16,7 @@ CREATE TABLE cost_entry (
   project LowCardinality(String),
   repo LowCardinality(String),
   branch LowCardinality(String),
-  nano_nano_usd Nullable(Int64),
+  nano_usd Nullable(Int64),
   kind LowCardinality(String),
   session LowCardinality(String),
   work_item String,
