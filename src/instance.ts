@@ -64,20 +64,22 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     undo.unshift(() => store.close())
 
     const generations = new Generations(await lastGeneration(store))
-    const rates = new Rates(store, org, o.overrides ?? [])
+    const rates = new Rates(store, org, o.overrides ?? [], generations)
     const rebuilder = new Rebuilder({ store, org, generations, log, rates: (b, d) => rates.ensure(b, d) })
     const writer = await Writer.open({
       store,
       org,
       generations,
+      aliases: o.aliases,
+      log,
       rollupsOf,
       onWritten: () => rebuilder.written(),
     })
     await refreshIdentities(store, org, o.aliases ?? {})
-    const stale = await rates.markStale(generations)
+    const stale = await rates.markStale()
     if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
     const close = async () => {
-      await writer.idle()
+      await writer.close()
       await rebuilder.stop()
       for (const step of undo) await step()
     }

@@ -32,5 +32,12 @@ export class Generations {
   }
 }
 
-/** The instant a generation began, in ms since 1970 UTC. */
+/** The instant a generation began, in ms since 1970 UTC; a little later where several began at once. */
 export const generationTime = (generation: bigint): number => Number(generation / 4096n)
+
+/** A generation of its own for something that is over at once, such as the version of rows that replace others. */
+export function momentOf(generations: Generations): bigint {
+  const moment = generations.begin()
+  generations.end(moment)
+  return moment
+}

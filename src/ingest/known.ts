@@ -3,47 +3,67 @@ import { precedence } from '../facts/precedence.ts'
 import { owned, type RowBytes } from './pack.ts'
 import { bucketOf, dayOf } from './row.ts'
 
-/** One source's telling of a fact. */
-export interface Observation {
+/** A row that lies in the store. `row` is null until somebody needs what it says in full. */
+export interface Stored {
+  row: RowBytes | null
+  id: string
+  /** Days since 1970 UTC. */
+  day: number
+  /** ms since 1970 UTC. */
+  bucket: number
+  source: string
+  ver: bigint
+  session: string
+}
+
+/** Where part of a telling comes from: a row at hand, or one that lies in the store. */
+type Piece = { row: RowBytes } | Stored
+
+/** How strong a telling's claim to own the fact is. */
+export interface Claim {
+  ownerRank: number
+  session: string
+  /** See `whoOf`. */
+  who: number
+}
+
+/** What one source tells of a fact. */
+export interface Observation extends Claim {
   source: string
   ver: bigint
   /** ms since 1970 UTC; the least ever told by this source. */
   at: number
-  ownerRank: number
-  session: string
-  /** The full row while it is at hand; null once it lies in the store only. */
-  row: RowBytes | null
+  content: Piece
+  owner: Piece
   changed: boolean
 }
 
-interface Owner {
-  ownerRank: number
-  session: string
+/**
+ * The session that made a happening first owns it: less rank, then a known session, then the lesser name, then who
+ * knows more. Equal claims say the same, so the order of arrival never matters.
+ */
+function ownsBetter(a: Claim, b: Claim): boolean {
+  if (a.ownerRank !== b.ownerRank) return a.ownerRank < b.ownerRank
+  if (a.session !== b.session) return b.session === '' || (a.session !== '' && a.session < b.session)
+  return a.who < b.who
 }
 
-/** The session that made a happening first owns it: less rank, then the lesser name, so that order never matters. */
-function ownsBetter(a: Owner, b: Owner): boolean {
-  return a.ownerRank < b.ownerRank || (a.ownerRank === b.ownerRank && a.session < b.session)
-}
-
-/** A row that lies in the store. */
-export interface StoredRow {
-  id: string
+/** A key the ledger has yet to be told of. */
+export interface NewKey {
+  key: string
+  /** A further day, beside the fact's own, on which it is to be found. */
   day: number
-  source: string
-  ver: bigint
-  bucket: number
 }
 
 export class Known {
   readonly type: string
   /** The least key of all that were joined, as `keyHash` makes them. */
   id: string
-  /** One per source: hardly ever more than two, so a list is smaller and quicker than a map. */
   observations: Observation[] = []
-  stored: StoredRow[] = []
-  /** Keys whose ledger rows are to be written. */
-  newKeys: string[] = []
+  stored: Stored[] = []
+  newKeys: NewKey[] = []
+  /** Days apart from the fact's own on which keys were told, as `key day`; null while there are none. */
+  away: Set<string> | null = null
   /** Set when this fact turned out to be another one; that one counts. */
   joinedInto: Known | null = null
 
@@ -52,76 +72,74 @@ export class Known {
     this.id = id
   }
 
-  /** What a source told, or undefined. */
-  told(source: string): Observation | undefined {
-    for (const o of this.observations) if (o.source === source) return o
-    return undefined
-  }
-
-  /** Where the fact belongs by the observation of highest precedence. */
+  /** Where the fact belongs: by the least time of the source of highest precedence. Day since 1970, bucket in ms. */
   place(): { day: number; bucket: number } {
-    let best: Observation | null = null
+    let at = 0
+    let least = Number.POSITIVE_INFINITY
     for (const o of this.observations) {
-      if (!best) best = o
-      else {
-        const d = precedence(o.source) - precedence(best.source)
-        if (d < 0 || (d === 0 && o.at < best.at)) best = o
-      }
+      const rank = precedence(o.source)
+      if (rank > least || (rank === least && o.at >= at)) continue
+      least = rank
+      at = o.at
     }
-    const at = best?.at ?? 0
     return { day: dayOf(at), bucket: bucketOf(at) }
-  }
-
-  /** Whether taking in this telling needs the stored row of the same source at hand. */
-  needsRow(next: { source: string; ver: bigint; at: number; ownerRank: number; session: string }): boolean {
-    const old = this.told(next.source)
-    if (!old || old.row) return false
-    const content = next.ver > old.ver
-    const owner = ownsBetter(next, old)
-    return content !== owner || (!content && next.at < old.at)
   }
 
   /** Takes in one telling. True when it adds or betters something. */
   observe(next: Observation): boolean {
-    const old = this.told(next.source)
+    const old = this.observations.find((o) => o.source === next.source)
     if (!old) {
       this.observations.push(next)
-      next.changed = true
       return true
     }
     const content = next.ver > old.ver
     const owner = ownsBetter(next, old)
     const earlier = next.at < old.at
     if (!content && !owner && !earlier) return false
-    if (content && owner) old.row = next.row
-    else if (content) old.row = owned(rowOf(next), rowOf(old))
-    else if (owner) old.row = owned(rowOf(old), rowOf(next))
-    if (content) old.ver = next.ver
+    if (content) {
+      old.ver = next.ver
+      old.content = next.content
+    }
     if (owner) {
       old.ownerRank = next.ownerRank
       old.session = next.session
+      old.who = next.who
+      old.owner = next.owner
     }
-    old.at = Math.min(old.at, next.at)
+    if (earlier) old.at = next.at
     old.changed = true
     return true
   }
 
   /** Everything the other one was is now part of this one. */
   absorb(other: Known): void {
-    for (const o of other.observations) {
-      this.observe(o)
-      const mine = this.told(o.source)
-      if (mine) mine.changed = true
-    }
+    for (const o of other.observations) this.observe(o)
     this.stored.push(...other.stored)
-    this.newKeys.push(...other.newKeys, other.id)
+    this.newKeys.push(...other.newKeys, { key: other.id, day: this.place().day })
     other.joinedInto = this
+  }
+
+  /** Whether rows of it lie elsewhere than this. */
+  moves(place: { day: number; bucket: number }): boolean {
+    return this.stored.some((s) => s.id !== this.id || s.day !== place.day || s.bucket !== place.bucket)
+  }
+
+  /** Stored rows that have to be read before the fact can be written. */
+  missing(): Stored[] {
+    const all = this.moves(this.place())
+    const out: Stored[] = []
+    for (const o of this.observations) {
+      if (!all && !o.changed) continue
+      for (const piece of [o.content, o.owner]) if (!piece.row) out.push(piece as Stored)
+    }
+    return out
   }
 }
 
-function rowOf(o: Observation): RowBytes {
-  if (!o.row) throw new Error(`the row of ${o.source} should have been read before it is combined`)
-  return o.row
+/** The row of an observation, all it needs being at hand. */
+export function rowOf(o: Observation): RowBytes {
+  if (!o.content.row || !o.owner.row) throw new Error(`the row of ${o.source} should have been read before`)
+  return owned(o.content.row, o.owner.row)
 }
 
 /** The fact this one has become part of, or itself. */

@@ -1,4 +1,4 @@
-/** Marks: which buckets of which rollups no longer agree with the facts. */
+/** Marks: which buckets and sessions of which rollups no longer agree with the facts. */
 import type { Store } from '../store/store.ts'
 
 export interface MarkOptions {
@@ -8,22 +8,40 @@ export interface MarkOptions {
   rollupsOf(type: string): readonly string[]
 }
 
-/** Marks buckets (ms), given by fact type, for every rollup the type feeds. Durable when it returns. */
-export async function markBuckets(
-  o: MarkOptions,
-  buckets: ReadonlyMap<string, ReadonlySet<number>>,
-  generation: bigint,
-): Promise<void> {
-  const marks = new Map<string, Set<number>>()
-  for (const [type, set] of buckets) {
-    for (const rollup of o.rollupsOf(type)) {
-      const all = marks.get(rollup) ?? new Set()
+/** Rollup of marks that name a session; the bucket is then the start of a day on which events of it lie, or 0. */
+export const SESSION_MARKS = 'session'
+/** Rollup of marks for facts that feed none: they only show where a write was under way. */
+export const NO_ROLLUP = 'none'
+
+/** Rollup of the row that carries the generation of the last rebuild: no mark, but it keeps time from running back. */
+export const CLOCK = 'clock'
+
+/** Instants in ms. */
+export interface Touched {
+  /** Buckets by fact type. */
+  buckets: ReadonlyMap<string, ReadonlySet<number>>
+  /** Days on which events of a session lie, by session. */
+  sessions: ReadonlyMap<string, ReadonlySet<number>>
+}
+
+/**
+ * Marks all that is touched, for every rollup it feeds. Durable, and visible all at once, when it returns. The newest
+ * generation of all marks is that of the last write begun, which is all that a crash can have interrupted.
+ */
+export async function mark(o: MarkOptions, touched: Touched, generation: bigint): Promise<void> {
+  const rows: object[] = []
+  const add = (rollup: string, ms: number, session = '') =>
+    rows.push({ org: o.org, rollup, bucket: ms / 1000, session, generation: generation.toString() })
+  const byRollup = new Map<string, Set<number>>()
+  for (const [type, set] of touched.buckets) {
+    const fed = o.rollupsOf(type).filter((r) => r !== SESSION_MARKS)
+    for (const rollup of fed.length > 0 ? fed : [NO_ROLLUP]) {
+      const all = byRollup.get(rollup) ?? new Set()
       for (const b of set) all.add(b)
-      marks.set(rollup, all)
+      byRollup.set(rollup, all)
     }
   }
-  const rows = [...marks].flatMap(([rollup, set]) =>
-    [...set].map((b) => ({ org: o.org, rollup, bucket: b / 1000, generation: generation.toString() })),
-  )
+  for (const [rollup, set] of byRollup) for (const b of set) add(rollup, b)
+  for (const [session, days] of touched.sessions) for (const d of days) add(SESSION_MARKS, d, session)
   await o.store.insert('mark', rows)
 }

@@ -5,6 +5,15 @@ import { bucketOf, dayOf } from './row.ts'
 
 /** About 100 bytes each: two million keys are some 200 MB at the very most. */
 const MAX_KEYS = 2_000_000
+const MAX_TEXTS = 10_000
+
+/** What is known of a state. */
+export interface KnownState {
+  /** One entry per telling. */
+  tellings: Set<string>
+  /** Of a session: who and where by column, with the order that decides which telling counts. */
+  context: Map<string, { order: string; value: string }> | null
+}
 
 /**
  * What is known of facts, by key. A fact that was told once, which is nearly every fact, is kept as a number that
@@ -15,7 +24,8 @@ export class KeyMemory {
   complete: boolean
   readonly #max: number
   #known = new Map<string, number | Known>()
-  #states = new Map<string, Set<string>>()
+  #states = new Map<string, KnownState>()
+  #texts = new Map<string, string>()
   #once = new ToldOnce()
 
   constructor(complete: boolean, max = MAX_KEYS) {
@@ -52,13 +62,27 @@ export class KeyMemory {
     this.#once.written()
   }
 
-  /** What is known of a state, by type and id: one entry per telling. */
-  states(key: string): Set<string> | undefined {
-    return this.#states.get(key)
+  hasState(key: string): boolean {
+    return this.#states.has(key)
   }
 
-  setStates(key: string, tellings: Set<string>): void {
-    this.#states.set(key, tellings)
+  /** What is known of a state, by type and id; made empty where nothing is. */
+  state(key: string): KnownState {
+    let state = this.#states.get(key)
+    if (!state) {
+      state = { tellings: new Set(), context: null }
+      this.#states.set(key, state)
+    }
+    return state
+  }
+
+  /** The same text as one object: what many facts share is kept once. */
+  intern(text: string): string {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    if (this.#texts.size >= MAX_TEXTS) this.#texts.clear()
+    this.#texts.set(text, text)
+    return text
   }
 
   /** Forgets everything once there is too much; the ledger remembers. To be called between batches only. */
@@ -113,6 +137,7 @@ class ToldOnce {
   #at = new Float64Array(FIRST_ROOM)
   #ver = new BigUint64Array(FIRST_ROOM)
   #rank = new Uint8Array(FIRST_ROOM)
+  #who = new Float64Array(FIRST_ROOM)
   /** Facts that have become objects. */
   #objects = new Map<number, Known>()
   /** The batch under way: facts from here on are not stored yet. */
@@ -129,6 +154,7 @@ class ToldOnce {
     this.#at[n] = pack.at[index] as number
     this.#ver[n] = pack.ver[index] as bigint
     this.#rank[n] = pack.ownerRank[index] as number
+    this.#who[n] = pack.who[index] as number
     this.#fresh.push({ pack, index, keys, id })
     return n
   }
@@ -148,6 +174,7 @@ class ToldOnce {
     this.#at = larger(this.#at, new Float64Array(room))
     this.#ver = larger(this.#ver, new BigUint64Array(room))
     this.#rank = larger(this.#rank, new Uint8Array(room))
+    this.#who = larger(this.#who, new Float64Array(room))
   }
 
   /** The fact as an object, from now on the same one each time. */
@@ -158,18 +185,23 @@ class ToldOnce {
     const source = this.#names.name(this.#source[n] as number)
     const at = this.#at[n] as number
     const ver = this.#ver[n] as bigint
+    const session = this.#names.name(this.#session[n] as number)
     const fresh = n < this.#written ? null : (this.#fresh[n - this.#written] as Fresh)
+    const stored = { row: null, id: known.id, day: dayOf(at), bucket: bucketOf(at), source, ver, session }
+    const piece = fresh ? { row: rowOf(fresh.pack, fresh.index) } : stored
     known.observations.push({
       source,
       ver,
       at,
       ownerRank: this.#rank[n] as number,
-      session: this.#names.name(this.#session[n] as number),
-      row: fresh ? rowOf(fresh.pack, fresh.index) : null,
+      session,
+      who: this.#who[n] as number,
+      content: piece,
+      owner: piece,
       changed: fresh !== null,
     })
-    if (fresh) known.newKeys = [...fresh.keys]
-    else known.stored = [{ id: known.id, day: dayOf(at), source, ver, bucket: bucketOf(at) }]
+    if (fresh) known.newKeys = fresh.keys.map((key) => ({ key, day: stored.day }))
+    else known.stored = [stored]
     this.#objects.set(n, known)
     return known
   }

@@ -28,6 +28,8 @@ export interface PackedEvents {
   at: Float64Array
   ver: BigUint64Array
   ownerRank: Uint8Array
+  /** See `whoOf`. */
+  who: Float64Array
   /** 16 bytes a key; `keyEnds[i]` is the number of keys up to and with event i. */
   keys: Uint8Array
   keyEnds: Uint32Array
@@ -95,20 +97,37 @@ function writeContent(
   }
 }
 
+const TIE = 2 ** 24
+const COUNT_MAX = 2 ** 26 - 1
+
 /**
- * How good an observation is, as one number that never depends on the clock: parser version (12 bits), completeness
- * (4), counts (32), hash of the content (16). The greater one of the same source is kept.
+ * How good a telling is, as one number that never depends on the clock: parser version (12 bits), completeness (2),
+ * counts (26; above them calls are no longer told apart by size), hash of the content (24). The greatest one of a
+ * source is kept.
  */
 function version(fact: EventFact, content: Uint8Array): bigint {
   const counts =
     fact.type === 'model_call'
       ? (fact.in_uncached ?? 0) + (fact.cache_read ?? 0) + (fact.cache_write ?? 0) + (fact.out ?? 0)
       : 0
-  const tie = hash('sha256', content, 'binary')
-  const high = Math.min(fact.parser_version, 0xfff) * 16 + Math.min(fact.completeness, 0xf)
-  const low = Math.min(counts, 0xffffffff) * 65_536 + tie.charCodeAt(0) * 256 + tie.charCodeAt(1)
-  return (BigInt(high) << 48n) + BigInt(low)
+  const digest = hash('sha256', content, 'binary')
+  const tie = digest.charCodeAt(0) * 65_536 + digest.charCodeAt(1) * 256 + digest.charCodeAt(2)
+  const high = Math.min(fact.parser_version, 0xfff) * 4 + Math.min(fact.completeness, 3)
+  return (BigInt(high) << 50n) + BigInt(Math.min(counts, COUNT_MAX) * TIE + tie)
 }
+
+/**
+ * Orders what tellings say of who and where, as one number: the less, the more is known. Equal only for tellings that
+ * say the same (but for one chance in 4 billion), so that the choice never depends on the order of arrival.
+ */
+function whoOf(missing: number, owner: Uint8Array): number {
+  let digest = 0x811c9dc5
+  for (let i = 0; i < owner.length; i++) digest = Math.imul(digest ^ (owner[i] as number), 0x01000193)
+  return missing * 0x1_0000_0000 + (digest >>> 0)
+}
+
+const missingIn = (fields: readonly PlannedField[], values: Row): number =>
+  fields.reduce((n, f) => ((values[f.name] ?? '') === '' ? n + 1 : n), 0)
 
 /** Packs events; the result owns its buffers, so they can be moved to another thread (`transferOf`). */
 export function packEvents(facts: readonly EventFact[]): PackedEvents {
@@ -126,6 +145,7 @@ export function packEvents(facts: readonly EventFact[]): PackedEvents {
     at: new Float64Array(n),
     ver: new BigUint64Array(n),
     ownerRank: new Uint8Array(n),
+    who: new Float64Array(n),
     keys: keys.bytes,
     keyEnds: new Uint32Array(n),
     rows: out.bytes,
@@ -142,8 +162,10 @@ export function packEvents(facts: readonly EventFact[]): PackedEvents {
     packed.session[i] = sessions((values.session as string | null | undefined) ?? '')
     packed.at[i] = fact.at
     packed.ownerRank[i] = fact.owner_rank
+    const start = out.length
     writeOwner(out, plan.owner, values, fact.subject ?? fact.user ?? '', fact.owner_rank)
     const from = out.length
+    packed.who[i] = whoOf(missingIn(plan.owner, values), out.bytes.subarray(start, from))
     packed.ends[2 * i] = from
     writeContent(out, plan.content, values, fact.parser_version, fact.extra ?? {})
     packed.ends[2 * i + 1] = out.length
@@ -177,7 +199,7 @@ function places(list: string[], most = 2 ** 32): (text: string) => number {
 
 /** Buffers of packed events that can be moved instead of copied. */
 export const transferOf = (p: PackedEvents): ArrayBuffer[] =>
-  [p.type, p.source, p.session, p.at, p.ver, p.ownerRank, p.keys, p.keyEnds, p.rows, p.ends].map(
+  [p.type, p.source, p.session, p.at, p.ver, p.ownerRank, p.who, p.keys, p.keyEnds, p.rows, p.ends].map(
     (a) => a.buffer as ArrayBuffer,
   )
 
@@ -203,11 +225,16 @@ export function rowOf(p: PackedEvents, i: number): RowBytes {
 }
 
 /** The content of `best` told by the owner of `owner`. */
-export const owned = (best: RowBytes, owner: RowBytes): RowBytes => ({
-  ...best,
-  ownerBytes: owner.ownerBytes,
-  owner: owner.owner,
-})
+export const owned = (best: RowBytes, owner: RowBytes): RowBytes =>
+  best === owner ? best : { ...best, ownerBytes: owner.ownerBytes, owner: owner.owner }
+
+/** `who` of a row of the store; its owner's columns are all that is needed. */
+export function whoOfRow(type: string, row: Row): number {
+  const { owner } = planOf(type)
+  const out = new RowBuffer(256)
+  writeOwner(out, owner, row, row.subject as string, row.owner_rank as number)
+  return whoOf(missingIn(owner, row), out.written())
+}
 
 /** The bytes of a row read back from the store as JSON, with 64-bit numbers and times as text. */
 export function packRow(type: string, row: Row): RowBytes {

@@ -1,22 +1,45 @@
 /** Writes state facts: every telling is kept once; what it changes for events of a session is marked. */
-import type { StateFact } from '../facts/index.ts'
+import { CONTEXT, type StateFact } from '../facts/index.ts'
 import type { Store } from '../store/store.ts'
 import type { Outcome } from './identify.ts'
-import type { KeyMemory } from './memory.ts'
-import { bucketOf, type Row, stateRow, tableOf } from './row.ts'
+import { SESSION_MARKS } from './marks.ts'
+import type { KeyMemory, KnownState } from './memory.ts'
+import { type Row, stateRow, tableOf } from './row.ts'
 
-const IDS_PER_QUERY = 1_000
+/** Size of a list of names in one query, in characters: a form field holds 128 KiB. */
+const NAMES_PER_QUERY = 60_000
+const CONTEXT_COLUMNS = Object.keys(CONTEXT)
 
 export interface StateWrites {
   outcomes: Outcome[]
   rows: Map<string, Row[]>
-  /** Buckets of sessions whose own row has to be derived again, in ms. */
-  sessionBuckets: Set<number>
-  /** Sessions that may have told events without their context before. */
-  sessions: string[]
+  /** Sessions whose own row has to be derived again. */
+  sessions: Set<string>
+  /** Those of them that now say something else of who and where: rollups of their events change too. */
+  recontexted: Set<string>
 }
 
 const telling = (row: Row) => `${row.source} ${row.observed_at} ${row.hash}`
+const memoryKey = (type: string, id: string) => `${type}\n${id}`
+
+/** Splits names so that each part fits into one query. */
+export function nameChunks(names: readonly string[]): string[][] {
+  const out: string[][] = []
+  let part: string[] = []
+  let size = 0
+  for (const name of names) {
+    const length = Buffer.byteLength(name) * 2 + 3
+    if (part.length > 0 && size + length > NAMES_PER_QUERY) {
+      out.push(part)
+      part = []
+      size = 0
+    }
+    part.push(name)
+    size += length
+  }
+  if (part.length > 0) out.push(part)
+  return out
+}
 
 export async function prepareStates(
   store: Store,
@@ -24,31 +47,43 @@ export async function prepareStates(
   memory: KeyMemory,
   facts: readonly StateFact[],
 ): Promise<StateWrites> {
-  const writes: StateWrites = { outcomes: [], rows: new Map(), sessionBuckets: new Set(), sessions: [] }
+  const writes: StateWrites = { outcomes: [], rows: new Map(), sessions: new Set(), recontexted: new Set() }
   const rows = facts.map((fact) => stateRow(fact, org))
   if (!memory.complete) await recallStates(store, org, memory, facts)
   for (const [i, fact] of facts.entries()) {
     const row = rows[i] as Row
-    const key = `${fact.type}\n${fact.id}`
-    const known = memory.states(key)
+    const known = memory.state(memoryKey(fact.type, fact.id))
     const mine = telling(row)
-    if (known?.has(mine)) {
+    if (known.tellings.has(mine)) {
       writes.outcomes.push('duplicate')
       continue
     }
-    writes.outcomes.push(known && known.size > 0 ? 'updated' : 'accepted')
-    memory.setStates(key, (known ?? new Set()).add(mine))
+    writes.outcomes.push(known.tellings.size > 0 ? 'updated' : 'accepted')
+    known.tellings.add(mine)
     const list = writes.rows.get(fact.type) ?? []
     list.push(row)
     writes.rows.set(fact.type, list)
-    if (fact.type === 'session') {
-      if (known && known.size > 1) writes.sessions.push(fact.id)
-      else if (!memory.complete) writes.sessions.push(fact.id)
-      writes.sessionBuckets.add(bucketOf(fact.started_at ?? fact.observed_at))
-      writes.sessionBuckets.add(bucketOf(fact.observed_at))
-    }
+    if (fact.type !== 'session') continue
+    writes.sessions.add(fact.id)
+    if (takeContext(known, row)) writes.recontexted.add(fact.id)
   }
   return writes
+}
+
+/** Merges what a telling says of who and where (catalogue Z-1). True when that changes anything. */
+function takeContext(known: KnownState, row: Row): boolean {
+  const order = `${String(row.observed_at).padStart(15, '0')} ${String(row.hash).padStart(20, '0')}`
+  let changed = false
+  known.context ??= new Map()
+  for (const column of CONTEXT_COLUMNS) {
+    const value = String(row[column] ?? '')
+    if (value === '') continue
+    const old = known.context.get(column)
+    if (old && old.order >= order) continue
+    if (old?.value !== value) changed = true
+    known.context.set(column, { order, value })
+  }
+  return changed
 }
 
 async function recallStates(
@@ -59,52 +94,63 @@ async function recallStates(
 ): Promise<void> {
   const byType = new Map<string, Set<string>>()
   for (const fact of facts) {
-    if (memory.states(`${fact.type}\n${fact.id}`)) continue
+    if (memory.hasState(memoryKey(fact.type, fact.id))) continue
     byType.set(fact.type, (byType.get(fact.type) ?? new Set()).add(fact.id))
   }
-  for (const [type, idSet] of byType) {
-    const ids = [...idSet]
-    for (let i = 0; i < ids.length; i += IDS_PER_QUERY) {
-      const part = ids.slice(i, i + IDS_PER_QUERY)
-      const rows = await store.rows<{ id: string; source: string; o: string; h: string }>(
-        `SELECT id, source, toString(toDecimal64(observed_at, 3)) AS o, toString(hash) AS h FROM ${tableOf(type)}
-         WHERE org = {org:String} AND id IN {ids:Array(String)}`,
+  for (const [type, ids] of byType) {
+    const context = type === 'session' ? `, ${CONTEXT_COLUMNS.join(', ')}` : ''
+    for (const part of nameChunks([...ids])) {
+      const rows = await store.rows<Row>(
+        `SELECT id, source, toString(toDecimal64(observed_at, 3)) AS told, toString(hash) AS hash${context}
+         FROM ${tableOf(type)} WHERE org = {org:String} AND id IN {ids:Array(String)}`,
         { params: { org, ids: part } },
       )
-      for (const id of part) memory.setStates(`${type}\n${id}`, new Set())
       for (const row of rows) {
-        const observed_at = Number(row.o).toFixed(3)
-        memory.states(`${type}\n${row.id}`)?.add(telling({ source: row.source, observed_at, hash: row.h }))
+        const known = memory.state(memoryKey(type, String(row.id)))
+        const stored = { ...row, observed_at: Number(row.told).toFixed(3) }
+        known.tellings.add(telling(stored))
+        if (context) takeContext(known, stored)
       }
     }
   }
 }
 
-/** Event types that can tell of a session and feed rollups. */
-const SESSION_EVENTS = ['message', 'model_call', 'tool_call', 'file_change'] as const
-
-/** Buckets in which events of these sessions lie, by event type: their context comes from the session. */
+/**
+ * Buckets in which events of these sessions lie, by event type, in ms. Every day on which a session has events is
+ * either marked or, once the mark is cleared, listed in the session's row: so marks are read first.
+ */
 export async function bucketsOfSessions(
   store: Store,
   org: string,
-  sessions: readonly string[],
+  sessions: Iterable<string>,
+  types: readonly string[],
 ): Promise<Map<string, Set<number>>> {
   const out = new Map<string, Set<number>>()
-  const spans = await store.rows<{ from: number; to: number }>(
-    `SELECT min(toUInt32(toDate(started_at))) AS from, max(toUInt32(toDate(last_event_at))) AS to
-     FROM rollup_session FINAL WHERE org = {org:String} AND session IN {sessions:Array(String)} HAVING count() > 0`,
-    { params: { org, sessions } },
-  )
-  const span = spans[0]
-  if (!span) return out
-  for (const type of SESSION_EVENTS) {
-    const rows = await store.rows<{ b: number }>(
-      `SELECT DISTINCT toUnixTimestamp(bucket) AS b FROM ${tableOf(type)}
-       WHERE org = {org:String} AND day BETWEEN toDate({from:UInt32}) AND toDate({to:UInt32})
-         AND session IN {sessions:Array(String)}`,
-      { params: { org, sessions, ...span } },
+  for (const part of nameChunks([...sessions])) {
+    const params = { org, sessions: part }
+    const marked = await store.rows<{ d: number }>(
+      `SELECT DISTINCT toUInt32(toDate(bucket)) AS d FROM mark FINAL
+       WHERE org = {org:String} AND rollup = '${SESSION_MARKS}' AND bucket > 0 AND session IN {sessions:Array(String)}`,
+      { params },
     )
-    out.set(type, new Set(rows.map((r) => r.b * 1000)))
+    const derived = await store.rows<{ d: number }>(
+      `SELECT DISTINCT toUInt32(arrayJoin(days)) AS d FROM rollup_session FINAL
+       WHERE org = {org:String} AND session IN {sessions:Array(String)}`,
+      { params },
+    )
+    const days = [...new Set([...marked, ...derived].map((r) => r.d))]
+    if (days.length === 0) continue
+    for (const type of types) {
+      const rows = await store.rows<{ b: number }>(
+        `SELECT DISTINCT toUnixTimestamp(bucket) AS b FROM ${tableOf(type)}
+         WHERE org = {org:String} AND day IN (SELECT toDate(arrayJoin({days:Array(UInt32)})))
+           AND session IN {sessions:Array(String)}`,
+        { params: { ...params, days } },
+      )
+      const set = out.get(type) ?? new Set()
+      for (const r of rows) set.add(r.b * 1000)
+      out.set(type, set)
+    }
   }
   return out
 }

@@ -1,15 +1,16 @@
 /** The one door to the store for facts of an organisation: identify, mark, write, acknowledge. */
-import { type EventFact, type Fact, isEvent, type StateFact } from '../facts/index.ts'
+import { TachographError } from '../errors.ts'
+import { type EventFact, FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
 import type { Generations } from './generation.ts'
 import { identify, type Outcome, readRows } from './identify.ts'
 import { refreshIdentities } from './identities.ts'
 import type { Known } from './known.ts'
-import { type MarkOptions, markBuckets } from './marks.ts'
+import { type MarkOptions, mark } from './marks.ts'
 import { KeyMemory } from './memory.ts'
 import { type PackedEvents, packEvents } from './pack.ts'
 import { repair } from './repair.ts'
-import { tableOf } from './row.ts'
-import { movers, settle, writeAll } from './settle.ts'
+import { hasSession, tableOf } from './row.ts'
+import { allOver, sessionsOf, settle, writeAll } from './settle.ts'
 import { bucketsOfSessions, prepareStates, type StateWrites } from './states.ts'
 
 /** What became of the facts of one call, in order. */
@@ -30,6 +31,9 @@ export interface WriterOptions extends MarkOptions {
   aliases?: Readonly<Record<string, string>>
   /** Called after a write, for instance to wake the rebuilder. */
   onWritten?(): void
+  /** Keys kept in memory at most. */
+  maxKeys?: number
+  log?(line: string): void
 }
 
 /** Facts in the form they are written in: events packed, perhaps by another thread. */
@@ -51,6 +55,8 @@ interface Waiting extends PackedFacts {
 
 /** Facts that are written together at most: more wait for the next round. */
 const MAX_BATCH = 160_000
+/** What a failed write may have left half done is looked at again after this long. */
+const MEND_MS = 1_000
 
 /**
  * Writes facts so that, once `write` resolves, they are on disk, counted once and marked for the rollups. Callers may
@@ -61,7 +67,11 @@ export class Writer {
   readonly #memory: KeyMemory
   #queue: Waiting[] = []
   #running: Promise<void> | null = null
-  #damaged = false
+  /** Generation of a write that failed: it stays open, so that its marks stay, until what it left is repaired. */
+  #doubtful: bigint | null = null
+  #mending: NodeJS.Timeout | null = null
+  #identitiesDue = false
+  #closed = false
 
   private constructor(options: WriterOptions, memory: KeyMemory) {
     this.#o = options
@@ -72,12 +82,11 @@ export class Writer {
   static async open(options: WriterOptions): Promise<Writer> {
     await repair(options)
     const { store, org } = options
-    const known = await store.rows<{ n: number }>(
-      `SELECT (SELECT count() FROM (SELECT 1 FROM fact_key WHERE org = {org:String} LIMIT 1))
-            + (SELECT count() FROM (SELECT 1 FROM session WHERE org = {org:String} LIMIT 1)) AS n`,
-      { params: { org } },
+    const any = ['fact_key', ...FACT_TYPES.filter((t) => t.kind === 'state').map((t) => t.name)].map(
+      (table) => `SELECT 1 FROM (SELECT 1 FROM ${table} WHERE org = {org:String} LIMIT 1)`,
     )
-    return new Writer(options, new KeyMemory(known[0]?.n === 0))
+    const known = await store.rows(any.join(' UNION ALL '), { params: { org } })
+    return new Writer(options, new KeyMemory(known.length === 0, options.maxKeys))
   }
 
   /**
@@ -107,6 +116,13 @@ export class Writer {
     while (this.#running) await this.#running
   }
 
+  /** Ends what is waiting, then gives up repairing what an engine that is away left undone: the next opening does. */
+  async close(): Promise<void> {
+    await this.idle()
+    this.#closed = true
+    if (this.#mending) clearTimeout(this.#mending)
+  }
+
   async #run(): Promise<void> {
     // Calls of the same turn go out together.
     await null
@@ -118,79 +134,105 @@ export class Writer {
         round.push(next)
         size += next.events.length + next.states.length
       }
-      try {
-        await this.#writeBatch(round)
-        this.#o.onWritten?.()
-      } catch (error) {
-        this.#memory.forget()
-        this.#damaged = true
-        for (const w of round) w.failed(error)
-      }
+      await this.#writeRound(round)
     }
     // In the same turn as the last look at the queue: a call that comes after it starts the next run.
     this.#running = null
   }
 
-  async #writeBatch(round: readonly Waiting[]): Promise<void> {
-    const { store, org, generations } = this.#o
-    if (this.#damaged) {
-      await repair(this.#o)
-      this.#damaged = false
+  /** Writes what waits as one batch. What the engine refuses is tried caller by caller, so that one cannot spoil it for others. */
+  async #writeRound(round: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#writeBatch(round)
+    } catch (error) {
+      this.#memory.forget()
+      if (this.#doubtful !== null) this.#mendLater()
+      const away = error instanceof TachographError && error.code === 'unavailable'
+      if (round.length > 1 && !away) for (const w of round) await this.#writeRound([w])
+      else for (const w of round) w.failed(error)
     }
+  }
+
+  async #writeBatch(round: readonly Waiting[]): Promise<void> {
+    const { store, org, generations, aliases } = this.#o
+    await this.#mend()
     this.#memory.trim()
-    const states = await prepareStates(
-      store,
-      org,
-      this.#memory,
-      round.flatMap((w) => w.states),
-    )
-    const events = await identify(
-      store,
-      org,
-      this.#memory,
-      round.map((w) => w.events),
-    )
-    await readRows(store, org, movers(events.touched))
+    const told = round.flatMap((w) => w.states)
+    const states = await prepareStates(store, org, this.#memory, told)
+    const packs = round.map((w) => w.events)
+    const events = await identify(store, org, this.#memory, packs)
+    await readRows(store, org, events.touched)
 
     const generation = generations.begin()
-    try {
-      await this.#flush(events.touched, states, generation)
-    } finally {
-      generations.end(generation)
-    }
-    if (states.rows.has('member')) await refreshIdentities(store, org, this.#o.aliases ?? {})
+    this.#doubtful = generation
+    await this.#flush(events.touched, states, generation)
+    this.#doubtful = null
+    generations.end(generation)
     this.#memory.written()
-    for (const known of events.touched) for (const o of known.observations) o.row = null
-    let e = 0
-    let t = 0
-    for (const w of round) {
-      w.done({
-        events: events.outcomes.slice(e, e + w.events.length),
-        states: states.outcomes.slice(t, t + w.states.length),
-      })
-      e += w.events.length
-      t += w.states.length
-    }
+
+    this.#identitiesDue ||= states.rows.has('member')
+    if (this.#identitiesDue) await refreshIdentities(store, org, aliases ?? {})
+    this.#identitiesDue = false
+    this.#o.onWritten?.()
+    answer(round, events.outcomes, states.outcomes)
   }
 
   /** Marks first, then the ledger, then the facts: whatever a crash leaves can be told and repaired. */
   async #flush(touched: Set<Known>, states: StateWrites, generation: bigint): Promise<void> {
-    const { store, org } = this.#o
+    const { store, org, rollupsOf } = this.#o
     const writes = settle(touched, this.#memory.fresh(), org, generation)
-    const buckets = writes.buckets
-    if (states.sessions.length > 0) {
-      for (const [type, more] of await bucketsOfSessions(store, org, states.sessions)) {
-        const set = buckets.get(type) ?? new Set()
+    const sessions = sessionsOf(writes, rollupsOf)
+    for (const id of states.sessions) sessions.set(id, (sessions.get(id) ?? new Set<number>()).add(0))
+    if (states.recontexted.size > 0) {
+      const types = FACT_TYPES.filter((t) => t.kind === 'event').map((t) => t.name)
+      const fed = types.filter((t) => hasSession(t) && rollupsOf(t).length > 0)
+      for (const [type, more] of await bucketsOfSessions(store, org, states.recontexted, fed)) {
+        const set = writes.buckets.get(type) ?? new Set()
         for (const b of more) set.add(b)
-        buckets.set(type, set)
+        writes.buckets.set(type, set)
       }
     }
-    if (states.sessionBuckets.size > 0) buckets.set('session', states.sessionBuckets)
-    await markBuckets(this.#o, buckets, generation)
-    await Promise.all([
+    await mark(this.#o, { buckets: writes.buckets, sessions }, generation)
+    await allOver([
       writeAll(store, writes),
       ...[...states.rows].map(([type, rows]) => store.insert(tableOf(type), rows)),
     ])
+  }
+
+  /** Repairs what a failed write may have left half done. Throws while the engine is away. */
+  async #mend(): Promise<void> {
+    if (this.#doubtful === null) return
+    const { repaired } = await repair(this.#o)
+    if (repaired > 0)
+      this.#o.log?.(`a write that failed had left ${repaired} rows half done; they are repaired`)
+    this.#o.generations.end(this.#doubtful)
+    this.#doubtful = null
+    this.#o.onWritten?.()
+  }
+
+  /** Without further writes somebody has to see to it: rollups cannot settle before. */
+  #mendLater(): void {
+    if (this.#mending || this.#closed) return
+    this.#mending = setTimeout(() => {
+      this.#mending = null
+      if (this.#running || this.#closed || this.#doubtful === null) return
+      const mended = this.#mend().catch(() => this.#mendLater())
+      this.#running = mended.then(() => this.#run())
+    }, MEND_MS).unref()
+  }
+}
+
+/** Tells every caller what became of its own facts. */
+function answer(round: readonly Waiting[], events: readonly Outcome[], states: readonly Outcome[]): void {
+  let e = 0
+  let s = 0
+  for (const w of round) {
+    w.done({
+      events: events.slice(e, e + w.events.length),
+      states: states.slice(s, s + w.states.length),
+    })
+    e += w.events.length
+    s += w.states.length
   }
 }
 

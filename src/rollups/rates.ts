@@ -1,37 +1,45 @@
 /** Keeps the rates of every model that occurs in the store, and has usage priced anew when prices change. */
-import type { Generations } from '../ingest/generation.ts'
+import { type Generations, momentOf } from '../ingest/generation.ts'
 import { type PriceOverride, priceVersion, ratesFor } from '../prices/index.ts'
 import type { Store } from '../store/store.ts'
+import { factsOf, IN_BUCKETS, label } from './rollup.ts'
+
+interface Called {
+  provider: string
+  model: string
+  tier: string
+}
+
+const MERGED = factsOf('model_call', [label('provider'), label('model'), label('tier')], 'several')
 
 export class Rates {
   readonly #store: Store
   readonly #org: string
   readonly #overrides: readonly PriceOverride[]
+  readonly #generations: Generations
   readonly #known = new Set<string>()
   readonly version: string
 
-  constructor(store: Store, org: string, overrides: readonly PriceOverride[]) {
+  constructor(store: Store, org: string, overrides: readonly PriceOverride[], generations: Generations) {
     this.#store = store
     this.#org = org
     this.#overrides = overrides
+    this.#generations = generations
     this.version = priceVersion(overrides)
   }
 
   /** Makes sure every model called in these buckets (seconds, of these days) has its rates stored; answers their version. */
   async ensure(buckets: readonly number[], days: readonly string[]): Promise<string> {
-    const models = await this.#store.rows<{ provider: string; model: string; tier: string }>(
-      `SELECT DISTINCT provider, model, if(tier = '', 'standard', tier) AS tier FROM model_call
-       WHERE org = {org:String} AND day IN {days:Array(Date)} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}`,
-      { params: { org: this.#org, buckets, days } },
-    )
-    const fresh = models.filter((m) => !this.#known.has(JSON.stringify(m)))
+    const fresh = (await this.#called(buckets, days)).filter((m) => !this.#known.has(JSON.stringify(m)))
+    if (fresh.length === 0) return this.version
+    const ver = momentOf(this.#generations).toString()
     const rows = fresh.flatMap((m) =>
       ratesFor(m, this.#overrides).map((rate) => ({
         org: this.#org,
         ...rate,
         valid_from: (rate.valid_from / 1000).toFixed(3),
         version: this.version,
-        ver: Date.now(),
+        ver,
       })),
     )
     await this.#store.insert('rate', rows)
@@ -39,14 +47,29 @@ export class Rates {
     return this.version
   }
 
+  /** Models as the rollup will name them: of a call that several sources tell, one may know the provider, another the model. */
+  async #called(buckets: readonly number[], days: readonly string[]): Promise<Called[]> {
+    const params = { org: this.#org, buckets, days }
+    const told = await this.#store.rows<Called & { sources: string[] }>(
+      `SELECT provider, model, if(tier = '', 'standard', tier) AS tier, groupUniqArray(source) AS sources
+       FROM model_call WHERE ${IN_BUCKETS} GROUP BY provider, model, tier`,
+      { params },
+    )
+    if (new Set(told.flatMap((t) => t.sources)).size < 2) return told.map(({ sources, ...called }) => called)
+    return this.#store.rows<Called>(
+      `SELECT DISTINCT provider, model, if(tier = '', 'standard', tier) AS tier FROM (${MERGED})`,
+      { params },
+    )
+  }
+
   /** Marks what was priced by another version of the prices. Answers how many buckets. */
-  async markStale(generations: Generations): Promise<number> {
+  async markStale(): Promise<number> {
     const stale = await this.#store.rows<{ b: number }>(
       `SELECT DISTINCT toUnixTimestamp(bucket) AS b FROM rollup_usage FINAL
        WHERE org = {org:String} AND price_version != {version:String}`,
       { params: { org: this.#org, version: this.version } },
     )
-    const generation = generations.begin()
+    const generation = this.#generations.begin()
     await this.#store.insert(
       'mark',
       stale.map(({ b }) => ({
@@ -56,7 +79,7 @@ export class Rates {
         generation: generation.toString(),
       })),
     )
-    generations.end(generation)
+    this.#generations.end(generation)
     return stale.length
   }
 }

@@ -1,18 +1,15 @@
 /** Rebuilds what is marked: reads the marks, makes the rows of their buckets anew, clears what it has read. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Generations, generationTime } from '../ingest/generation.ts'
-import { BUCKET_MS, dayOf, isoDay } from '../ingest/row.ts'
+import { TachographError } from '../errors.ts'
+import { type Generations, generationTime, momentOf } from '../ingest/generation.ts'
+import { CLOCK } from '../ingest/marks.ts'
+import { dayOf, isoDay } from '../ingest/row.ts'
+import { nameChunks } from '../ingest/states.ts'
 import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
 import { hasSeveral, type Merge, type Rollup } from './rollup.ts'
-import {
-  SESSION_READS,
-  SESSION_ROLLUP,
-  SESSIONS_SEVERAL,
-  SESSIONS_TOUCHED,
-  sessionRebuild,
-} from './session.ts'
+import { SESSION_DAYS, SESSION_READS, SESSION_ROLLUP, SESSIONS_SEVERAL, sessionRebuild } from './session.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
@@ -25,10 +22,10 @@ for (const { name, reads } of [...ROLLUPS, { name: SESSION_ROLLUP.name, reads: S
 /** Rollups that a fact type feeds. */
 export const rollupsOf = (type: string): readonly string[] => FEEDS.get(type) ?? []
 
-/** Buckets remade by one statement at most: about a month of a busy organisation. */
-const BUCKETS_PER_STATEMENT = 3_000
-/** As many session names as fit into one form field of 128 KiB. */
-const SESSIONS_PER_STATEMENT = 2_500
+/** Buckets or sessions remade by one statement: at first, at most, and adjusted so that a statement takes about this long. */
+const AT_FIRST = 500
+const AT_MOST = 4_000
+const STATEMENT_MS = { short: 300, long: 2_000 }
 /** A bucket rests this many times as long as its last rebuild took: at most 10 % of the time goes into it. */
 const REST = 10
 /** A failed round is tried again after this long. */
@@ -37,6 +34,8 @@ const RETRY_MS = 1_000
 const PAUSE = 9
 /** With nothing to do the marks are looked at all the same, once in a while. */
 const IDLE_MS = 60_000
+/** `flush` gives up when nothing has moved for this long. */
+const STUCK_MS = 60_000
 
 /** One part, so that readers see a bucket change at once; spilling to disk rather than failing for want of memory. */
 const REBUILD_SETTINGS = {
@@ -49,9 +48,14 @@ const REBUILD_SETTINGS = {
 
 interface Mark {
   rollup: string
+  /** Seconds since 1970 UTC. */
   bucket: number
+  /** Only marks of the session rollup name one. */
+  session: string
   generation: bigint
 }
+
+const restKey = (m: Mark) => (m.session === '' ? `${m.rollup} ${m.bucket}` : `${m.rollup} ${m.session}`)
 
 export interface RebuilderOptions {
   store: Store
@@ -64,9 +68,12 @@ export interface RebuilderOptions {
 
 export class Rebuilder {
   readonly #o: RebuilderOptions
-  /** By rollup and bucket: not before this instant. */
+  /** By rollup and bucket or session: not before this instant. */
   #rest = new Map<string, number>()
+  /** By rollup: how much one statement takes on. */
+  #size = new Map<string, number>()
   #pendingSince: number | null = 0
+  #writes = 0
   #stopped = false
   #woken = false
   #loop: Promise<void> | null = null
@@ -80,6 +87,7 @@ export class Rebuilder {
   /** To be called after a write: something may have become visible late. */
   written(): void {
     this.#pendingSince ??= Date.now()
+    this.#writes++
     this.#woken = true
     this.#wake()
   }
@@ -89,9 +97,22 @@ export class Rebuilder {
     return this.#pendingSince ?? Date.now()
   }
 
-  /** Rebuilds until no mark is left, resting or not. For commands that end with true figures. */
+  /**
+   * Rebuilds until no mark is left, resting or not. For commands that end with true figures. Errors: `unavailable`, also
+   * when what a failed write left behind cannot be repaired.
+   */
   async flush(): Promise<void> {
-    while ((await this.#next(true)).left > 0) await sleep(20)
+    let least = Number.POSITIVE_INFINITY
+    let moved = Date.now()
+    for (let pause = 10; ; pause = Math.min(pause * 2, 500)) {
+      const { left } = await this.#next(true)
+      if (left === 0) return
+      if (left < least) moved = Date.now()
+      least = Math.min(least, left)
+      if (Date.now() - moved > STUCK_MS)
+        throw new TachographError('unavailable', 'The figures cannot be brought up to date right now.')
+      await sleep(pause)
+    }
   }
 
   start(): void {
@@ -146,122 +167,140 @@ export class Rebuilder {
     const began = Date.now()
     const settled = this.#o.generations.settled()
     const marks = await this.#marks()
-    const due = all ? marks : marks.filter((m) => (this.#rest.get(`${m.rollup} ${m.bucket}`) ?? 0) <= began)
+    const due = all ? marks : marks.filter((m) => (this.#rest.get(restKey(m)) ?? 0) <= began)
     const byRollup = new Map<string, Mark[]>()
     for (const m of due) {
       const mine = byRollup.get(m.rollup)
       if (mine) mine.push(m)
       else byRollup.set(m.rollup, [m])
     }
+    // A rollup that fails must not keep the others from being rebuilt.
+    const failures: unknown[] = []
     for (const [rollup, mine] of byRollup) {
-      for (let i = 0; i < mine.length; i += BUCKETS_PER_STATEMENT) {
-        await this.#rebuild(rollup, mine.slice(i, i + BUCKETS_PER_STATEMENT), settled)
-      }
+      await this.#rebuild(rollup, mine, settled).catch((error) => failures.push(error))
     }
+    if (failures.length > 0) throw failures[0]
+
+    const writes = this.#writes
+    const looked = Date.now()
     const left = await this.#marks()
-    let oldest: number | null = null
-    for (const m of left) oldest = Math.min(oldest ?? Number.POSITIVE_INFINITY, generationTime(m.generation))
-    this.#pendingSince = oldest
+    let oldest: number | null = this.#writes === writes ? null : looked
     let next = Number.POSITIVE_INFINITY
-    for (const m of left) next = Math.min(next, this.#rest.get(`${m.rollup} ${m.bucket}`) ?? 0)
+    for (const m of left) {
+      oldest = Math.min(oldest ?? looked, generationTime(m.generation))
+      next = Math.min(next, this.#rest.get(restKey(m)) ?? 0)
+    }
+    this.#pendingSince = oldest
     if (left.length === 0) this.#rest.clear()
     return { left: left.length, next }
   }
 
+  /** Newest first. */
   async #marks(): Promise<Mark[]> {
-    const rows = await this.#o.store.rows<{ rollup: string; b: number; g: string }>(
-      `SELECT rollup, toUnixTimestamp(bucket) AS b, toString(generation) AS g FROM mark FINAL
-       WHERE org = {org:String} ORDER BY bucket DESC`,
+    const rows = await this.#o.store.rows<{ rollup: string; b: number; session: string; g: string }>(
+      `SELECT rollup, toUnixTimestamp(bucket) AS b, session, toString(generation) AS g FROM mark FINAL
+       WHERE org = {org:String} AND rollup != '${CLOCK}' ORDER BY bucket DESC`,
       { params: { org: this.#o.org } },
     )
-    return rows.map((r) => ({ rollup: r.rollup, bucket: r.b, generation: BigInt(r.g) }))
+    return rows.map(({ rollup, b, session, g }) => ({ rollup, bucket: b, session, generation: BigInt(g) }))
   }
 
+  /** Piece by piece, so that what is newest shows first and no statement takes long. */
   async #rebuild(name: string, marks: readonly Mark[], settled: bigint): Promise<void> {
+    const pieces = name === SESSION_ROLLUP.name ? bySession(marks) : marks.map((m) => [m])
+    let from = 0
+    while (from < pieces.length && !this.#stopped) {
+      const size = this.#size.get(name) ?? AT_FIRST
+      const began = Date.now()
+      const part = pieces.slice(from, from + size).flat()
+      try {
+        await this.#rebuildPart(name, part, settled)
+      } catch (error) {
+        // Perhaps it was too much at once.
+        this.#size.set(name, Math.max(1, size >> 1))
+        throw error
+      }
+      const took = Date.now() - began
+      if (took > STATEMENT_MS.long) this.#size.set(name, Math.max(1, size >> 1))
+      if (took < STATEMENT_MS.short) this.#size.set(name, Math.min(AT_MOST, size * 2))
+      from += size
+    }
+  }
+
+  async #rebuildPart(name: string, marks: readonly Mark[], settled: bigint): Promise<void> {
     const { store, org, generations } = this.#o
     const began = Date.now()
-    const buckets = marks.map((m) => m.bucket)
-    const days = [...new Set(buckets.map((b) => isoDay(dayOf(b * 1000))))]
-    const generation = generations.begin()
-    generations.end(generation)
-    // Twice the generation: the row that says a key is gone comes first, the new row of the same key wins over it.
-    const ver = (generation * 2n).toString()
-    const params = { org, buckets, days, ver }
-    if (name === SESSION_ROLLUP.name) await this.#rebuildSessions(params)
-    else {
-      const rollup = ROLLUPS.find((r) => r.name === name)
-      if (rollup) await this.#rebuildRollup(rollup, params)
+    const days = [...new Set(marks.map((m) => dayOf(m.bucket * 1000)))]
+    const generation = momentOf(generations)
+    const rollup = ROLLUPS.find((r) => r.name === name)
+    if (name === SESSION_ROLLUP.name) await this.#rebuildSessions(marks, days, generation)
+    else if (rollup) {
+      const buckets = marks.map((m) => m.bucket)
+      await this.#rebuildRollup(rollup, { org, buckets, days: days.map(isoDay), ver: String(generation) })
     }
-    const took = Date.now() - began
-    for (const m of marks) this.#rest.set(`${name} ${m.bucket}`, Date.now() + REST * took)
-    await store.insert(
-      'mark',
-      marks.map((m) => ({
-        org,
-        rollup: name,
-        bucket: m.bucket,
-        // A mark whose write is still under way stays: only what had settled before we read is cleared.
-        generation: (m.generation < settled ? m.generation : settled).toString(),
-        is_cleared: 1,
-      })),
-    )
+    // What one day of it took: most of the work is reading the day.
+    const rest = Date.now() + (REST * (Date.now() - began)) / days.length
+    for (const m of marks) this.#rest.set(restKey(m), rest)
+    // A mark whose write is still under way stays: only what had settled before we read is cleared.
+    const cleared = marks.filter((m) => m.generation <= settled)
+    await store.insert('mark', [
+      ...cleared.map((m) => ({ org, ...m, generation: String(m.generation), is_cleared: 1 })),
+      { org, rollup: CLOCK, bucket: 0, generation: String(generation) },
+    ])
   }
 
+  /** One row per key: what is there now, or that it is gone. */
   async #rebuildRollup(
     rollup: Rollup,
     params: { org: string; buckets: number[]; days: string[]; ver: string },
   ): Promise<void> {
-    const merge = await this.#merge(rollup, params)
+    const merge = await this.#merge(rollup.reads.map(hasSeveral), params)
     const price_version = rollup === usage ? await this.#o.rates(params.buckets, params.days) : ''
     const keys = rollup.keys.join(', ')
-    const measures = rollup.measures.join(', ')
+    const { measures, carried = [] } = rollup
+    const nothing = [...carried.map((c) => `'' AS ${c}`), ...measures.map((m) => `0 AS ${m}`)]
     await this.#o.store.command(
-      `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${measures}, ver, is_deleted)
-SELECT org, bucket, ${keys}, ${rollup.measures.map((m) => `0 AS ${m}`).join(', ')}, {ver:UInt64} AS ver, 1 AS is_deleted
-FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
-UNION ALL
-SELECT {org:String} AS org, bucket, ${keys}, ${measures}, {ver:UInt64} + 1 AS ver, 0 AS is_deleted
-FROM (${rollup.select(merge)})`,
+      `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${[...carried, ...measures].join(', ')}, ver, is_deleted)
+SELECT {org:String}, x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')},
+  ${[...carried.map((c) => `anyIf(x.${c}, x.made)`), ...measures.map((m) => `sum(x.${m})`)].join(', ')}, {ver:UInt64}, NOT max(x.made)
+FROM (
+  SELECT bucket, ${keys}, ${nothing.join(', ')}, false AS made
+  FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
+  UNION ALL
+  SELECT bucket, ${keys}, ${[...carried, ...measures].join(', ')}, true AS made FROM (${rollup.select(merge)})
+) AS x GROUP BY x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')}`,
       { params: { ...params, price_version }, settings: REBUILD_SETTINGS },
     )
   }
 
-  async #merge(rollup: Rollup, params: Params): Promise<Merge> {
-    for (const table of rollup.reads) {
-      const rows = await this.#o.store.rows<{ several: number }>(hasSeveral(table), { params })
+  async #rebuildSessions(marks: readonly Mark[], marked: number[], generation: bigint): Promise<void> {
+    const { store, org } = this.#o
+    for (const sessions of nameChunks([...new Set(marks.map((m) => m.session))])) {
+      const known = await store.rows<{ d: number }>(SESSION_DAYS, { params: { org, sessions } })
+      const days = [...new Set([...marked, ...known.map((k) => k.d)])].filter((d) => d > 0)
+      const params = { org, sessions, days, ver: String(generation) }
+      const merge = await this.#merge([SESSIONS_SEVERAL], params)
+      await store.command(sessionRebuild(merge), { params, settings: REBUILD_SETTINGS })
+    }
+  }
+
+  /** Which way of merging is needed; each query tells whether any fact in question has several sources. */
+  async #merge(queries: readonly string[], params: Params): Promise<Merge> {
+    for (const sql of queries) {
+      const rows = await this.#o.store.rows<{ several: number }>(sql, { params })
       if (rows[0]?.several) return 'several'
     }
     return 'one'
   }
+}
 
-  async #rebuildSessions(params: {
-    org: string
-    buckets: number[]
-    days: string[]
-    ver: string
-  }): Promise<void> {
-    const { org, buckets, ver } = params
-    const first = Math.min(...buckets)
-    const last = Math.max(...buckets)
-    const touched = await this.#o.store.rows<{ session: string; from: number; to: number }>(
-      SESSIONS_TOUCHED,
-      {
-        params: { ...params, first, last },
-      },
-    )
-    for (let i = 0; i < touched.length; i += SESSIONS_PER_STATEMENT) {
-      const part = touched.slice(i, i + SESSIONS_PER_STATEMENT)
-      let from = dayOf(first * 1000)
-      let to = dayOf(last * 1000 + BUCKET_MS)
-      for (const s of part) {
-        // 0 is no day: the session was not derived before.
-        if (s.from > 0) from = Math.min(from, s.from)
-        to = Math.max(to, s.to)
-      }
-      const mine = { org, ver, from, to, sessions: part.map((s) => s.session) }
-      const several = await this.#o.store.rows<{ several: number }>(SESSIONS_SEVERAL, { params: mine })
-      const sql = sessionRebuild(several[0]?.several ? 'several' : 'one')
-      await this.#o.store.command(sql, { params: mine, settings: REBUILD_SETTINGS })
-    }
+/** The marks of each session, the session with the newest one first. */
+function bySession(marks: readonly Mark[]): Mark[][] {
+  const out = new Map<string, Mark[]>()
+  for (const m of marks) {
+    const mine = out.get(m.session)
+    if (mine) mine.push(m)
+    else out.set(m.session, [m])
   }
+  return [...out.values()]
 }

@@ -10,8 +10,10 @@ export interface Rollup {
   keys: readonly string[]
   /** Columns that are counted or summed. */
   measures: readonly string[]
+  /** Columns that come along and are the same in all rows of one rebuild. */
+  carried?: readonly string[]
   /**
-   * SELECT that yields `bucket`, the keys and the measures, for `{org:String}` and the buckets in question:
+   * SELECT that yields `bucket`, the keys, the measures and what is carried, for `{org:String}` and the buckets in question:
    * `{buckets:Array(UInt32)}` (seconds since 1970 UTC), which lie in `{days:Array(Date)}`.
    */
   select(merge: Merge): string
@@ -30,7 +32,8 @@ export const hasSeveral = (table: string): string =>
 /** Who did it and where: the columns by which every rollup of events can be filtered and grouped. */
 export const DIMENSIONS = ['user', 'harness', 'client', 'agent', 'project', 'repo'] as const
 
-const IN_BUCKETS = `org = {org:String} AND day IN {days:Array(Date)} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}`
+/** Facts of the buckets in question. */
+export const IN_BUCKETS = `org = {org:String} AND day IN {days:Array(Date)} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}`
 
 /** A column of a fact, and which sources are trusted first with it. */
 export interface Chosen {
@@ -49,9 +52,12 @@ export const number = (column: string, rank: Chosen['rank'] = 'counts'): Chosen 
   kind: 'number',
 })
 
-/** From the most trusted source that knows it. Unknown is '' or null. */
+/**
+ * From the most trusted source that knows it, and of two that are trusted alike from the one whose name comes first.
+ * Unknown is '' or null.
+ */
 const choose = ({ column, rank, kind }: Chosen): string =>
-  `argMinIf(f.${column}, f.${rank}_rank, ${kind === 'label' ? `f.${column} != ''` : `isNotNull(f.${column})`}) AS ${column}`
+  `argMinIf(f.${column}, (f.${rank}_rank, f.source), ${kind === 'label' ? `f.${column} != ''` : `isNotNull(f.${column})`}) AS ${column}`
 
 /**
  * The facts of a type within the buckets, one row each, merged from what every source tells (design D3). Id, bucket,

@@ -11,7 +11,9 @@ import {
   sessionContext,
 } from './rollup.ts'
 
-const KEYS = [...DIMENSIONS, 'provider', 'model', 'tier', 'price_version'] as const
+const KEYS = [...DIMENSIONS, 'provider', 'model', 'tier'] as const
+/** A part may come from another source than its whole: it is never counted as more. */
+const PARTS: Readonly<Record<string, string>> = { cache_write_1h: 'cache_write', reasoning: 'out' }
 const TOKENS = ['in_uncached', 'cache_read', 'cache_write', 'cache_write_1h', 'out', 'reasoning'] as const
 
 const COLUMNS = [
@@ -20,6 +22,12 @@ const COLUMNS = [
   label('status', 'timing'),
   number('cost_nano_usd', 'timing'),
 ]
+
+const counted = (t: string): string => {
+  const whole = PARTS[t]
+  const count = `ifNull(u.${t}, 0)`
+  return whole ? `least(${count}, ifNull(u.${whole}, 0))` : count
+}
 
 /** A tier that nobody told is the standard one: that is what an API-equivalent price means. */
 const calls = (merge: Merge) =>
@@ -40,9 +48,10 @@ export const usage: Rollup = {
     'priced_calls',
     'unpriced_calls',
   ],
-  select: (merge) => `SELECT bucket, ${KEYS.join(', ')},
+  carried: ['price_version'],
+  select: (merge) => `SELECT bucket, ${KEYS.join(', ')}, {price_version:String} AS price_version,
   count() AS calls, countIf(status = 'error') AS errors,
-  ${TOKENS.map((t) => `sum(ifNull(u.${t}, 0)) AS ${t}`).join(', ')},
+  ${TOKENS.map((t) => `sum(${counted(t)}) AS ${t}`).join(', ')},
   sum(ifNull(u.reported, ifNull(u.priced, 0))) AS cost_nano_usd,
   sum(ifNull(u.reported, 0)) AS reported_nano_usd,
   countIf(isNotNull(u.reported)) AS reported_calls,
@@ -50,7 +59,7 @@ export const usage: Rollup = {
   countIf(isNull(u.reported) AND isNull(u.priced)) AS unpriced_calls
 FROM (
   SELECT c.bucket AS bucket, ${dimensions()}, c.provider AS provider, c.model AS model, c.tier AS tier,
-    {price_version:String} AS price_version, c.status AS status,
+    c.status AS status,
     ${TOKENS.map((t) => `c.${t} AS ${t}`).join(', ')},
     c.cost_nano_usd AS reported, ${pricedNano('c', 'r')} AS priced
   FROM ${calls(merge)} AS c

@@ -16,6 +16,7 @@ CREATE TABLE rollup_session (
   started_at DateTime64(3, 'UTC'),
   last_event_at DateTime64(3, 'UTC'),
   ended_at Nullable(DateTime64(3, 'UTC')) COMMENT 'told by the source',
+  days Array(Date) COMMENT 'UTC days on which its events lie',
   engaged_ms UInt64 COMMENT 'gaps between events, each at most 5 minutes',
   human_messages UInt64,
   assistant_messages UInt64,
