@@ -47,7 +47,9 @@ export function App() {
     return { from, to, tz, filters }
   }, [from, to, tz, asked, metrics])
 
-  const isEmpty = status !== undefined && status.facts === 0 && !isBusy(status)
+  const busy = isBusy(status)
+  const isEmpty = status?.facts === 0 && !busy
+  const isFirstImport = status?.facts === 0 && busy
   return (
     <>
       <a className="skip" href="#main">
@@ -78,15 +80,19 @@ export function App() {
           />
         ) : isEmpty ? (
           <Empty status={status} />
-        ) : !list.data ? (
+        ) : !list.data || isFirstImport ? (
           <div className="panel">
-            <span className="unseen">loading</span>
+            {isFirstImport ? (
+              <p className="quiet">The first figures show in a moment.</p>
+            ) : (
+              <span className="unseen">loading</span>
+            )}
             <Waiting lines={8} />
           </div>
         ) : address.view === 'explore' ? (
           <Explore metrics={metrics} question={question} />
         ) : (
-          <Overview metrics={metrics} question={question} />
+          <Overview metrics={metrics} question={question} complete={!busy} />
         )}
       </main>
       <footer className="foot">

@@ -37,16 +37,22 @@ export const useAnswer = (metric: Metric | undefined, question: Question, enable
   })
 }
 
+/** Asks again for everything that failed: what broke one question often broke others. */
+export const useRetry = () => {
+  const queries = useQueryClient()
+  return () => void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
+}
+
 export const isBusy = (status: Status | undefined): boolean =>
   status?.discovery.state === 'importing' || status?.discovery.state === 'searching'
 
-/** Asked every second while an import runs, else now and then. */
+/** Asked every second while an import runs, soon again while there is nothing, else now and then. */
 export const useStatus = () =>
   useQuery({
     queryKey: ['status'],
     queryFn: ({ signal }) => get<Status>('api/v1/status', signal),
     staleTime: 0,
-    refetchInterval: ({ state }) => (isBusy(state.data) ? 1_000 : 10_000),
+    refetchInterval: ({ state }) => (isBusy(state.data) ? 1_000 : state.data?.facts === 0 ? 2_000 : 10_000),
   })
 
 /** Figures are asked for again at most this often while facts arrive. */

@@ -48,7 +48,7 @@ export function optionOf({ plot, shown, words, colours, still }: Drawing): Chart
       left: 4,
       right: 10,
       top: 10,
-      bottom: 2,
+      bottom: 7,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },

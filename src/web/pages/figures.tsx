@@ -3,7 +3,8 @@ import { type Answer, ignored, type Metric, type Question, type Unit } from '../
 import { lengthOf, periodBefore } from '../calendar.ts'
 import { unpriced } from '../coverage.ts'
 import { Figure } from '../parts/figure.tsx'
-import { useAnswer } from '../queries.ts'
+import { Failure } from '../parts/notice.tsx'
+import { useAnswer, useRetry } from '../queries.ts'
 import { columnNamed, numberIn, total } from '../rows.ts'
 import { short } from '../units.ts'
 
@@ -92,9 +93,13 @@ const SPECS: readonly FigureSpec[] = [
 interface FiguresProps {
   metrics: ReadonlyMap<string, Metric>
   question: Question
+  /** False while the period before may still grow: then nothing is compared with it. */
+  complete: boolean
 }
 
 export function Figures(props: FiguresProps) {
+  const { data, error } = useAnswer(props.metrics.get('summary.overview'), props.question)
+  const retry = useRetry()
   return (
     <section aria-label="Key figures" className="panel figures-panel">
       <dl className="figures">
@@ -102,15 +107,16 @@ export function Figures(props: FiguresProps) {
           <SpecifiedFigure key={spec.name} spec={spec} {...props} />
         ))}
       </dl>
+      {error && !data && <Failure what="Some figures could not be read." error={error} retry={retry} />}
     </section>
   )
 }
 
-function SpecifiedFigure({ spec, metrics, question }: FiguresProps & { spec: FigureSpec }) {
+function SpecifiedFigure({ spec, metrics, question, complete }: FiguresProps & { spec: FigureSpec }) {
   const sources = spec.from.flatMap((id) => metrics.get(id) ?? []).filter((m) => knows(m, spec.columns))
   const source = sources.find((m) => ignored(m, question.filters).length === 0) ?? sources[0]
   const now = useAnswer(source, question)
-  const before = useAnswer(source, { ...question, ...periodBefore(question) })
+  const before = useAnswer(source, { ...question, ...periodBefore(question) }, complete)
   const courseMetric = metrics.get(spec.course.metric)
   const course = useAnswer(courseMetric, question)
   if (!source) return null
@@ -123,9 +129,13 @@ function SpecifiedFigure({ spec, metrics, question }: FiguresProps & { spec: Fig
       unit={spec.unit}
       tone={spec.tone}
       value={now.data ? sumOf(now.data, spec.columns) : now.isError ? null : undefined}
-      before={before.data ? sumOf(before.data, spec.columns) : undefined}
+      before={
+        complete && before.data && !before.isPlaceholderData ? sumOf(before.data, spec.columns) : undefined
+      }
       beforeName={days === 1 ? 'the day before' : `the ${days} days before`}
       partial={now.data?.meta.partial ?? false}
+      isDay={days === 1}
+      old={now.isPlaceholderData}
       course={course.data?.data.map((row) => sumOf({ data: [row] }, spec.course.columns)) ?? []}
       hint={spec.hint}
       detail={left.length === 0 && now.data ? detailOf(spec, source, now.data) : null}

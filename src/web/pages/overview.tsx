@@ -154,14 +154,16 @@ const PANELS: readonly [id: string, look: Look][] = [
 interface OverviewProps {
   metrics: readonly Metric[]
   question: Question
+  /** False while an import runs: what lies further back is still to come. */
+  complete: boolean
 }
 
-export function Overview({ metrics, question }: OverviewProps) {
+export function Overview({ metrics, question, complete }: OverviewProps) {
   const byId = new Map(metrics.map((m) => [m.id, m]))
   return (
     <>
       <h1 className="unseen">Overview</h1>
-      <Figures metrics={byId} question={question} />
+      <Figures metrics={byId} question={question} complete={complete} />
       <div className="panels">
         {PANELS.map(([id, look]) =>
           look.kind === 'series' ? (

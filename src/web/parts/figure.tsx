@@ -14,6 +14,10 @@ export interface FigureProps {
   beforeName: string
   /** The period is not over, so that its comparison is not quite fair. */
   partial: boolean
+  /** It is but one day, so that there is no comparison before it is over. */
+  isDay: boolean
+  /** The value is still that of another question. */
+  old: boolean
   course: (number | null)[]
   tone: number
   /** Beside the name: what it is not. */
@@ -25,9 +29,9 @@ export interface FigureProps {
 }
 
 export function Figure(props: FigureProps) {
-  const { name, doc, unit, value, course, tone, hint, detail, remark } = props
+  const { name, doc, unit, value, old, course, tone, hint, detail, remark } = props
   return (
-    <div className="figure">
+    <div className={old ? 'figure is-old' : 'figure'} aria-busy={old || value === undefined}>
       <dt>
         <span title={doc}>{name}</span>
         {hint && <span className="hint">{hint}</span>}
@@ -54,15 +58,21 @@ export function Figure(props: FigureProps) {
 /** Above this change is told as a factor. */
 const MANY = 9.995
 
-function Comparison({ unit, value, before, beforeName, partial }: FigureProps) {
+function Comparison({ unit, value, before, beforeName, partial, isDay }: FigureProps) {
   if (typeof value !== 'number' || typeof before !== 'number')
     return <span className="change">{'\u00a0'}</span>
   const title = `${exact(unit, before)} in ${beforeName}${partial ? '; this period is not over' : ''}`
   if (before === 0) {
-    const said = value === 0 ? `none in ${beforeName} either` : `none in ${beforeName}`
     return (
       <span className="change" title={title}>
-        {said}
+        {value === 0 ? 'none before either' : 'none before'}
+      </span>
+    )
+  }
+  if (partial && isDay) {
+    return (
+      <span className="change" title={title}>
+        {`${short(unit, before)} in all the day before`}
       </span>
     )
   }

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { toggleTable, useAddress } from '../address.ts'
 import { type Answer, ignored, type Metric, metricPath, type Question } from '../api.ts'
+import { useRetry } from '../queries.ts'
 import { ChartIcon, DownloadIcon, TableIcon } from './icons.tsx'
 import { Failure, Waiting } from './notice.tsx'
 
@@ -28,7 +29,8 @@ export function Panel({ metric, question, answer, title, hint, remark, notes, ..
   const heading = useId()
   const name = title ?? metric.title
   const left = ignored(metric, question.filters)
-  const { data, error, isPlaceholderData, refetch } = answer
+  const { data, error, isPlaceholderData } = answer
+  const retry = useRetry()
   return (
     <section
       className={`panel ${className}`}
@@ -57,7 +59,7 @@ export function Panel({ metric, question, answer, title, hint, remark, notes, ..
         <p className="remark">{`Not narrowed by ${left.join(', ')}: this cannot be told apart by it.`}</p>
       )}
       {error && !data ? (
-        <Failure what={`${name} could not be read.`} error={error} retry={() => void refetch()} />
+        <Failure what={`${name} could not be read.`} error={error} retry={retry} />
       ) : data ? (
         <div className={isPlaceholderData ? 'panel-body is-old' : 'panel-body'}>{children(data)}</div>
       ) : (

@@ -1,0 +1,298 @@
+/** A walk over the page in a browser, on a server of its own: from the empty folder to figures that equal the API's. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const PROGRAM = fileURLToPath(new URL('../bin/tachograph.js', import.meta.url))
+const PLACES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+const CHROMIUM = PLACES.find((path) => path !== undefined && path !== '' && existsSync(path))
+const ZONE = 'Europe/Berlin'
+/** An empty server asks itself every ten seconds whether there is something. */
+const PATIENCE = 25_000
+const HOSTILE = '<img src=x onerror="window.hacked=1">{b|x}&amp;'
+
+type Row = Record<string, number | string | null>
+interface Answer {
+  data: Row[]
+  meta: { from: string; to: string; coverage: { known: number; total: number } | null }
+}
+
+const title = CHROMIUM ? 'the page' : 'the page (left out: no Chromium found; name one by CHROMIUM_PATH)'
+
+describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
+  let dir: string
+  let server: ChildProcess
+  let url: string
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'tachograph-page-'))
+    const flags = ['serve', '--port', '0', '--no-discover', '--no-otlp-ports', '--data', dir]
+    server = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ['ignore', 'pipe', 'ignore'] })
+    url = await firstLine(server)
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    })
+    context = await newContext()
+    page = await context.newPage()
+    page.on('console', (said) => {
+      if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await stop(server)
+    rmSync(dir, { recursive: true, force: true })
+  }, 30_000)
+
+  const newContext = () =>
+    browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      timezoneId: ZONE,
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+    })
+
+  it('says what to do while there is nothing', async () => {
+    await page.goto(url)
+    await page.getByRole('heading', { name: 'Nothing recorded yet' }).waitFor()
+    await page.getByText('node bin/tachograph.js import PATH').waitFor()
+    await page.getByText('node bin/tachograph.js demo').waitFor()
+    expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(2)
+    await expectNoViolations(page)
+  })
+
+  it('shows figures by itself as soon as there are any, and they equal the API', async () => {
+    await promisify(execFile)(process.execPath, [
+      ...[PROGRAM, 'demo', '--people', '6', '--days', '40', '--data', dir],
+    ])
+    await post(url, {
+      type: 'model_call',
+      id: 'hostile',
+      at: new Date().toISOString(),
+      user: HOSTILE,
+      model: HOSTILE,
+      session: 'hostile',
+      provider: 'none',
+      in_uncached: 900_000_000,
+      out: 1,
+    })
+    await expect
+      .poll(async () => (await ask('tokens.by_user')).data.length, { timeout: PATIENCE })
+      .toBeGreaterThan(1)
+    await expect.poll(() => figure(page, 'Tokens'), { timeout: PATIENCE }).toBeGreaterThan(900_000_000)
+    await expectFiguresOf({})
+    const { coverage } = (await ask('summary.overview')).meta
+    const missing = (coverage?.total ?? 0) - (coverage?.known ?? 0)
+    expect(missing).toBeGreaterThan(0)
+    const said = `${missing.toLocaleString('en-US')} of ${coverage?.total.toLocaleString('en-US')} calls have no known price`
+    await page.getByText(said).first().waitFor()
+    await page.locator('.chart svg').first().waitFor()
+    expect(await page.locator('.chart svg').count()).toBe(5)
+  })
+
+  it('shows hostile names as text', async () => {
+    await panel('Models').getByText(HOSTILE).waitFor()
+    await panel('Tokens per day').locator('.chart').hover()
+    expect(await page.evaluate("'hacked' in window")).toBe(false)
+    expect(await page.locator('img').count()).toBe(0)
+  })
+
+  it('changes the period, in the address too, and goes back', async () => {
+    await page.getByRole('button', { name: '7 d', exact: true }).click()
+    expect(new URL(page.url()).searchParams.get('range')).toBe('7d')
+    await expectFiguresOf({ from: day(-6), to: day(0) })
+    await page.goBack()
+    await expectFiguresOf({})
+    await page.keyboard.press('4')
+    await expectFiguresOf({ from: day(-89), to: day(0) })
+    await page.goto(`${url}/?from=${day(-12)}&to=${day(-3)}&tz=UTC`)
+    await expectFiguresOf({ from: day(-12), to: day(-3), tz: 'UTC' })
+    await page.goto(url)
+  })
+
+  it('narrows to a row that is clicked, and to what is typed', async () => {
+    const people = await ask('tokens.by_user')
+    const user = String(people.data[1]?.user)
+    await panel('People').getByRole('button', { name: user, exact: true }).click()
+    expect(new URL(page.url()).searchParams.getAll('user')).toEqual([user])
+    await expectFiguresOf({ user })
+    const narrowed = await ask('tokens.by_model', { user })
+    const model = String(narrowed.data[0]?.model)
+    await page.keyboard.press('/')
+    await page.keyboard.type(`model: ${model}`)
+    await page.getByRole('option', { name: model }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('not narrowed by model').first().waitFor()
+    const both = await ask('tokens.by_model', { user, model })
+    await expect.poll(() => figure(page, 'Tokens'), { timeout: PATIENCE }).toBe(tokens(both.data[0]))
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    await expectFiguresOf({})
+  })
+
+  it('shows the rows of a chart as a table, and gives them as CSV', async () => {
+    const tokensPanel = panel('Tokens per day')
+    await tokensPanel.getByRole('button', { name: 'Tokens per day as a table' }).click()
+    expect(await tokensPanel.getByRole('row').count()).toBe(11)
+    await tokensPanel.getByRole('button', { name: 'Show all 30' }).click()
+    expect(await tokensPanel.getByRole('row').count()).toBe(31)
+    const href = await tokensPanel.getByRole('link', { name: 'Tokens per day as CSV' }).getAttribute('href')
+    const csv = await (await fetch(new URL(href ?? '', url))).text()
+    expect(csv.trim().split('\n')).toHaveLength(31)
+  })
+
+  it('turns dark by a key, and remembers it', async () => {
+    const paper = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
+    const light = await paper()
+    await page.keyboard.press('d')
+    expect(await paper()).not.toBe(light)
+    await page.reload()
+    await page.locator('.chart svg').first().waitFor()
+    expect(await paper()).not.toBe(light)
+    await expectNoViolations(page)
+    await page.keyboard.press('d')
+    expect(await paper()).toBe(light)
+    await settled(page)
+    await expectNoViolations(page)
+  })
+
+  it('draws every metric there is from its description', async () => {
+    const { data: metrics } = (await (await fetch(`${url}/api/v1/metrics`)).json()) as {
+      data: { id: string; title: string }[]
+    }
+    await page.goto(url)
+    await page.locator('.figure-value').first().waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('e')
+    const list = page.getByRole('navigation', { name: 'Metrics' })
+    for (const { id, title: name } of metrics) {
+      await list.getByText(id, { exact: true }).click()
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+      await page.locator('.chart svg, .single-row, .nothing').first().waitFor()
+      expect(await page.getByRole('alert').count(), id).toBe(0)
+      const address = await page.locator('.copy-line code').first().textContent()
+      const answer = (await (await fetch(address ?? '')).json()) as Answer
+      expect(answer.meta, id).toMatchObject({ metric: id, from: day(-29), to: day(0) })
+    }
+    await settled(page)
+    await expectNoViolations(page)
+  })
+
+  it('has nothing to say on the console', () => {
+    expect(complaints).toEqual([])
+  })
+
+  it('says what failed, and tries again', async () => {
+    const other = await (await newContext()).newPage()
+    const refusal = { error: { code: 'internal', message: 'Something broke.', request_id: 'r-1' } }
+    await other.route('**/api/v1/metrics/tools.by_tool?**', (route) =>
+      route.fulfill({ status: 500, json: refusal }),
+    )
+    await other.goto(url)
+    const failure = other.getByRole('alert')
+    await failure.getByText('Tools could not be read.').waitFor()
+    expect(await failure.textContent()).toContain('r-1')
+    await other.unroute('**/api/v1/metrics/tools.by_tool?**')
+    await failure.getByRole('button', { name: 'Try again' }).click()
+    await other.getByRole('region', { name: 'Tools' }).getByRole('table').waitFor()
+    await other.context().close()
+  })
+
+  const panel = (name: string) => page.getByRole('region', { name, exact: true })
+
+  /** What the API answers to the same question; without dates the thirty days the page begins with. */
+  async function ask(metric: string, words: Record<string, string> = {}): Promise<Answer> {
+    const search = new URLSearchParams({ from: day(-29), to: day(0), tz: ZONE, ...words })
+    return (await (await fetch(`${url}/api/v1/metrics/${metric}?${search}`)).json()) as Answer
+  }
+
+  async function expectFiguresOf(words: Record<string, string>): Promise<void> {
+    const { data } = await ask('summary.overview', words)
+    const row = data[0] ?? {}
+    const expected = {
+      Tokens: tokens(row),
+      Cost: row.cost_usd,
+      Sessions: row.sessions,
+      'Human messages': row.user_messages,
+      'Tool calls': row.tool_calls,
+      'Active users': row.active_users,
+    }
+    const shown = async () =>
+      Object.fromEntries(
+        await Promise.all(Object.keys(expected).map(async (name) => [name, await figure(page, name)])),
+      )
+    await expect.poll(shown, { timeout: PATIENCE }).toEqual(expected)
+  }
+})
+
+const tokens = (row: Row | undefined): number =>
+  ['input', 'output', 'cache_read', 'cache_write'].reduce((sum, kind) => sum + Number(row?.[kind]), 0)
+
+/** The exact value of a figure at the top. */
+async function figure(page: Page, name: string): Promise<number | null> {
+  const value = page
+    .locator('.figure', { has: page.getByText(name, { exact: true }) })
+    .locator('.figure-value')
+  const text = await value.getAttribute('data-exact', { timeout: 5_000 }).catch(() => null)
+  return text === null ? null : Number(text)
+}
+
+/** A day in the zone of the browser, so many days from today. */
+function day(distance: number): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, dateStyle: 'short' }).format()
+  return new Date(Date.parse(`${today}T00:00:00Z`) + distance * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Resolves when all that was asked for is there. */
+async function settled(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy=true], .skeleton').count(), { timeout: PATIENCE }).toBe(0)
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  await settled(page)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+  expect(grave.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+}
+
+async function post(url: string, fact: object): Promise<void> {
+  const response = await fetch(`${url}/api/v1/facts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: JSON.stringify(fact),
+  })
+  expect(await response.json()).toMatchObject({ accepted: 1, rejected: [] })
+}
+
+/** `serve --port 0` prints its address first. */
+async function firstLine(server: ChildProcess): Promise<string> {
+  if (!server.stdout) throw new Error('The server says nothing.')
+  for await (const line of createInterface(server.stdout)) return line
+  throw new Error(`The server ended with ${server.exitCode} before it said where it listens.`)
+}
+
+async function stop(server: ChildProcess | undefined): Promise<void> {
+  if (!server || server.exitCode !== null) return
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  await ended
+}
