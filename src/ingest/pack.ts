@@ -159,7 +159,7 @@ export function packEvents(facts: readonly EventFact[]): PackedEvents {
     const plan = planOf(fact.type)
     packed.type[i] = types(fact.type)
     packed.source[i] = sources(fact.source)
-    packed.session[i] = sessions((values.session as string | null | undefined) ?? '')
+    packed.session[i] = sessions(((values.session as string | null | undefined) ?? '').toWellFormed())
     packed.at[i] = fact.at
     packed.ownerRank[i] = fact.owner_rank
     const start = out.length

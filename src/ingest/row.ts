@@ -85,15 +85,22 @@ function stored(kind: FieldKind, value: unknown): unknown {
   if (kind === 'usd') return String(Math.round((value as number) * NANO))
   if (kind === 'time') return seconds(value as number)
   if (kind === 'json') return JSON.stringify(value)
-  return value
+  // Half a character would make the whole insert invalid.
+  if (kind === 'labels') return (value as string[]).map((v) => v.toWellFormed())
+  return typeof value === 'string' ? value.toWellFormed() : value
 }
 
 /** The row of a state: the hash of what it says is part of its key, so telling it again changes nothing. */
 export function stateRow(fact: StateFact, org: string): Row {
   const values = fact as unknown as Row
-  const row: Row = { org, id: fact.id, source: fact.source, observed_at: seconds(fact.observed_at) }
+  const row: Row = {
+    org,
+    id: fact.id.toWellFormed(),
+    source: fact.source,
+    observed_at: seconds(fact.observed_at),
+  }
   for (const field of FIELDS.get(fact.type) ?? []) row[field.column] = stored(field.kind, values[field.name])
-  row.subject = fact.subject ?? (values.user as string | null) ?? ''
+  row.subject = (fact.subject ?? (values.user as string | null) ?? '').toWellFormed()
   row.parser_version = fact.parser_version
   const digest = hash('sha256', JSON.stringify({ ...row, parser_version: 0 }), 'hex')
   row.hash = BigInt(`0x${digest.slice(0, 16)}`).toString()

@@ -49,10 +49,11 @@ export async function prepareStates(
 ): Promise<StateWrites> {
   const writes: StateWrites = { outcomes: [], rows: new Map(), sessions: new Set(), recontexted: new Set() }
   const rows = facts.map((fact) => stateRow(fact, org))
-  if (!memory.complete) await recallStates(store, org, memory, facts)
+  if (!memory.complete) await recallStates(store, org, memory, facts, rows)
   for (const [i, fact] of facts.entries()) {
     const row = rows[i] as Row
-    const known = memory.state(memoryKey(fact.type, fact.id))
+    const id = String(row.id)
+    const known = memory.state(memoryKey(fact.type, id))
     const mine = telling(row)
     if (known.tellings.has(mine)) {
       writes.outcomes.push('duplicate')
@@ -64,8 +65,8 @@ export async function prepareStates(
     list.push(row)
     writes.rows.set(fact.type, list)
     if (fact.type !== 'session') continue
-    writes.sessions.add(fact.id)
-    if (takeContext(known, row)) writes.recontexted.add(fact.id)
+    writes.sessions.add(id)
+    if (takeContext(known, row)) writes.recontexted.add(id)
   }
   return writes
 }
@@ -91,11 +92,13 @@ async function recallStates(
   org: string,
   memory: KeyMemory,
   facts: readonly StateFact[],
+  asked: readonly Row[],
 ): Promise<void> {
   const byType = new Map<string, Set<string>>()
-  for (const fact of facts) {
-    if (memory.hasState(memoryKey(fact.type, fact.id))) continue
-    byType.set(fact.type, (byType.get(fact.type) ?? new Set()).add(fact.id))
+  for (const [i, { type }] of facts.entries()) {
+    const id = String(asked[i]?.id)
+    if (memory.hasState(memoryKey(type, id))) continue
+    byType.set(type, (byType.get(type) ?? new Set()).add(id))
   }
   for (const [type, ids] of byType) {
     const context = type === 'session' ? `, ${CONTEXT_COLUMNS.join(', ')}` : ''

@@ -1,6 +1,6 @@
-/** Before all tests: builds what is stale, since the engine starts from the build, and starts the one engine of the run. */
+/** Before all tests: builds, since the engine starts from the build, and starts the one engine of the run. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,12 +15,11 @@ declare module 'vitest' {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const HOST = join(ROOT, 'dist/store/engine/host.js')
-const STAMP = join(ROOT, 'dist/.built-for-tests')
 const MEMORY = 2_000_000_000
 
 /** Starts the engine, or takes the one at TACHOGRAPH_TEST_ENGINE_URL. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  buildIfStale()
+  build()
   const shared = process.env.TACHOGRAPH_TEST_ENGINE_URL
   if (shared) {
     project.provide('engineUrl', shared)
@@ -35,24 +34,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-function buildIfStale(): void {
-  if (existsSync(HOST) && existsSync(STAMP) && newestSource() < statSync(STAMP).mtimeMs) return
-  const began = new Date()
+/** The build script does nothing when nothing has changed. */
+function build(): void {
   try {
     execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT, stdio: 'inherit' })
   } catch (error) {
-    // The compiler writes its output in spite of type errors; `npm run check` is what reports them.
+    // While somebody is at work the tree may not compile; `npm run check` is what reports that.
     if (!existsSync(HOST)) throw error
-    process.stderr.write('The build reported errors; the tests go on with what it wrote.\n')
+    process.stderr.write(
+      'The build failed: the engine and worker threads of these tests are those of the last one.\n',
+    )
   }
-  writeFileSync(STAMP, began.toISOString())
-}
-
-function newestSource(): number {
-  let newest = 0
-  for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.endsWith('.test.ts')) continue
-    newest = Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs)
-  }
-  return newest
 }
