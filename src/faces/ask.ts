@@ -16,12 +16,12 @@ export const QUESTION_PARAMS = {
 
 export type Words = Record<string, string | readonly string[] | undefined>
 
-/** Reads from, to, tz and filters; several values of a filter are separated by commas or repeated. Errors: `bad_param`. */
+/** Reads from, to, tz and filters; several values of a filter are given by repeating it. Errors: `bad_param`. */
 export function questionOf(words: Words): Question {
   const filters: Partial<Record<Filter, string[]>> = {}
   for (const [name, value] of Object.entries(words)) {
-    if (name in QUESTION_PARAMS || value === undefined) continue
-    if (!(name in FILTERS)) {
+    if (Object.hasOwn(QUESTION_PARAMS, name) || value === undefined) continue
+    if (!Object.hasOwn(FILTERS, name)) {
       const known = [...Object.keys(QUESTION_PARAMS), ...Object.keys(FILTERS)].join(', ')
       throw new TachographError(
         'bad_param',
@@ -29,9 +29,7 @@ export function questionOf(words: Words): Question {
         { param: name.slice(0, 60) },
       )
     }
-    filters[name as Filter] = (Array.isArray(value) ? value : [value])
-      .flatMap((v: string) => v.split(','))
-      .filter((v) => v !== '')
+    filters[name as Filter] = [value].flat().filter((v) => v !== '')
   }
   return { from: single(words, 'from'), to: single(words, 'to'), tz: single(words, 'tz'), filters }
 }

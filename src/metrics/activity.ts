@@ -1,7 +1,19 @@
 /** Activity (catalogue 1.3): who is active, how many sessions and messages there are. */
 import { z } from 'zod'
 import { count, date, type Filter, metric, minutes, ratio } from './metric.ts'
-import { byDay, DAY, DAYS, filtered, from, IS_HUMAN, inScope, PERSON, quotient } from './sql.ts'
+import {
+  byDay,
+  DAY,
+  DAYS,
+  dayOf,
+  filtered,
+  from,
+  IS_HUMAN,
+  inScope,
+  PERSON,
+  quotient,
+  rounded,
+} from './sql.ts'
 
 const ACTIVITY_FILTERS = [
   'user',
@@ -35,7 +47,7 @@ FROM (${DAYS}) AS d LEFT JOIN (
   SELECT day + shift AS date, uniqExactIf(person, shift = 0) AS dau, uniqExactIf(person, shift < 7) AS wau, uniqExact(person) AS mau
   FROM (
     SELECT DISTINCT ${DAY} AS day, ${PERSON} AS person FROM ${from('rollup_activity')}
-    WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket >= toDateTime({start:UInt32}, 'UTC') - INTERVAL 31 DAY
+    WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')
       AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0 AND ${IS_HUMAN} AND person != ''
   ) ARRAY JOIN range(30) AS shift
   GROUP BY date
@@ -67,8 +79,9 @@ const SESSION_SCOPE = `${filtered(ACTIVITY_FILTERS)} AND r.parent_session = ''
   AND r.started_at >= toDateTime({start:UInt32}, 'UTC') AND r.started_at < toDateTime({end:UInt32}, 'UTC')`
 /** Ended: said so, or silent for longer than the idle time. */
 const ENDED = `(isNotNull(r.ended_at) OR r.last_event_at < now() - ${IDLE_SECONDS})`
-const WALL_MS = `(toUnixTimestamp64Milli(ifNull(r.ended_at, r.last_event_at)) - toUnixTimestamp64Milli(r.started_at))`
-const inMinutes = (ms: string) => `if(isNaN(${ms}), NULL, round(${ms} / 60000, 1))`
+/** An end before the start is a clock gone wrong: no time has passed. */
+const WALL_MS = `greatest(toUnixTimestamp64Milli(ifNull(r.ended_at, r.last_event_at)) - toUnixTimestamp64Milli(r.started_at), 0)`
+const inMinutes = (ms: string) => `if(isNaN(${ms}), NULL, ${rounded(`(${ms} / 60000)`, 1)})`
 
 const sessionColumns = {
   sessions: count('Root sessions that started (F-ACT-5).'),
@@ -92,7 +105,7 @@ export const sessionsByDay = metric({
   row: z.object({ date: date('Day.'), ...sessionColumns }),
   sql: byDay(
     Object.keys(sessionColumns),
-    `SELECT toDate(r.started_at, {tz:String}) AS date, ${SESSION_SUMS} FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE} GROUP BY date`,
+    `SELECT ${dayOf('r.started_at')} AS date, ${SESSION_SUMS} FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE} GROUP BY date`,
   ),
 })
 

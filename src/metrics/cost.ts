@@ -1,22 +1,23 @@
 /** Cost (catalogue F-TOK-12, G-COST-1): API-equivalent by default; what is unpriced is counted, never taken as zero. */
 import { z } from 'zod'
 import { count, date, label, metric, ratio, usd } from './metric.ts'
-import { byDay, DAY, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
+import { byDay, costOf, DAY, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
 import { COST_COVERAGE, NOT_YOUR_BILL, USAGE_FILTERS } from './tokens.ts'
 
-const KNOWN = 'sum(r.reported_calls) + sum(r.priced_calls)'
+const NANO = 'sum(r.cost_nano_usd)'
+const KNOWN = '(sum(r.reported_calls) + sum(r.priced_calls))'
 
 const costColumns = {
   cost_usd: usd(
-    'API-equivalent cost: what the source reports, else tokens times list price. Null when no call has a known cost.',
+    'API-equivalent cost: what the source reports, else tokens times list price. Null when there are calls and none has a known cost.',
   ),
   reported_usd: usd('Part of it that the source itself reported.'),
   calls: count('Model calls.'),
   unpriced_calls: count('Calls without a known cost.'),
 }
 
-const SUMS = `${dollars('sum(r.cost_nano_usd)', KNOWN)} AS cost_usd,
-  ${dollars('sum(r.reported_nano_usd)', 'sum(r.reported_calls)')} AS reported_usd,
+const SUMS = `${costOf(NANO, KNOWN, 'sum(r.calls)')} AS cost_usd,
+  ${dollars('sum(r.reported_nano_usd)')} AS reported_usd,
   sum(r.calls) AS calls, sum(r.unpriced_calls) AS unpriced_calls`
 
 const shared = {
@@ -30,12 +31,12 @@ const by = (
   column: string,
   value: string,
 ) => `SELECT ${column}, cost_usd, reported_usd, calls, unpriced_calls, share FROM (
-  SELECT ${named(value)} AS ${column}, ${SUMS}, sum(r.cost_nano_usd) AS nano, sum(nano) OVER () AS total,
-    ${quotient('nano', 'total')} AS share
+  SELECT ${named(value)} AS ${column}, ${SUMS}, ${NANO} AS nano, sum(nano) OVER () AS total,
+    if(${KNOWN} = 0, NULL, ${quotient('nano', 'total')}) AS share
   FROM ${from('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${column}
 ) ORDER BY nano DESC, ${column}`
 
-const share = ratio('Share of all known cost.')
+const share = ratio('Share of all known cost; null where none of it is known.')
 
 export const costByDay = metric({
   ...shared,

@@ -64,7 +64,7 @@ export interface Metric<Row extends z.ZodObject = z.ZodObject> {
   catalogue: readonly string[]
   filters: readonly Filter[]
   row: Row
-  /** One SELECT; parameters: org, the window (start, end, from, days, tz) and every filter as an array. */
+  /** One SELECT; parameters: org, the window (start, end, from, days, starts, dates) and every filter as an array. */
   sql: string
   /** SELECT of `known` and `total`: of how many things the answer speaks, where some are unknown. */
   coverage?: string

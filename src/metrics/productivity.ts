@@ -15,6 +15,9 @@ const CHANGE_FILTERS = [
 /** Files a session created, whenever: editing them later in the same session is not an edit of its own (F-PROD-2). */
 const CREATED = `SELECT session, path FROM rollup_changes FINAL WHERE org = {org:String} AND op = 'create'`
 
+/** Temporary folders of the usual systems: what an agent tries out there is no work on a project (F-PROD-1). */
+const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev/shm)/|(?i)^[a-z]:.*[^a-z](temp|tmp)[^a-z]')`
+
 /** Units of work: distinct (session, path), created or edited. `extra` are further columns of the grouping. */
 const units = (
   extra: string,
@@ -22,7 +25,7 @@ const units = (
   any(r.language) AS language, countIf(r.op = 'create') > 0 AS created,
   countIf(r.op = 'edit') > 0 AND (session, path) NOT IN (${CREATED}) AS edited,
   sum(r.added) AS added, sum(r.removed) AS removed
-FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} GROUP BY ${extra.replace(/^.* AS (\w+),$/, '$1,')} session, path`
+FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${extra.replace(/^.* AS (\w+),$/, '$1,')} session, path`
 
 const productivityColumns = {
   files_created: count('Distinct files created per session (F-PROD-1).'),
@@ -37,7 +40,7 @@ export const productivityByDay = metric({
   id: 'productivity.by_day',
   title: 'File changes by day',
   unit: 'count',
-  doc: 'Files created and edited by agents, and lines, per calendar day, without gaps.',
+  doc: 'Files created and edited by agents, and lines, per calendar day, without gaps. A file edited on two days counts on both; temporary folders do not count.',
   catalogue: ['F-PROD-1', 'F-PROD-2', 'F-PROD-8', 'D-CODE-2'],
   filters: CHANGE_FILTERS,
   row: z.object({ date: date('Day.'), ...productivityColumns }),
@@ -63,7 +66,7 @@ export const productivityByLanguage = metric({
     lines_removed: lines('Lines removed.'),
   }),
   sql: `SELECT if(language = '', 'other', language) AS language, ${FILE_UNITS} AS files, sum(added) AS lines_added, sum(removed) AS lines_removed
-FROM (${ALL_UNITS}) GROUP BY language HAVING files > 0 ORDER BY files DESC, language`,
+FROM (${ALL_UNITS}) GROUP BY language HAVING files + lines_added + lines_removed > 0 ORDER BY files DESC, language`,
 })
 
 export const productivityByExtension = metric({

@@ -70,7 +70,7 @@ export async function run(
 }
 
 function windowParams(w: Window) {
-  return { from: w.from, days: w.days, tz: w.tz, start: w.start, end: w.end }
+  return { from: w.from, days: w.days, start: w.start, end: w.end, starts: w.starts, dates: w.dates }
 }
 
 function filterParams(
@@ -91,8 +91,8 @@ function filterParams(
   }
   const params: Record<string, readonly string[]> = {}
   for (const name of Object.keys(FILTERS) as Filter[]) {
-    // What a metric shows as unknown is stored as an empty name.
-    params[name] = (asked[name] ?? []).map((v) => (v === 'unknown' ? '' : v))
+    // What a metric shows as unknown is stored as an empty name, or was told as this very word.
+    params[name] = (asked[name] ?? []).flatMap((v) => (v === 'unknown' ? ['', v] : [v]))
   }
   return params
 }

@@ -9,8 +9,13 @@ export const from = (table: string): string =>
 export const PERSON = `if(p.user != '', p.user, r.user)`
 export const IS_HUMAN = `p.kind != 'service'`
 
-/** The calendar day of a row in the zone of the question. */
-export const DAY = 'toDate(r.bucket, {tz:String})'
+/**
+ * The calendar day of an instant in the zone of the question, by the first instants of its days. The engine is asked
+ * for no zone: it would keep 4.5 MB for each one it ever heard of, and may know other rules than the runtime.
+ */
+export const dayOf = (instant: string): string =>
+  `toDate(transform(roundDown(toUnixTimestamp(${instant}), {starts:Array(UInt32)}), {starts:Array(UInt32)}, {dates:Array(UInt16)}))`
+export const DAY = dayOf('r.bucket')
 
 const filterSql = (filter: Filter): string => {
   const value = filter === 'user' ? PERSON : `r.${filter}`
@@ -28,17 +33,31 @@ export const inScope = (filters: readonly Filter[]): string =>
 /** Every day of the window, for series without gaps. */
 export const DAYS = 'SELECT toDate({from:String}) + number AS date FROM numbers({days:UInt32})'
 
-/** A series by day without gaps: `select` yields `date` and the columns. Days without rows have 0, or null where nullable. */
+/**
+ * A series by day without gaps: `select` yields `date` and the columns. On days without rows a sum is 0, money too,
+ * and what would need a denominator is null (G-NULL-1).
+ */
 export const byDay = (columns: readonly string[], select: string): string =>
-  `SELECT toString(d.date) AS date, ${columns.map((c) => `x.${c} AS ${c}`).join(', ')}
+  `SELECT toString(d.date) AS date, ${columns.map((c) => `${c.endsWith('_usd') ? `if(x.date = d.date, x.${c}, 0)` : `x.${c}`} AS ${c}`).join(', ')}
 FROM (${DAYS}) AS d LEFT JOIN (${select}) AS x ON d.date = x.date ORDER BY date`
 
-/** A quotient that is null without a denominator (G-NULL-1), rounded to 4 places (G-NUM-1). */
-export const quotient = (a: string, b: string): string => `if(${b} = 0, NULL, round(${a} / ${b}, 4))`
+/** Rounded half away from zero (G-NUM-1); the engine's own `round` takes a tie of floats to the even neighbour. */
+export const rounded = (x: string, places: number): string =>
+  `sign(${x}) * floor(abs(${x}) * ${10 ** places} + 0.5) / ${10 ** places}`
 
-/** Nano-USD to USD: 2 places, 6 below one cent (G-NUM-1). Null where no call of the group has a known cost. */
-export const dollars = (nano: string, known: string): string =>
-  `if(${known} = 0, NULL, if(abs(${nano}) < 10000000, round(${nano} / 1e9, 6), round(${nano} / 1e9, 2)))`
+/** A quotient that is null without a denominator (G-NULL-1), rounded to 4 places (G-NUM-1). */
+export const quotient = (a: string, b: string): string => `if(${b} = 0, NULL, ${rounded(`(${a} / ${b})`, 4)})`
+
+const inUnits = (nano: string, unit: number): string =>
+  `intDiv(${nano} + sign(${nano}) * ${unit / 2}, ${unit})`
+
+/** Nano-USD to USD: 2 places, 6 below one cent (G-NUM-1). */
+export const dollars = (nano: string): string =>
+  `if(abs(${nano}) < 10000000, ${inUnits(nano, 1_000)} / 1000000, ${inUnits(nano, 10_000_000)} / 100)`
+
+/** The same, null where there are calls and the cost of none of them is known (G-NULL-2). */
+export const costOf = (nano: string, known: string, calls: string): string =>
+  `if(${known} = 0 AND ${calls} > 0, NULL, ${dollars(nano)})`
 
 /** Nothing was told: shown as such, never left out. */
 export const named = (value: string): string => `if(${value} = '', 'unknown', ${value})`

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { SESSION_FRAGMENTS } from './activity.ts'
 import { count, lines, metric, minutes, ratio, tokens, usd } from './metric.ts'
 import { ALL_UNITS, UNIT_SUMS } from './productivity.ts'
-import { dollars, from, IS_HUMAN, inScope, PERSON, quotient } from './sql.ts'
+import { costOf, from, IS_HUMAN, inScope, PERSON, quotient } from './sql.ts'
 
 const { ACTIVITY_FILTERS, SESSION_SCOPE, SESSION_SUMS } = SESSION_FRAGMENTS
 
 const usage = `SELECT sum(r.in_uncached) AS input, sum(r.out) AS output, sum(r.cache_read) AS cache_read, sum(r.cache_write) AS cache_write,
   sum(r.calls) AS calls, sum(r.reported_calls) + sum(r.priced_calls) AS known, sum(r.unpriced_calls) AS unpriced_calls,
-  ${dollars('sum(r.cost_nano_usd)', 'known')} AS cost_usd FROM ${from('rollup_usage')} WHERE ${inScope(ACTIVITY_FILTERS)}`
+  ${costOf('sum(r.cost_nano_usd)', 'known', 'calls')} AS cost_usd FROM ${from('rollup_usage')} WHERE ${inScope(ACTIVITY_FILTERS)}`
 
 export const overview = metric({
   id: 'summary.overview',

@@ -1,7 +1,7 @@
 /** Tokens (catalogue 1.1): the buckets are disjoint, input is fresh input. */
 import { z } from 'zod'
 import { count, date, type Filter, label, metric, ratio, tokens, usd } from './metric.ts'
-import { byDay, DAY, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
+import { byDay, costOf, DAY, from, inScope, named, PERSON, quotient } from './sql.ts'
 
 export const USAGE_FILTERS = [
   'user',
@@ -28,7 +28,7 @@ const usageColumns = {
 
 const SUMS = `sum(r.in_uncached) AS input, sum(r.out) AS output, sum(r.cache_read) AS cache_read,
   sum(r.cache_write) AS cache_write, sum(r.reasoning) AS reasoning, sum(r.calls) AS calls,
-  ${dollars('sum(r.cost_nano_usd)', 'sum(r.reported_calls) + sum(r.priced_calls)')} AS cost_usd,
+  ${costOf('sum(r.cost_nano_usd)', '(sum(r.reported_calls) + sum(r.priced_calls))', 'sum(r.calls)')} AS cost_usd,
   sum(r.unpriced_calls) AS unpriced_calls,
   ${quotient('sum(r.cache_read)', '(sum(r.in_uncached) + sum(r.cache_read) + sum(r.cache_write))')} AS cache_efficiency`
 

@@ -1,7 +1,7 @@
 /** Tools (catalogue 1.2): what agents used, and whether it worked. */
 import { z } from 'zod'
 import { count, date, type Filter, label, metric, ms, ratio } from './metric.ts'
-import { byDay, DAY, from, inScope, named, quotient } from './sql.ts'
+import { byDay, DAY, from, inScope, named, quotient, rounded } from './sql.ts'
 
 const TOOL_FILTERS = [
   'user',
@@ -26,7 +26,7 @@ const toolColumns = {
 
 const SUMS = `sum(r.calls) AS calls, sum(r.ok) AS ok, sum(r.error) AS error, sum(r.rejected) AS rejected,
   ${quotient('sum(r.ok)', '(sum(r.ok) + sum(r.error))')} AS success_rate,
-  if(sum(r.timed_calls) = 0, NULL, round(sum(r.duration_ms) / sum(r.timed_calls))) AS avg_duration_ms`
+  if(sum(r.timed_calls) = 0, NULL, ${rounded('(sum(r.duration_ms) / sum(r.timed_calls))', 0)}) AS avg_duration_ms`
 
 export const toolsByTool = metric({
   id: 'tools.by_tool',
@@ -62,6 +62,6 @@ export const toolsByMcpServer = metric({
   catalogue: ['F-TOOL-4'],
   filters: TOOL_FILTERS,
   row: z.object({ server: label('MCP server.'), ...toolColumns }),
-  sql: `SELECT r.mcp_server AS server, ${SUMS} FROM ${from('rollup_tools')}
+  sql: `SELECT lowerUTF8(r.mcp_server) AS server, ${SUMS} FROM ${from('rollup_tools')}
 WHERE ${inScope(TOOL_FILTERS)} AND r.mcp_server != '' GROUP BY server ORDER BY calls DESC, server`,
 })

@@ -12,6 +12,10 @@ export interface Window {
   /** First instant and the first one after it, in seconds since 1970 UTC. */
   start: number
   end: number
+  /** First instant of every day of the window and of the days before it that figures of a day look back on. */
+  starts: number[]
+  /** The same days, as days since 1970. */
+  dates: number[]
   /** True when the last day is not over. */
   partial: boolean
 }
@@ -19,19 +23,14 @@ export interface Window {
 /** Without dates: the last 30 days including today (ruling Z-18). */
 const DEFAULT_DAYS = 30
 const MAX_DAYS = 3_700
+/** Monthly active users of the first day reach this many days before it. */
+const LOOK_BACK = 29
 
 /** Errors: `bad_param` naming from, to or tz. */
 export function windowOf(asked: { from?: string; to?: string; tz?: string }, now: number): Window {
   const tz = asked.tz ?? 'UTC'
-  let today: Temporal.PlainDate
-  try {
-    today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(tz).toPlainDate()
-  } catch (cause) {
-    throw new TachographError('bad_param', `tz: ${tz} is not an IANA time zone such as Europe/Berlin.`, {
-      param: 'tz',
-      cause,
-    })
-  }
+  checkZone(tz)
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(tz).toPlainDate()
   const to = asked.to === undefined ? today : dateOf('to', asked.to)
   const from = asked.from === undefined ? to.subtract({ days: DEFAULT_DAYS - 1 }) : dateOf('from', asked.from)
   const days = from.until(to, { largestUnit: 'day' }).days + 1
@@ -44,14 +43,34 @@ export function windowOf(asked: { from?: string; to?: string; tz?: string }, now
       { param: 'from' },
     )
   }
+  const first = epochDay(from) - LOOK_BACK
+  const starts = Array.from({ length: LOOK_BACK + days + 1 }, (_, i) =>
+    startOf(from.add({ days: i - LOOK_BACK }), tz),
+  )
   return {
     from: from.toString(),
     to: to.toString(),
     tz,
     days,
-    start: startOf(from, tz),
-    end: startOf(to.add({ days: 1 }), tz),
+    start: starts[LOOK_BACK] as number,
+    end: starts.pop() as number,
+    starts,
+    dates: starts.map((_, i) => first + i),
     partial: Temporal.PlainDate.compare(to, today) >= 0,
+  }
+}
+
+/** Offsets such as +05:30 are refused: they have no summer time, which hardly anybody wants who asks for days. */
+function checkZone(tz: string): void {
+  try {
+    if (!/^[a-z][\w+\-/]*$/i.test(tz)) throw new RangeError('form')
+    new Intl.DateTimeFormat('en', { timeZone: tz })
+  } catch (cause) {
+    throw new TachographError(
+      'bad_param',
+      `tz: ${tz.slice(0, 40)} is not an IANA time zone such as Europe/Berlin.`,
+      { param: 'tz', cause },
+    )
   }
 }
 
@@ -69,6 +88,8 @@ function dateOf(param: 'from' | 'to', text: string): Temporal.PlainDate {
     )
   }
 }
+
+const epochDay = (day: Temporal.PlainDate): number => startOf(day, 'UTC') / 86_400
 
 const startOf = (day: Temporal.PlainDate, tz: string): number =>
   Math.floor(day.toZonedDateTime({ timeZone: tz }).epochMilliseconds / 1000)

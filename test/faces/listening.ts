@@ -1,0 +1,67 @@
+/** A real listening server on a database of its own, for tests that speak to it as clients do. */
+import type { FastifyInstance } from 'fastify'
+import type { DatedAnswer } from '../../src/faces/ask.ts'
+import type { Backend } from '../../src/faces/backend.ts'
+import { buildServer } from '../../src/faces/http/server.ts'
+import type { PostReceipt } from '../../src/faces/post-facts.ts'
+import type { InstanceOptions } from '../../src/instance.ts'
+import { openTestInstance, type TestInstance } from '../support/engine.ts'
+
+export interface Listening {
+  url: string
+  port: number
+  app: FastifyInstance
+  instance: TestInstance
+  backend: Backend
+  get(path: string, init?: RequestInit): Promise<Response>
+  /** Posts lines of facts and, when all are durable, brings the rollups up to date. */
+  post(body: string | Buffer | readonly object[]): Promise<PostReceipt>
+  /** The answer of a metric; fails the test on any error. */
+  ask(metric: string, words?: string): Promise<DatedAnswer>
+  close(): Promise<void>
+}
+
+export async function listening(options: Partial<InstanceOptions> = {}): Promise<Listening> {
+  const instance = await openTestInstance(options)
+  const backend: Backend = {
+    version: '0.0.0',
+    org: instance.org,
+    store: instance.store,
+    write: (facts) => instance.writer.write(facts),
+    asOf: () => instance.rebuilder.asOf(),
+    discovery: () => ({ state: 'off', sources: [], progress: null }),
+  }
+  const app = await buildServer({ backend, logLevel: 'silent' })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const get = (path: string, init?: RequestInit) => fetch(url + path, init)
+  return {
+    url,
+    port: Number(new URL(url).port),
+    app,
+    instance,
+    backend,
+    get,
+    post: async (facts) => {
+      const body =
+        typeof facts === 'string' || Buffer.isBuffer(facts)
+          ? facts
+          : facts.map((f) => JSON.stringify(f)).join('\n')
+      const headers = { 'content-type': 'application/x-ndjson' }
+      const response = await get('/api/v1/facts', { method: 'POST', body, headers })
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${response.status} ${text}`)
+      await instance.rebuilder.flush()
+      return JSON.parse(text) as PostReceipt
+    },
+    ask: async (metric, words = '') => {
+      const response = await get(`/api/v1/metrics/${metric}?${words}`)
+      const text = await response.text()
+      if (!response.ok) throw new Error(`${response.status} ${text}`)
+      return JSON.parse(text) as DatedAnswer
+    },
+    close: async () => {
+      await app.close()
+      await instance.destroy()
+    },
+  }
+}

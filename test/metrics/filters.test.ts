@@ -1,0 +1,187 @@
+/** Filters, empty windows, and sums that must agree however they are broken down. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoFacts } from '../../src/demo/index.ts'
+import { METRICS } from '../../src/metrics/index.ts'
+import { FILTERS, type Filter, type Metric } from '../../src/metrics/metric.ts'
+import { type Listening, listening } from '../faces/listening.ts'
+
+const END = Date.UTC(2026, 5, 20, 15, 30)
+const DAYS = 12
+const WINDOW = 'from=2026-06-01&to=2026-06-20'
+const all: readonly Metric[] = METRICS
+
+let server: Listening
+beforeAll(async () => {
+  server = await listening()
+  for (const facts of demoFacts({ people: 6, days: DAYS, end: END, seed: 3 }))
+    await server.instance.writer.write(facts)
+  await server.instance.rebuilder.flush()
+  // Nobody told who, where and with what.
+  await server.post([
+    { type: 'model_call', id: 'bare', at: '2026-06-18T10:00:00Z', in_uncached: 77, out: 7 },
+    { type: 'model_call', id: 'named', at: '2026-06-18T10:00:00Z', model: 'unknown', in_uncached: 5, out: 1 },
+    { type: 'model_call', id: 'comma', at: '2026-06-18T10:00:00Z', project: 'a,b', in_uncached: 3, out: 1 },
+    { type: 'tool_call', id: 'bare', at: '2026-06-18T10:00:00Z', tool: '' },
+  ])
+}, 120_000)
+afterAll(() => server.close())
+
+type Row = Record<string, number | string | null>
+const rows = async (metric: string, words = WINDOW) => (await server.ask(metric, words)).data as Row[]
+const only = (filter: string, value: string) => `${WINDOW}&${filter}=${encodeURIComponent(value)}`
+const sum = (data: Row[], column: string) => data.reduce((s, row) => s + Number(row[column] ?? 0), 0)
+
+describe('the same whole, however it is broken down', () => {
+  const TOKENS = ['input', 'output', 'cache_read', 'cache_write', 'calls', 'unpriced_calls']
+
+  it('tokens and calls by day, model, user and agent program are those of the overview', async () => {
+    const [overview] = await rows('summary.overview')
+    for (const by of ['tokens.by_day', 'tokens.by_model', 'tokens.by_user', 'tokens.by_harness']) {
+      const data = await rows(by)
+      for (const column of TOKENS)
+        expect([by, column, sum(data, column)]).toEqual([by, column, overview?.[column]])
+    }
+    expect(Number(overview?.calls)).toBeGreaterThan(500)
+  })
+
+  it('cost too, but for the rounding of each row', async () => {
+    const [overview] = await rows('summary.overview')
+    for (const by of ['cost.by_day', 'cost.by_model', 'cost.by_user', 'cost.by_project', 'tokens.by_model']) {
+      const data = await rows(by)
+      expect(Math.abs(sum(data, 'cost_usd') - Number(overview?.cost_usd))).toBeLessThanOrEqual(
+        0.005 * (data.length + 1),
+      )
+      if (by === 'cost.by_model' || by === 'cost.by_user')
+        expect(Math.abs(sum(data, 'share') - 1)).toBeLessThanOrEqual(0.00005 * data.length)
+    }
+    expect(Number(overview?.cost_usd)).toBeGreaterThan(1)
+  })
+
+  it('sessions, messages, tool calls and lines', async () => {
+    const [overview] = await rows('summary.overview')
+    expect(sum(await rows('sessions.by_day'), 'sessions')).toBe(overview?.sessions)
+    expect(sum(await rows('messages.by_day'), 'user_messages')).toBe(overview?.user_messages)
+    expect(sum(await rows('tools.by_day'), 'calls')).toBe(overview?.tool_calls)
+    expect(sum(await rows('tools.by_tool'), 'calls')).toBe(overview?.tool_calls)
+    for (const lines of ['lines_added', 'lines_removed']) {
+      expect(sum(await rows('productivity.by_day'), lines)).toBe(overview?.[lines])
+      expect(sum(await rows('productivity.by_language'), lines)).toBe(overview?.[lines])
+    }
+    const files = Number(overview?.files_created) + Number(overview?.files_edited)
+    expect(sum(await rows('productivity.by_language'), 'files')).toBe(files)
+    expect(sum(await rows('productivity.by_extension'), 'files')).toBe(files)
+  })
+
+  it('a row is what its filter gives', async () => {
+    for (const [metric, column, filter] of [
+      ['tokens.by_model', 'model', 'model'],
+      ['tokens.by_user', 'user', 'user'],
+      ['tokens.by_harness', 'harness', 'harness'],
+      ['cost.by_project', 'project', 'project'],
+    ] as const) {
+      const by = await rows(metric)
+      expect(by.length).toBeGreaterThan(2)
+      for (const row of by.slice(0, 4).concat(by.slice(-2))) {
+        expect(await rows(metric, only(filter, String(row[column])))).toEqual([
+          'share' in row ? { ...row, share: row.share === null || row.share === 0 ? row.share : 1 } : row,
+        ])
+        const days = await rows('tokens.by_day', only(filter, String(row[column])))
+        expect(sum(days, 'calls')).toBe(row.calls)
+      }
+    }
+  })
+})
+
+describe('filters', () => {
+  it('every metric takes those it names, and an unknown value gives nothing', async () => {
+    for (const m of all) {
+      for (const filter of m.filters) {
+        const data = await rows(m.id, only(filter, 'nobody-and-nothing'))
+        const numbers = data.flatMap((row) => Object.values(row).filter((v) => typeof v === 'number'))
+        expect([m.id, filter, numbers.every((n) => n === 0)]).toEqual([m.id, filter, true])
+      }
+    }
+  })
+
+  it('a metric refuses a filter it cannot be asked by, and says which it can', async () => {
+    const response = await server.get(`/api/v1/metrics/messages.by_day?model=x`)
+    expect(response.status).toBe(400)
+    const { error } = (await response.json()) as { error: { code: string; message: string; param: string } }
+    expect(error).toMatchObject({ code: 'bad_param', param: 'model' })
+    expect(error.message).toContain('user, harness')
+  })
+
+  it('several values of one filter are "or", several filters "and"', async () => {
+    const users = (await rows('tokens.by_user')).map((r) => String(r.user))
+    const [a, b] = users as [string, string]
+    const both = await rows('tokens.by_user', `${only('user', a)}&user=${encodeURIComponent(b)}`)
+    expect(both.map((r) => r.user)).toEqual([a, b])
+    const [model] = await rows('tokens.by_model', only('user', a))
+    const narrowed = await rows(
+      'tokens.by_user',
+      `${only('model', String(model?.model))}&user=${encodeURIComponent(a)}`,
+    )
+    expect(sum(narrowed, 'calls')).toBe(model?.calls)
+  })
+
+  it('what is shown as unknown can be asked for as unknown', async () => {
+    const [row] = await rows('tokens.by_model', only('model', 'unknown'))
+    expect(row).toMatchObject({ model: 'unknown', calls: 3, input: 85 }) // 77 + 5 + 3
+    expect(await rows('tokens.by_user', only('user', 'unknown'))).toMatchObject([
+      { user: 'unknown', calls: 3 },
+    ])
+    expect(await rows('tools.by_tool', only('tool', 'unknown'))).toMatchObject([
+      { tool: 'unknown', calls: 1 },
+    ])
+  })
+
+  it('a comma is part of a name', async () => {
+    expect(
+      await rows(
+        'tokens.by_day',
+        `${only('project', 'a,b')}&from=2026-06-18&to=2026-06-18`.replace(`${WINDOW}&`, ''),
+      ),
+    ).toMatchObject([{ input: 3, calls: 1 }])
+    expect(sum(await rows('tokens.by_day', only('project', 'a')), 'calls')).toBe(0)
+  })
+
+  it('the answer repeats what was asked', async () => {
+    const { meta } = await server.ask('tokens.by_model', only('model', 'unknown'))
+    expect(meta.filters).toEqual({ model: ['unknown'] })
+  })
+})
+
+describe('a window without facts', () => {
+  const EMPTY = 'from=2025-01-01&to=2025-01-03'
+  it('series have every day, sums are 0, and what would need a denominator is null', async () => {
+    for (const m of all) {
+      const data = await rows(m.id, EMPTY)
+      if (!m.id.endsWith('.by_day') && m.id !== 'activity.users' && m.id !== 'summary.overview') {
+        expect([m.id, data]).toEqual([m.id, []])
+        continue
+      }
+      if (m.id !== 'summary.overview')
+        expect(data.map((r) => r.date)).toEqual(['2025-01-01', '2025-01-02', '2025-01-03'])
+      const shape = m.row.shape as Record<string, { meta(): { unit: string } | undefined }>
+      for (const row of data) {
+        for (const [name, value] of Object.entries(row)) {
+          if (name === 'date') continue
+          const unit = shape[name]?.meta()?.unit ?? ''
+          expect([m.id, name, value]).toEqual([
+            m.id,
+            name,
+            ['ratio', 'ms', 'minutes'].includes(unit) ? null : 0,
+          ])
+        }
+      }
+    }
+  })
+
+  it('coverage speaks of nothing', async () => {
+    expect((await server.ask('cost.by_day', EMPTY)).meta.coverage).toEqual({ known: 0, total: 0 })
+  })
+})
+
+it('names of filters are those of the rollups', () => {
+  for (const m of all) for (const f of m.filters) expect(Object.keys(FILTERS) as Filter[]).toContain(f)
+})
