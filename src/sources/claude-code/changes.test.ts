@@ -92,6 +92,7 @@ test('pull requests of commands and of link rows are one by their address', () =
   expect(opened.map((p) => [p.id, p.repo, p.number])).toEqual([
     ['https://github.com/acme/shop/pull/42', 'github.com/acme/shop', 42],
     ['https://git.example.org/team/app/-/merge_requests/7', 'git.example.org/team/app', 7],
+    ['https://github.com/acme/shop/pull/43', 'github.com/acme/shop', 43],
   ])
   expect(opened[0]).toMatchObject({
     sessions: ['0f6b1f0e-1111-4222-8333-444455556666'],

@@ -87,9 +87,11 @@ test('a name written with escapes is still that name', () => {
 })
 
 test('a fault in one value does not lose the line, and stops nothing', () => {
-  const faulty = neededRow(Buffer.from('{"type":"user","uuid":"\\q","version":tru,"cwd":"/x","prNumber":01}'))
+  const faulty = neededRow(
+    Buffer.from('{"type":"user","uuid":"\\q","effort":"a\tb","version":tru,"cwd":"/x","prNumber":01}'),
+  )
   expect(faulty).toMatchObject({ type: 'user', cwd: '/x' })
-  expect([faulty?.uuid, faulty?.version, faulty?.prNumber]).toEqual([undefined, undefined, undefined])
+  for (const name of ['uuid', 'effort', 'version', 'prNumber']) expect(faulty?.[name]).toBeUndefined()
 })
 
 test('numbers are what JSON says they are', () => {
@@ -113,6 +115,14 @@ test('what is not needed is not kept', () => {
     undefined,
     false,
   ])
+})
+
+test('other names are not taken for wanted ones, though they share the bits names are looked up by', () => {
+  const strangers = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`name${i}`, 'stranger']))
+  const row = neededRow(Buffer.from(JSON.stringify({ type: 'user', ...strangers })))
+  for (const name of ['uuid', 'sessionId', 'timestamp', 'cwd', 'message', 'isMeta', 'origin']) {
+    expect(row?.[name]).toBeUndefined()
+  }
 })
 
 test('values that repeat and values that begin alike are told apart', () => {

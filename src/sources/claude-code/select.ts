@@ -280,7 +280,7 @@ function string(open: number, cut: number, field: Field | null): string {
   }
   if (!plain) return JSON.parse(`"${bytes.toString('utf8', from, i)}"`) as string
   const told = bytes.toString('latin1', from, i)
-  if (field !== null && cut === 0 && told.length < 100) field.last = told
+  if (field !== null && told.length < 100) field.last = told
   return told
 }
 

@@ -51,6 +51,34 @@ test('a file that grew without telling anything new yields the very same session
   expect(readLines('x/s.jsonl', data)).toEqual(again)
 })
 
+test('each thing a row tells of where it happened is noticed by itself', () => {
+  const result = readFixture('scenes.jsonl')
+  const seen = factsOf(result, 'model_call').map((c) => [
+    c.session?.[0],
+    c.branch,
+    c.client,
+    c.agent,
+    c.owner_rank,
+  ])
+  expect(seen).toEqual([
+    ['0', 'main', 'terminal', null, 0],
+    ['0', 'main', 'terminal', null, 0],
+    ['0', 'b2', 'terminal', null, 0],
+    ['0', 'b2', 'sdk', null, 0],
+    ['0', 'b2', 'sdk', null, 0],
+    ['0', 'b2', 'sdk', 'planner', 0],
+    ['0', 'b2', 'sdk', 'planner', 1],
+    ['0', 'b2', 'sdk', 'planner', 2],
+    ['9', 'b2', 'sdk', 'planner', 2],
+    ['9', 'b2', 'sdk', 'planner', 2],
+    ['9', 'b2', 'sdk', 'planner', 2],
+  ])
+  expect(factsOf(result, 'session').map((s) => [s.version, s.project, s.observed_at, s.started_at])).toEqual([
+    ['2.1.200', 'shop', Date.UTC(2026, 2, 2, 10, 0, 5), Date.UTC(2026, 2, 2, 10, 0, 1)],
+    ['2.1.200', 'origin', Date.UTC(2026, 2, 2, 10, 0, 11), Date.UTC(2026, 2, 2, 10, 0, 9)],
+  ])
+})
+
 test('a worktree belongs to the project it was made from', () => {
   expect(session('worktree-by-name.jsonl')[0]).toMatchObject({
     project: 'shop',

@@ -77,13 +77,11 @@ const MOST_EXTRA = 16
 /** Numbers other than 0 that have no field of their own. `iterations` is a list of parts of this very call: left out. */
 export function extraOf(told: Row): Record<string, number> | undefined {
   let extra: Record<string, number> | undefined
-  let room = MOST_EXTRA
   const keep = (name: string, value: unknown): void => {
-    if (typeof value !== 'number' || !(value > 0 && value <= MAX_COUNT) || room === 0 || NAMED.has(name))
-      return
+    if (typeof value !== 'number' || !(value > 0 && value <= MAX_COUNT) || NAMED.has(name)) return
     if (!name.split('.').every((part) => NAME.test(part))) return
     extra ??= {}
-    if (!Object.hasOwn(extra, name)) room--
+    if (Object.keys(extra).length === MOST_EXTRA) return
     extra[name] = value
   }
   const keepAll = (name: string, value: unknown): void => {
