@@ -76,6 +76,7 @@ test('numbers without a name are kept, parts of the same call are not', () => {
     'server_tool_use.web_search_requests': 1,
     'server_tool_use.code_runs': 3,
   })
+  expect(byMessage('usage.jsonl').msg_grows?.extra).toEqual({ 'server_tool_use.web_search_requests': 4 })
   const extra = byMessage('hostile.jsonl').h_extra?.extra ?? {}
   expect(Object.keys(extra)).toHaveLength(16)
   expect(Object.hasOwn(extra, '__proto__')).toBe(false)
@@ -107,8 +108,12 @@ test('an aside that replays the conversation gives way to it, whichever comes fi
   expect(factsOf(result, 'model_call').map((c) => [c.keys, c.out, c.owner_rank, c.agent])).toEqual([
     [['claude-code/msg:msg_early', 'claude-code/req:req_main_1'], 100, 0, null],
     [['claude-code/msg:msg_late', 'claude-code/req:req_main_2'], 200, 0, null],
+    [['claude-code/msg:msg_same', 'claude-code/req:req_same'], 5, 0, null],
   ])
-  expect(result.drops).toEqual({ replayed_call: { records: 2, tokens: 2 * 1010 } })
+  expect(result.drops).toEqual({
+    replayed_call: { records: 2, tokens: 2 * 1010 },
+    repeated_row: { records: 1, tokens: 16 },
+  })
 })
 
 test('copies in a fork keep every key and take a weaker claim', () => {
