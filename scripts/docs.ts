@@ -210,7 +210,7 @@ function commandLine(): string {
   const program = buildProgram()
   return page(
     'Command line',
-    `${program.description()} From a checkout: \`node bin/tachograph.js COMMAND\`; installed: \`tachograph COMMAND\`. Without a command it serves. Data goes to stdout, everything else to stderr; [exit codes](errors.md).`,
+    `${program.description()} From a checkout: \`node bin/tachograph.js COMMAND\`; installed: \`tachograph COMMAND\`. Without a command it serves. Data goes to stdout, progress and hints to stderr. What a command exits with is in [errors](errors.md).`,
     table(
       ['command', 'does'],
       program.commands.map((c) => [`[${c.name()}](#${c.name()})`, sentence(c.description())]),
