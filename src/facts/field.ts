@@ -28,6 +28,8 @@ export const MAX_COUNT = 1e12
 export const MAX_USD = 1e7
 /** Longest string kept in a label or text field, in UTF-16 units; longer ones are refused. */
 export const MAX_TEXT = 4096
+/** Deepest nesting kept in a json field; what is written as JSON is written by recursion. */
+const MAX_DEPTH = 32
 /** Facts outside this span are refused: agents did not exist before it, and clocks that run ahead are broken. */
 export const EARLIEST = Date.UTC(2020, 0, 1)
 /** How far ahead of the receiver's clock a fact may be, in ms. */
@@ -65,7 +67,24 @@ export const usd = make('usd', z.number().min(-MAX_USD).max(MAX_USD))
 export const ratio = make('ratio', z.number())
 export const flag = make('flag', z.boolean())
 export const instant = make('time', time)
-export const json = make('json', z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]))
+export const json = make(
+  'json',
+  z
+    .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
+    .refine(isShallow, {
+      message: `is nested deeper than ${MAX_DEPTH} levels`,
+    }) as unknown as z.ZodType<object>,
+)
+
+/** Level by level: recursion is what a deep value would break. */
+function isShallow(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return false
+    level = level.flatMap((v) => (typeof v === 'object' && v !== null ? Object.values(v) : []))
+  }
+  return true
+}
 
 /** A label out of a closed list. */
 export function oneOf<const V extends string>(values: readonly V[], doc: string) {

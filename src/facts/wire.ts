@@ -36,7 +36,7 @@ export function fromWire(
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = issue?.path.join('.') || 'fact'
-    const time = where === 'at' || where === 'observed_at'
+    const time = where === 'at' || where === 'observed_at' || type.fields[where]?.kind === 'time'
     const outOfRange = time && issue?.code === 'custom'
     return {
       reason: outOfRange ? 'time_out_of_range' : 'invalid_fact',
@@ -56,7 +56,8 @@ export function fromWire(
   if (type.kind === 'state') {
     return { fact: { ...common, id, observed_at: fields.observed_at ?? now } as unknown as Fact }
   }
-  const all = [...(keys ?? []), ...(id ? [`id:${id}`] : [])]
+  // An empty key would make one fact of all that carry it.
+  const all = [...(keys ?? []).filter(Boolean), ...(id ? [`id:${id}`] : [])]
   if (all.length === 0) all.push(`hash:${contentHash({ ...fields, occurrence })}`)
   return {
     fact: {
