@@ -12,6 +12,7 @@ export const ERRORS = {
   method_not_allowed: { status: 405, exit: 2, doc: 'The address exists, but not with this method.' },
   too_large: { status: 413, exit: 2, doc: 'The body is larger than the server accepts.' },
   media_type: { status: 415, exit: 2, doc: 'The content type is not one the address takes.' },
+  encoding: { status: 415, exit: 2, doc: 'The content encoding is not one the address takes.' },
   headers_too_large: { status: 431, exit: 2, doc: 'The request headers are too large.' },
   internal: {
     status: 500,

@@ -1,5 +1,7 @@
 /** Takes facts as lines of JSON: what `POST /api/v1/facts` does (ruling Z-1). */
-import { type Fact, factType, fromWire } from '../facts/index.ts'
+import { isUtf8 } from 'node:buffer'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Decoded, type DropReason, type Fact, factType, fromWire } from '../facts/index.ts'
 import type { Backend } from './backend.ts'
 
 export interface PostReceipt {
@@ -7,56 +9,78 @@ export interface PostReceipt {
   updated: number
   duplicate: number
   /** Lines that were refused, 1 is the first. Everything else of the body is stored. */
-  rejected: { line: number; reason: string; detail: string }[]
+  rejected: { line: number; reason: DropReason; detail: string }[]
+  /** Refused lines beyond those that are listed. */
+  rejected_more?: number
 }
 
 const NEWLINE = 10
+const CARRIAGE_RETURN = 13
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
 /** Rejections that are listed; more are counted in `rejected_more`. */
 const MAX_LISTED = 1_000
+/** No fact comes near it, in bytes. */
+const MAX_LINE = 8 * 1024 * 1024
+/** Facts that are written together; a large body is taken in parts, so that it needs no large memory. */
+const PART = 20_000
+/** Lines after which others get a turn. */
+const TURN = 1_000
 
-/** Resolves once every good line is durable. Errors: `unavailable`. */
+/**
+ * Resolves once every good line is durable. Errors: `unavailable`; then some of the body may be stored, and sending all
+ * of it again is right.
+ */
 export async function postFacts(
   backend: Pick<Backend, 'write'>,
   body: Buffer,
   now: number,
-): Promise<PostReceipt & { rejected_more?: number }> {
-  const receipt: PostReceipt & { rejected_more?: number } = {
-    accepted: 0,
-    updated: 0,
-    duplicate: 0,
-    rejected: [],
-  }
-  const facts: Fact[] = []
-  const reject = (line: number, reason: string, detail: string) => {
-    if (receipt.rejected.length < MAX_LISTED) receipt.rejected.push({ line, reason, detail })
-    else receipt.rejected_more = (receipt.rejected_more ?? 0) + 1
+): Promise<PostReceipt> {
+  const receipt: PostReceipt = { accepted: 0, updated: 0, duplicate: 0, rejected: [] }
+  let part: Fact[] = []
+  const write = async () => {
+    const facts = part
+    part = []
+    for (const outcome of (await backend.write(facts)).outcomes) receipt[outcome]++
   }
   let number = 0
   for (const line of linesOf(body)) {
-    number++
-    if (line.length === 0) continue
-    let value: unknown
-    try {
-      value = JSON.parse(line.toString())
-    } catch (error) {
-      reject(number, 'broken_line', (error as Error).message.slice(0, 200))
-      continue
-    }
-    const decoded = fromWire(value, factType, now)
-    if ('fact' in decoded) facts.push(decoded.fact)
-    else reject(number, decoded.reason, decoded.detail)
+    if (++number % TURN === 0) await nextTurn()
+    const decoded = decode(line, now)
+    if (decoded === null) continue
+    if ('fact' in decoded) part.push(decoded.fact)
+    else if (receipt.rejected.length < MAX_LISTED) receipt.rejected.push({ line: number, ...decoded })
+    else receipt.rejected_more = (receipt.rejected_more ?? 0) + 1
+    if (part.length >= PART) await write()
   }
-  for (const outcome of (await backend.write(facts)).outcomes) receipt[outcome]++
+  await write()
   return receipt
 }
 
+type Line = Exclude<Decoded, { reason: string }> | { reason: DropReason; detail: string }
+
+/** Null for a blank line. */
+function decode(line: Buffer, now: number): Line | null {
+  if (line.length > MAX_LINE) return { reason: 'line_too_long', detail: `longer than ${MAX_LINE >> 20} MB` }
+  // Bytes that are no text would all become the same replacement character, and different names one name.
+  if (!isUtf8(line)) return { reason: 'broken_line', detail: 'not valid UTF-8' }
+  const text = line.toString()
+  if (text.trim() === '') return null
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return { reason: 'broken_line', detail: (error as Error).message.slice(0, 200) }
+  }
+  return fromWire(value, factType, now)
+}
+
 function* linesOf(body: Buffer): Generator<Buffer> {
-  let from = 0
+  let from = body.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0
   while (from < body.length) {
     const at = body.indexOf(NEWLINE, from)
     const end = at < 0 ? body.length : at
     const line = body.subarray(from, end)
-    yield line.at(-1) === 13 ? line.subarray(0, -1) : line
+    yield line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line
     from = end + 1
   }
 }

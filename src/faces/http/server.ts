@@ -1,47 +1,58 @@
-/** The HTTP server: routes, one shape for every error, and who may ask in personal mode. */
+/** The HTTP server: its routes, who may ask in personal mode, and what every answer carries. */
 import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { entry } from '../../entry.ts'
 import { TachographError } from '../../errors.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
 import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
 import { statusOf } from '../status.ts'
+import { answerClientError, answerError } from './failures.ts'
 
-const MAX_BODY = 64 * 1024 * 1024
-const WEB = fileURLToPath(new URL('../../web', import.meta.url))
+/** Largest body, in bytes, also after decompression. */
+export const MAX_BODY = 64 * 1024 * 1024
+/** Slower clients are closed: headers and whole requests must have arrived within these times. */
+const HEADERS_MS = 20_000
+const REQUEST_MS = 300_000
+const SWEEP_MS = 5_000
+/** The store is not ready when it takes longer to answer. */
+const READY_MS = 4_000
 
 export interface ServerOptions {
   backend: Backend
-  /** Level of the log; silent for tests. */
+  /** Level of the log on stderr; silent for tests. */
   logLevel?: string
+  /** Folder of the page. Default: that of the build. */
+  web?: string
 }
 
-export async function buildServer({ backend, logLevel = 'warn' }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({
+  backend,
+  logLevel = 'warn',
+  web = fileURLToPath(entry(import.meta.url, '../../web')),
+}: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: logLevel },
+    // stdout is for what a command answers.
+    logger: { level: logLevel, stream: process.stderr },
     bodyLimit: MAX_BODY,
-    forceCloseConnections: true,
-    requestTimeout: 300_000,
-    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: SWEEP_MS },
+    // Any name is one that might not exist, rather than an address that cannot be read.
+    routerOptions: { maxParamLength: 65_536 },
     genReqId: () => crypto.randomUUID(),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    clientErrorHandler: answerClientError,
   })
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request) => {
-    const path = request.url.split('?')[0]?.slice(0, 200)
-    throw new TachographError('not_found', `There is nothing at ${request.method} ${path}.`)
-  })
-  app.addHook('onRequest', async (request) => refuseForeign(request))
-  await app.register(compress, { global: true, globalDecompression: false, threshold: 2048 })
+  app.setNotFoundHandler(nothingHere(routesOf(app)))
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -57,29 +68,28 @@ export async function buildServer({ backend, logLevel = 'warn' }: ServerOptions)
     },
     strictTransportSecurity: false,
   })
+  app.addHook('onRequest', async (request) => refuseForeign(request))
+  app.addHook('onSend', async (_request, reply) => {
+    // Nothing that has not said otherwise may be kept by anybody.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(compress, { global: true, globalDecompression: false, threshold: 2048 })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api(app, backend)
   health(app, backend)
-  if (existsSync(WEB)) await app.register(files, { root: WEB, cacheControl: true, maxAge: '1h' })
+  if (existsSync(join(web, 'index.html'))) await page(app, web)
   return app
 }
 
 function api(app: FastifyInstance, backend: Backend): void {
   const description = openapi(backend.version)
   app.get('/openapi.json', async () => description)
-  app.get('/api/v1/metrics', async (_request, reply) => {
-    noStore(reply)
-    return { data: catalogue() }
-  })
+  app.get('/api/v1/metrics', async () => ({ data: catalogue() }))
   app.get('/api/v1/metrics/:id', async (request, reply) => {
-    noStore(reply)
     const { id } = request.params as { id: string }
     const words = request.query as Words
-    const format = words.format ?? 'json'
-    if (format !== 'json' && format !== 'csv') {
-      throw new TachographError('bad_param', 'format: json or csv.', { param: 'format' })
-    }
+    const format = formatOf(words, request.headers.accept)
     const answer = await ask(backend, id, words)
     if (format === 'json') return answer
     const { from, to } = answer.meta
@@ -87,8 +97,7 @@ function api(app: FastifyInstance, backend: Backend): void {
     reply.type('text/csv; charset=utf-8')
     return toCsv(metricNamed(id), answer)
   })
-  app.post('/api/v1/facts', async (request, reply) => {
-    noStore(reply)
+  app.post('/api/v1/facts', { decompress: DECOMPRESS }, async (request) => {
     const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
     if (type !== 'application/x-ndjson' && type !== 'application/json' && type !== 'application/jsonl') {
       throw new TachographError(
@@ -96,24 +105,74 @@ function api(app: FastifyInstance, backend: Backend): void {
         'Facts are sent as application/x-ndjson, one JSON object a line.',
       )
     }
-    if (!Buffer.isBuffer(request.body)) throw new TachographError('bad_request', 'The body is empty.')
+    if (!Buffer.isBuffer(request.body) || request.body.length === 0)
+      throw new TachographError('bad_request', 'The body is empty. Send one fact a line.')
     return postFacts(backend, request.body, Date.now())
   })
-  app.get('/api/v1/status', async (_request, reply) => {
-    noStore(reply)
-    return statusOf(backend)
-  })
+  app.get('/api/v1/status', async () => statusOf(backend))
+}
+
+const DECOMPRESS = {
+  requestEncodings: ['gzip' as const, 'identity' as const],
+  onUnsupportedRequestEncoding: () =>
+    new TachographError('encoding', 'Bodies are taken as they are, or with Content-Encoding: gzip.'),
+  onInvalidRequestPayload: () =>
+    new TachographError('bad_request', 'The body is not whole gzip, though its encoding says so.'),
+}
+
+/** What the query says, else what the client would rather have (F-API-8). */
+function formatOf(words: Words, accept: string | undefined): 'json' | 'csv' {
+  const format = words.format ?? (/^text\/csv\b/i.test(accept?.trim() ?? '') ? 'csv' : 'json')
+  if (format === 'json' || format === 'csv') return format
+  throw new TachographError('bad_param', 'format: json or csv, once.', { param: 'format' })
 }
 
 function health(app: FastifyInstance, backend: Backend): void {
   app.get('/healthz', async () => ({ status: 'alive' }))
   app.get('/readyz', async () => {
-    await backend.store.rows('SELECT 1 FROM migration LIMIT 1', { signal: AbortSignal.timeout(4_000) })
+    await backend.store.rows('SELECT 1 FROM migration LIMIT 1', { signal: AbortSignal.timeout(READY_MS) })
     return { status: 'ready' }
   })
 }
 
-const noStore = (reply: FastifyReply) => reply.header('cache-control', 'no-store')
+/** The page: names of assets tell their content, so those may be kept for ever; the rest is asked for anew. */
+async function page(app: FastifyInstance, web: string): Promise<void> {
+  await app.register(files, {
+    root: web,
+    // Each file is a route of its own: what is no file is answered like any other address that is not there.
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const kept = relative(web, path).startsWith('assets')
+      reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+}
+
+/** Every address that has been registered, as a pattern, and the methods it takes. Filled as routes come. */
+function routesOf(app: FastifyInstance): Map<string, { pattern: RegExp; methods: Set<string> }> {
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const text = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')
+    const known = routes.get(url) ?? { pattern: new RegExp(`^${text}$`), methods: new Set<string>() }
+    for (const m of [method].flat()) known.methods.add(m)
+    routes.set(url, known)
+  })
+  return routes
+}
+
+const nothingHere =
+  (routes: ReturnType<typeof routesOf>) => (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split('?')[0] ?? ''
+    const shown = path.slice(0, 200)
+    for (const { pattern, methods } of routes.values()) {
+      if (!pattern.test(path)) continue
+      const allow = [...methods].sort().join(', ')
+      reply.header('allow', allow)
+      throw new TachographError('method_not_allowed', `${shown} takes ${allow}, not ${request.method}.`)
+    }
+    throw new TachographError('not_found', `There is nothing at ${request.method} ${shown}.`)
+  }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i
 
@@ -133,45 +192,4 @@ function refuseForeign(request: FastifyRequest): void {
       'This server answers only to pages and programs of its own machine, at localhost or 127.0.0.1.',
     )
   }
-}
-
-const FASTIFY_CODES: Record<string, 'too_large' | 'media_type' | 'bad_request' | 'headers_too_large'> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_request',
-}
-
-/** One shape for every error: `{"error":{code,message,param?,request_id}}`. */
-function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
-  const known = toTachographError(error)
-  if (known.code === 'internal' || known.code === 'unavailable')
-    request.log.error({ err: error }, known.message)
-  if (known.status === 503) reply.header('retry-after', '1')
-  reply
-    .status(known.status)
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send({
-      error: {
-        code: known.code,
-        message: known.message,
-        ...(known.param ? { param: known.param } : {}),
-        request_id: request.id,
-      },
-    })
-}
-
-function toTachographError(error: FastifyError | Error): TachographError {
-  if (error instanceof TachographError) {
-    // What the engine said is for the log.
-    return error.code === 'internal'
-      ? new TachographError('internal', 'Something went wrong in the server; its log has the details.')
-      : error
-  }
-  const code = 'code' in error ? FASTIFY_CODES[error.code] : undefined
-  if (code) return new TachographError(code, error.message)
-  const status = 'statusCode' in error ? error.statusCode : undefined
-  if (status !== undefined && status >= 400 && status < 500)
-    return new TachographError('bad_request', error.message)
-  return new TachographError('internal', 'Something went wrong in the server; its log has the details.')
 }
