@@ -1,0 +1,205 @@
+/** One shape for every error, on every route there is and for every way to fail; and no code that is never told. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERRORS, type ErrorCode, TachographError } from '../src/errors.ts'
+import type { Backend } from '../src/faces/backend.ts'
+import { buildServer, MAX_BODY } from '../src/faces/http/server.ts'
+import { openapi } from '../src/faces/openapi.ts'
+import { METRICS } from '../src/metrics/index.ts'
+import { FILTERS, type Filter, type Metric } from '../src/metrics/metric.ts'
+import { type Listening, listening } from './faces/listening.ts'
+import { type Asked, expectError, type Reply, send, sendBytes } from './faces/raw.ts'
+import { ROOT, sourceFiles } from './support/source.ts'
+
+const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
+  ([path, methods]) => Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
+)
+const NDJSON = { 'content-type': 'application/x-ndjson' }
+const FACT = '{"type":"message","role":"user","id":"m","at":"2026-03-04T10:00:00Z"}'
+const SECRET = 'http://tachograph:hunter2@10.0.0.7:8123 SELECT * FROM model_call'
+
+/** What the server never answers: it ends before it listens, or a command has no server. */
+const OF_THE_COMMAND_LINE: ErrorCode[] = ['locked', 'engine_failed', 'port_in_use', 'config']
+const seen = new Set<string>()
+
+function expectFailure(reply: Reply, code: ErrorCode, param?: string): void {
+  expectError(reply, ERRORS[code].status, code, param)
+  if (ERRORS[code].status === 503) expect(reply.headers['retry-after']).toMatch(/^\d+$/)
+  expect(reply.text).not.toMatch(/hunter2|10\.0\.0\.7|SELECT|model_call/)
+  seen.add(code)
+}
+
+let server: Listening
+const ask = (asked: Asked) => send(server.port, asked)
+beforeAll(async () => {
+  server = await listening()
+})
+afterAll(() => server.close())
+
+describe.each(ROUTES)('%s %s', (method, path) => {
+  const asked: Asked = method === 'POST' ? { method, path, headers: NDJSON, body: FACT } : { method, path }
+
+  it('is there', async () => {
+    expect((await ask(asked)).status).toBe(200)
+  })
+
+  it('refuses who is not on this machine', async () => {
+    expectFailure(
+      await ask({ ...asked, headers: { ...asked.headers, host: 'evil.example' } }),
+      'forbidden_host',
+    )
+  })
+
+  it('refuses methods it does not take, and names those it takes', async () => {
+    for (const other of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((m) => m !== method)) {
+      const reply = await ask({ method: other, path })
+      expectFailure(reply, 'method_not_allowed')
+      expect(reply.headers.allow).toContain(method)
+    }
+  })
+
+  it('knows nothing below it', async () => {
+    expectFailure(await ask({ path: `${path}/nothing` }), 'not_found')
+    expectFailure(await ask({ path: `${path}%00` }), 'not_found')
+  })
+})
+
+describe.each(METRICS.map((m: Metric) => [m.id, m] as const))('%s', (id, m) => {
+  const wrong = (words: string) => ask({ path: `/api/v1/metrics/${id}?${words}` })
+  const others = (Object.keys(FILTERS) as Filter[]).filter((f) => !m.filters.includes(f))
+  const CASES: [string, string][] = [
+    ['from=yesterday', 'from'],
+    ['from=2026-02-30', 'from'],
+    ['from=2026-03-05&to=2026-03-04', 'from'],
+    ['from=2001-01-01&to=2026-03-04', 'from'],
+    ['from=2026-03-04&from=2026-03-05', 'from'],
+    ['to=1', 'to'],
+    ['tz=Mars/Olympus', 'tz'],
+    ['tz=', 'tz'],
+    ['format=xml', 'format'],
+    ['sort=up', 'sort'],
+    ['__proto__=x', '__proto__'],
+    ...others.map((f): [string, string] => [`${f}=x`, f]),
+  ]
+
+  it('names the parameter at fault', async () => {
+    for (const [words, param] of CASES) expectFailure(await wrong(words), 'bad_param', param)
+  })
+})
+
+describe('facts', () => {
+  const post = (body: string | Buffer, headers: Record<string, string> = NDJSON) =>
+    ask({ method: 'POST', path: '/api/v1/facts', headers, body })
+
+  it('have a content type that is theirs', async () => {
+    expectFailure(await post(FACT, {}), 'media_type')
+    expectFailure(await post(FACT, { 'content-type': 'text/plain' }), 'media_type')
+    expectFailure(await post(FACT, { 'content-type': ';;;' }), 'media_type')
+  })
+
+  it('have an encoding that is known, and are what it says', async () => {
+    expectFailure(await post(FACT, { ...NDJSON, 'content-encoding': 'rot13' }), 'encoding')
+    expectFailure(await post(FACT, { ...NDJSON, 'content-encoding': 'gzip' }), 'bad_request')
+  })
+
+  it('are not nothing, and not too many', async () => {
+    expectFailure(await post(''), 'bad_request')
+    const head = { ...NDJSON, 'content-length': String(MAX_BODY + 1) }
+    expectFailure(await ask({ method: 'POST', path: '/api/v1/facts', headers: head }), 'too_large')
+  })
+})
+
+describe('what is no address or no request', () => {
+  it.each(['/%zz', '/api/v1/metrics/%ff', '/api/v1/metrics/nope', '/..%2f..%2fetc%2fpasswd', '/index.php'])(
+    '%s',
+    async (path) => {
+      expectFailure(
+        await ask({ path }),
+        path.includes('%zz') || path.includes('%ff') ? 'bad_request' : 'not_found',
+      )
+    },
+  )
+
+  const raw = async (bytes: string) => {
+    const answer = await sendBytes(server.port, bytes)
+    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    const status = Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1])
+    return { status, error: (JSON.parse(body) as { error: Record<string, unknown> }).error }
+  }
+
+  it('headers without end', async () => {
+    const { status, error } = await raw(
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`,
+    )
+    expect([status, error.code]).toEqual([431, 'headers_too_large'])
+    seen.add('headers_too_large')
+  })
+
+  it('bytes', async () => {
+    const { status, error } = await raw('\x16\x03\x01\x02\x00\x01\x00\r\n\r\n')
+    expect([status, error.code, Object.keys(error)]).toEqual([
+      400,
+      'bad_request',
+      ['code', 'message', 'request_id'],
+    ])
+  })
+})
+
+describe('a store that fails', () => {
+  const failures: [ErrorCode, () => Error][] = [
+    [
+      'unavailable',
+      () => new TachographError('unavailable', 'The engine is away.', { cause: new Error(SECRET) }),
+    ],
+    ['internal', () => new TachographError('internal', SECRET)],
+    ['internal', () => new TypeError(SECRET)],
+    ['internal', () => Object.assign(new Error(SECRET), { statusCode: 500 })],
+  ]
+
+  it.each(failures)('%s', async (code, error) => {
+    const fail = async () => {
+      throw error()
+    }
+    const backend: Backend = {
+      ...server.backend,
+      write: fail,
+      store: { ...server.backend.store, rows: fail },
+    }
+    const app: FastifyInstance = await buildServer({ backend, logLevel: 'silent' })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = app.addresses()[0] as { port: number }
+    const metrics = METRICS.map((m) => `/api/v1/metrics/${m.id}`)
+    for (const path of ['/readyz', '/api/v1/status', ...metrics])
+      expectFailure(await send(port, { path }), code)
+    const facts = { method: 'POST', path: '/api/v1/facts', headers: NDJSON, body: FACT }
+    expectFailure(await send(port, facts), code)
+    expect((await send(port, { path: '/healthz' })).status).toBe(200)
+    await app.close()
+  })
+})
+
+describe('every code', () => {
+  it('of the server was answered above', () => {
+    const told = Object.keys(ERRORS).filter((code) => !OF_THE_COMMAND_LINE.includes(code as ErrorCode))
+    expect([...seen].sort()).toEqual(told.sort())
+  })
+
+  it('is made somewhere, and made only by its name', () => {
+    const text = sourceFiles('src')
+      .filter((f) => f !== 'src/errors.ts' && !f.endsWith('.test.ts') && !f.startsWith('src/web/'))
+      .map((f) => readFileSync(join(ROOT, f), 'utf8'))
+      .join('\n')
+    expect(Object.keys(ERRORS).filter((code) => !text.includes(`'${code}'`))).toEqual([])
+  })
+
+  it('has a status of failure, an exit code and a sentence', () => {
+    for (const [code, e] of Object.entries(ERRORS)) {
+      expect(code).toMatch(/^[a-z_]+$/)
+      expect(e.status).toBeGreaterThanOrEqual(400)
+      expect(e.exit).toBeGreaterThan(0)
+      expect(e.doc).toMatch(/^[A-Z].*\.$/)
+    }
+  })
+})
