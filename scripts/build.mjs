@@ -63,7 +63,9 @@ function present() {
 
 /** Runs a program of a development dependency; answers whether it succeeded. */
 function run(program, args) {
-  return spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' }).status === 0
+  // Tests build too, and set NODE_ENV: the page would be React's development build.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  return spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit', env }).status === 0
 }
 
 function buildServer(before) {
