@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { go, periodOf, useAddress, zoneOf } from './address.ts'
 import type { Filters, Question } from './api.ts'
+import { isBusy, useLiveStatus } from './freshness.ts'
 import { type Shortcut, useShortcuts } from './keys.ts'
 import { Empty } from './pages/empty.tsx'
 import { Explore } from './pages/explore.tsx'
@@ -13,7 +14,7 @@ import { preloadCharts } from './parts/lazy-chart.tsx'
 import { Failure, Waiting } from './parts/notice.tsx'
 import { RangePicker } from './parts/range-picker.tsx'
 import { ShortcutsHelp } from './parts/shortcuts-help.tsx'
-import { isBusy, useFreshFigures, useMetrics, useStatus } from './queries.ts'
+import { useMetrics } from './queries.ts'
 import { dimensionsOf } from './suggestions.ts'
 import { toggleDark } from './theme.ts'
 
@@ -22,11 +23,10 @@ const NO_METRICS: never[] = []
 export function App() {
   const address = useAddress()
   const list = useMetrics()
-  const { data: status, dataUpdatedAt, error: statusError, refetch: askStatus } = useStatus()
+  const { data: status, error: statusError, refetch: askStatus } = useLiveStatus()
   const [helpOpen, setHelpOpen] = useState(false)
   const filterField = useRef<HTMLInputElement>(null)
   const metrics = list.data ?? NO_METRICS
-  useFreshFigures(status, dataUpdatedAt)
   useEffect(preloadCharts, [])
   useEffect(() => {
     document.title = address.view === 'explore' ? 'Explore · Tachograph' : 'Overview · Tachograph'

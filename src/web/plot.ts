@@ -39,8 +39,6 @@ export interface Choice {
   style?: Style | null
   /** Colours by column, where a column has one of its own. */
   tones?: Readonly<Record<string, number>>
-  /** Counts can be added up: what is counted on one day is not counted on another. */
-  addsUp?: boolean
 }
 
 /** Measures that can share one axis, by unit, the metric's own unit first. */
@@ -101,9 +99,8 @@ function byName(answer: Answer, label: Column, columns: Column[], choice: Choice
   }
 }
 
-/** Distinct people of each day are not those of all days, and rounded dollars not those of the whole period. */
-const sums = (unit: Unit, choice: Choice): boolean =>
-  unit === 'tokens' || unit === 'lines' || (unit === 'count' && choice.addsUp === true)
+/** People or files counted day by day may be the same ones, and dollars were rounded day by day: no sum of those. */
+const sums = (unit: Unit): boolean => unit === 'tokens' || unit === 'lines'
 
 function seriesOf(column: Column, rows: readonly Row[], index: number, choice: Choice): Series {
   return {
@@ -112,7 +109,7 @@ function seriesOf(column: Column, rows: readonly Row[], index: number, choice: C
     doc: column.doc,
     values: rows.map((row) => numberIn(row, column.name)),
     tone: choice.tones?.[column.name] ?? toneAt(index),
-    sum: sums(column.unit, choice) ? total(rows, column.name) : null,
+    sum: sums(column.unit) ? total(rows, column.name) : null,
   }
 }
 
@@ -158,7 +155,7 @@ function byDayAndName(answer: Answer, date: Column, label: Column, measure: Colu
       doc: `${label.doc} ${measure.doc}`,
       values: points.map((day) => total(days.get(day) ?? [], measure.name)),
       tone,
-      sum: sums(measure.unit, choice) ? total(rows, measure.name) : null,
+      sum: sums(measure.unit) ? total(rows, measure.name) : null,
     }
   }
 }

@@ -17,8 +17,6 @@ export interface SeriesLook {
   style: Style
   /** Series colours by column. */
   tones?: Readonly<Record<string, number>>
-  /** The counts of the days add up. */
-  addsUp?: boolean
   hint?: string
   className?: string
   remark?: (answer: Answer) => string | null
