@@ -44,7 +44,7 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'tachograph-page-'))
     const flags = ['serve', '--port', '0', '--no-discover', '--no-otlp-ports', '--data', dir]
-    server = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ['ignore', 'pipe', 'ignore'] })
+    server = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
     url = await firstLine(server)
     browser = await chromium.launch({
       executablePath: CHROMIUM,
@@ -289,8 +289,12 @@ async function post(url: string, fact: object): Promise<void> {
 /** `serve --port 0` prints its address first. */
 async function firstLine(server: ChildProcess): Promise<string> {
   if (!server.stdout) throw new Error('The server says nothing.')
+  let complaint = ''
+  server.stderr?.on('data', (chunk: Buffer) => {
+    complaint = `${complaint}${chunk}`.slice(-2_000)
+  })
   for await (const line of createInterface(server.stdout)) return line
-  throw new Error(`The server ended with ${server.exitCode} before it said where it listens.`)
+  throw new Error(`The server ended before it said where it listens. ${complaint}`)
 }
 
 async function stop(server: ChildProcess | undefined): Promise<void> {
