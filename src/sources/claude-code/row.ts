@@ -54,6 +54,6 @@ const LOCAL = /^\d{4}-\d\d-\d\dT[\d:.]+$/
 export function instant(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : null
   if (typeof value !== 'string' || value.length > 40) return null
-  const at = Date.parse(LOCAL.test(value) ? `${value}Z` : value)
+  const at = Date.parse(!value.endsWith('Z') && LOCAL.test(value) ? `${value}Z` : value)
   return Number.isNaN(at) ? null : at
 }

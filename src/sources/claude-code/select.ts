@@ -15,19 +15,51 @@ interface Wish {
 interface Fields {
   list: readonly Field[]
   /** Place in the list + 1 by the low bits of the hash of a name; two names may not share one. */
-  places: Uint8Array
+  byHash: Uint8Array
+  /** Place in the list + 1 by the number of a name. */
+  byName: Uint8Array
   /** An object with a field that is not listed is wanted whole. */
   exact: boolean
   /** An object with none of its fields told. */
   none: readonly unknown[]
-  part: new (values: unknown[]) => object
 }
+
+/** How many values of a field are remembered, one of a length, and how long these may be. */
+const SEEN = 16
+const LONGEST_SEEN = 100
 
 interface Field {
   name: string
   wish: Wish
-  /** Many values repeat from row to row: the last one, for comparing its bytes before decoding new ones. */
-  last: string
+  /** Values repeat from row to row: some read before, for comparing their bytes before decoding new ones. */
+  seen: string[]
+}
+
+/** An object of a line: where its values stand, and those that are objects and lists themselves. */
+class Part {
+  readonly fields: Fields
+  readonly values: unknown[]
+
+  constructor(fields: Fields, values: unknown[]) {
+    this.fields = fields
+    this.values = values
+  }
+}
+
+const NAMES: string[] = []
+
+/** Makes a name one that parts can be asked for, like any other object. */
+function numberOf(name: string): number {
+  const known = NAMES.indexOf(name)
+  if (known >= 0) return known
+  const number = NAMES.push(name) - 1
+  const get = function (this: Part): unknown {
+    const place = this.fields.byName[number] as number
+    const told = this.values[place - 1]
+    return typeof told === 'number' ? decoded(told, this.fields.list[place - 1] as Field) : told
+  }
+  Object.defineProperty(Part.prototype, name, { get })
+  return number
 }
 
 const WHOLE: Wish = { fields: null, cut: 0 }
@@ -35,10 +67,13 @@ const WHOLE: Wish = { fields: null, cut: 0 }
 /** Names separated by blanks are wanted whole. */
 function pick(names: string, more: Record<string, Wish> = {}, cut = 0, exact = false): Wish {
   const whole = names.split(' ').filter(Boolean)
-  const list = [...whole.map((name) => ({ name, wish: WHOLE, last: '' }))]
-  for (const [name, wish] of Object.entries(more)) list.push({ name, wish, last: '' })
-  const none = list.map(() => undefined)
-  return { fields: { list, places: placesOf(list), exact, none, part: partOf(list) }, cut }
+  const wishes = [...whole.map((name) => [name, WHOLE] as const), ...Object.entries(more)]
+  const list = wishes.map(([name, wish]) => ({ name, wish, seen: Array<string>(SEEN).fill('') }))
+  const byName = new Uint8Array(256)
+  list.forEach(({ name }, i) => {
+    byName[numberOf(name)] = i + 1
+  })
+  return { fields: { list, byHash: placesOf(list), byName, exact, none: list.map(() => undefined) }, cut }
 }
 
 function placesOf(list: readonly Field[]): Uint8Array {
@@ -55,24 +90,6 @@ function hashOf(name: string): number {
   let hash = 0
   for (const byte of Buffer.from(name)) hash = (Math.imul(hash, 31) + byte) | 0
   return hash
-}
-
-/** An object of a line: where its values stand, and those that are objects and lists themselves. */
-function partOf(list: readonly Field[]): Fields['part'] {
-  class Part {
-    readonly values: unknown[]
-    constructor(values: unknown[]) {
-      this.values = values
-    }
-  }
-  list.forEach((field, i) => {
-    const get = function (this: Part): unknown {
-      const told = this.values[i]
-      return typeof told === 'number' ? decoded(told, field.wish.cut, field) : told
-    }
-    Object.defineProperty(Part.prototype, field.name, { get })
-  })
-  return Part
 }
 
 /** More than any reader looks at. */
@@ -156,7 +173,7 @@ export function neededRow(bytes: Buffer): Row | null {
   try {
     if (bytes[0] !== OPEN) return wholeRow(bytes)
     const row = object(0, ROW.fields as Fields)
-    return typeof row === 'number' || blanks(after) < end ? wholeRow(bytes) : row
+    return blanks(after) < end ? wholeRow(bytes) : (row as Row | null)
   } catch {
     return wholeRow(bytes)
   }
@@ -170,15 +187,18 @@ function blanks(i: number): number {
 /** What stands at `i`: an object or list of which parts are wanted, else the place itself. */
 function value(i: number, wish: Wish): unknown {
   const first = line[i]
-  if (wish.fields && first === OPEN) return object(i, wish.fields)
-  if (wish.fields && first === OPEN_LIST) return elements(i, wish)
+  if (wish.fields !== null) {
+    if (first === OPEN) return object(i, wish.fields) ?? i
+    if (first === OPEN_LIST) return elements(i, wish)
+  }
   after = skipped(i)
   return i
 }
 
-function object(open: number, fields: Fields): Row | number {
-  const { list, places } = fields
-  const mask = places.length - 1
+/** Null when all of the object is wanted after all. */
+function object(open: number, fields: Fields): Part | null {
+  const { list, byHash } = fields
+  const mask = byHash.length - 1
   const values = fields.none.slice()
   const bytes = line
   let i = blanks(open + 1)
@@ -194,19 +214,19 @@ function object(open: number, fields: Fields): Row | number {
       hash = (Math.imul(hash, 31) + c) | 0
       c = bytes[++i]
     }
-    const place = (places[hash & mask] as number) - 1
+    const place = (byHash[hash & mask] as number) - 1
     const field = place < 0 ? undefined : list[place]
     const known = field !== undefined && named(name, i, field.name)
     i = blanks(i + 1)
     if (bytes[i] !== COLON) throw UNEXPECTED
     i = blanks(i + 1)
-    if (known) {
-      values[place] = value(i, field.wish)
-    } else if (fields.exact) {
+    const told = known ? value(i, field.wish) : undefined
+    if (!known) after = skipped(i)
+    else values[place] = told
+    // An exact object within an exact one that was not read in part has a field that is not listed.
+    if (fields.exact && (!known || (told === i && field.wish.fields?.exact && bytes[i] === OPEN))) {
       after = skipped(open)
-      return open
-    } else {
-      after = skipped(i)
+      return null
     }
     i = blanks(after)
     more = bytes[i] === COMMA
@@ -214,7 +234,7 @@ function object(open: number, fields: Fields): Row | number {
     else if (bytes[i] !== CLOSE) throw UNEXPECTED
   }
   after = i + 1
-  return new fields.part(values) as Row
+  return new Part(fields, values)
 }
 
 /** Whether the bytes are these characters. */
@@ -224,14 +244,16 @@ function named(from: number, to: number, name: string): boolean {
   return true
 }
 
+/** Of a list only the objects in it are wanted. */
 function elements(open: number, wish: Wish): unknown[] {
   const list: unknown[] = []
   let i = blanks(open + 1)
   let more = line[i] !== CLOSE_LIST
   while (more) {
-    const told = value(i, wish)
+    const from = i
+    const told = value(from, wish)
     i = blanks(after)
-    list.push(typeof told === 'number' ? decoded(told, wish.cut, null) : told)
+    list.push(told === from ? undefined : told)
     more = line[i] === COMMA
     if (more) i = blanks(i + 1)
     else if (line[i] !== CLOSE_LIST) throw UNEXPECTED
@@ -241,25 +263,25 @@ function elements(open: number, wish: Wish): unknown[] {
 }
 
 /** The value at a place; undefined when it is not one. */
-function decoded(i: number, cut: number, field: Field | null): unknown {
+function decoded(i: number, field: Field): unknown {
   try {
     const first = line[i] as number
-    if (first === QUOTE) return string(i, cut, field)
+    if (first === QUOTE) return string(i, field)
     if (first >= ZERO && first <= NINE) return number(i)
-    return JSON.parse(line.toString('utf8', i, skipped(i)))
+    const to = skipped(i)
+    if (named(i, to, 'false')) return false
+    if (named(i, to, 'null')) return null
+    return JSON.parse(line.toString('utf8', i, to))
   } catch {
     return undefined
   }
 }
 
 /** The string at `open`, or its beginning. */
-function string(open: number, cut: number, field: Field | null): string {
-  const from = open + 1
-  if (field !== null && line[from + field.last.length] === QUOTE) {
-    if (field.last !== '' && named(from, from + field.last.length, field.last)) return field.last
-  }
+function string(open: number, { wish, seen }: Field): string {
   const bytes = line
-  const most = cut === 0 ? end : cut
+  const from = open + 1
+  const most = wish.cut === 0 ? end : wish.cut
   let plain = true
   let i = from
   for (let length = 0; length < most; length++) {
@@ -279,8 +301,11 @@ function string(open: number, cut: number, field: Field | null): string {
     }
   }
   if (!plain) return JSON.parse(`"${bytes.toString('utf8', from, i)}"`) as string
+  const length = i - from
+  const before = seen[length % SEEN] as string
+  if (named(from, i, before)) return before
   const told = bytes.toString('latin1', from, i)
-  if (field !== null && told.length < 100) field.last = told
+  if (length < LONGEST_SEEN) seen[length % SEEN] = told
   return told
 }
 

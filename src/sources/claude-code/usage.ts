@@ -36,7 +36,8 @@ export function readUsage(told: Row): Usage {
   const in_uncached = count(told.input_tokens)
   const cache_read = count(told.cache_read_input_tokens)
   const cache_write = Math.max(count(told.cache_creation_input_tokens), write5m + write1h)
-  const out = count(told.output_tokens)
+  const output = told.output_tokens
+  const out = count(output)
   return {
     in_uncached,
     cache_read,
@@ -45,7 +46,7 @@ export function readUsage(told: Row): Usage {
     out,
     tokens: in_uncached + cache_read + cache_write + out,
     plausible,
-    progress: typeof told.output_tokens === 'number' ? told.output_tokens : -1,
+    progress: typeof output === 'number' ? output : -1,
     reasoning: reasoningOf(told),
     tier: tierOf(told),
   }
@@ -58,7 +59,8 @@ function reasoningOf(told: Row): number | null {
 
 function tierOf(told: Row): string {
   if (told.speed === 'fast') return 'fast'
-  return told.service_tier === 'batch' || told.service_tier === 'priority' ? told.service_tier : 'standard'
+  const tier = told.service_tier
+  return tier === 'batch' || tier === 'priority' ? tier : 'standard'
 }
 
 const NAMED = new Set([
@@ -70,7 +72,6 @@ const NAMED = new Set([
   'cache_creation.ephemeral_1h_input_tokens',
   'output_tokens_details.thinking_tokens',
 ])
-const KNOWN_OBJECTS = ['server_tool_use', 'cache_creation', 'output_tokens_details']
 const NAME = /^[a-z][a-z0-9_]{0,63}$/
 const MOST_EXTRA = 16
 
@@ -84,17 +85,14 @@ export function extraOf(told: Row): Record<string, number> | undefined {
     if (Object.keys(extra).length === MOST_EXTRA) return
     extra[name] = value
   }
-  const keepAll = (name: string, value: unknown): void => {
-    for (const [leaf, v] of Object.entries(record(value) ?? {})) keep(`${name}.${leaf}`, v)
-  }
-  // Objects of which only the known fields were read can be asked for these alone, not for all they have.
   const tools = record(told.server_tool_use)
   keep('server_tool_use.web_search_requests', tools?.web_search_requests)
   keep('server_tool_use.web_fetch_requests', tools?.web_fetch_requests)
-  for (const name of KNOWN_OBJECTS) keepAll(name, told[name])
+  // A usage that was read in part has no others.
+  if (Object.getPrototypeOf(told) !== Object.prototype) return extra
   for (const [name, value] of Object.entries(told)) {
     keep(name, value)
-    keepAll(name, value)
+    for (const [leaf, v] of Object.entries(record(value) ?? {})) keep(`${name}.${leaf}`, v)
   }
   return extra
 }
