@@ -87,9 +87,14 @@ function buildServer(before) {
 
 function buildWeb(before) {
   const made = join(staging, 'web')
-  const keep = () => existsSync(join(dist, 'web')) && cpSync(join(dist, 'web'), made, { recursive: true })
+  const keep = () => {
+    if (existsSync(join(dist, 'web'))) cpSync(join(dist, 'web'), made, { recursive: true })
+  }
   if (wanted.web === null) return true
-  if (before?.web === wanted.web) return Boolean(keep())
+  if (before?.web === wanted.web) {
+    keep()
+    return true
+  }
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const args = ['--config', 'src/web/vite.config.ts', '--outDir', made, '--emptyOutDir', '--logLevel', 'warn']
   if (run(vite, ['build', ...args])) return true

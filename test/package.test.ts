@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,8 +49,11 @@ beforeAll(() => {
   for (const part of [...PARTS, ...configs]) cpSync(join(ROOT, part), join(copy, part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
   // As in a checkout where somebody has built before a source was deleted.
-  mkdirSync(join(copy, 'dist/metrics'), { recursive: true })
-  cpSync(join(copy, 'src/version.ts'), join(copy, 'dist/metrics/deleted.js'))
+  const deleted = join(copy, 'src/metrics/deleted.ts')
+  writeFileSync(deleted, '/** Soon gone. */\nexport const gone = true\n')
+  npm(copy, 'run', 'build')
+  expect(existsSync(join(copy, 'dist/metrics/deleted.js'))).toBe(true)
+  rmSync(deleted)
   // Packing builds: what it prints goes before the list.
   const out = npm(copy, 'pack', '--json', '--pack-destination', dir)
   const [result] = JSON.parse(out.slice(out.indexOf('[\n'))) as { files: { path: string }[] }[]
