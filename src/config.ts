@@ -66,41 +66,45 @@ export function dataFolder(flag: string | undefined, env: NodeJS.ProcessEnv): st
   return resolve(flag ?? env.TACHOGRAPH_DATA ?? join(homedir(), '.tachograph'))
 }
 
-/** Errors: `config`, naming the key. Nothing is opened before this has passed. */
+/** Errors: `config`, naming each key at fault and where its value comes from. Nothing is opened before this has passed. */
 export function loadConfig(flags: Partial<Settings> & { data?: string }, env: NodeJS.ProcessEnv): Config {
   const { data: folder, ...rest } = flags
   const data = dataFolder(folder, env)
-  const merged: Record<string, unknown> = { ...readFile(join(data, 'config.json')) }
+  const path = join(data, 'config.json')
+  const values = new Map<string, { value: unknown; origin: string }>()
+  for (const [key, value] of Object.entries(readFile(path))) values.set(key, { value, origin: path })
   for (const [name, key] of Object.entries(ENVIRONMENT)) {
     const value = env[name]
-    if (value !== undefined && value !== '') merged[key] = key === 'port' ? Number(value) : value
+    if (value !== undefined && value !== '') {
+      values.set(key, { value: key === 'port' ? numberIn(value) : value, origin: name })
+    }
   }
-  for (const [key, value] of Object.entries(rest)) if (value !== undefined) merged[key] = value
-  const parsed = configSchema.safeParse(merged)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const key = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue?.path.join('.')
-    throw new TachographError(
-      'config',
-      `Configuration: ${key}: ${issue?.message}. Look at config.json in ${data} and at the TACHOGRAPH_… variables.`,
-    )
-  }
-  return { ...parsed.data, data }
+  for (const [key, value] of Object.entries(rest))
+    if (value !== undefined) values.set(key, { value, origin: `--${key}` })
+  const parsed = configSchema.safeParse(Object.fromEntries([...values].map(([key, v]) => [key, v.value])))
+  if (parsed.success) return { ...parsed.data, data }
+  const faults = parsed.error.issues.map((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')]
+    const origin = values.get(String(issue.code === 'unrecognized_keys' ? keys[0] : issue.path[0]))?.origin
+    const what = issue.code === 'unrecognized_keys' ? 'there is no such key' : issue.message
+    return `${keys.join(', ')} (${origin ?? path}): ${what}.`
+  })
+  throw new TachographError('config', `Configuration: ${faults.join(' ')}`)
 }
 
+/** A whole number in words; anything else stays what it is, for the schema to refuse. */
+export const numberIn = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : text)
+
+/** Nothing where there is no such file. A file that cannot be read or is no object is an error: it says something. */
 function readFile(path: string): Record<string, unknown> {
-  let text: string
   try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return {}
-  }
-  try {
-    return JSON.parse(text) as Record<string, unknown>
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>
+    throw new Error('it has to be a JSON object')
   } catch (error) {
-    throw new TachographError(
-      'config',
-      `Configuration: ${path} is not valid JSON: ${(error as Error).message}`,
-    )
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return {}
+    throw new TachographError('config', `Configuration: ${path} cannot be used: ${message}.`)
   }
 }

@@ -7,7 +7,7 @@ import { explain } from './faces/cli/explain.ts'
 import { importCommand } from './faces/cli/import.ts'
 import { query } from './faces/cli/query.ts'
 import { serve } from './faces/cli/serve.ts'
-import { colors } from './faces/cli/terminal.ts'
+import { complain } from './faces/cli/terminal.ts'
 import { VERSION } from './version.ts'
 
 export function buildProgram(): Command {
@@ -22,18 +22,34 @@ export function buildProgram(): Command {
 
 /** Runs one command line; answers the exit code. */
 export async function main(argv: string[]): Promise<number> {
+  // Who reads our output may stop reading, as `head` does: that is no fault.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
   try {
-    await buildProgram().parseAsync(argv)
+    const program = buildProgram()
+    refuseUnknown(program, argv[2])
+    await program.parseAsync(argv)
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (error instanceof TachographError) {
-      process.stderr.write(`${colors.red('error')} ${error.message}\n`)
+      complain(error.message)
       if (process.env.TACHOGRAPH_DEBUG && error.cause)
-        process.stderr.write(`${String((error.cause as Error).stack)}\n`)
+        process.stderr.write(`${String((error.cause as Error).stack ?? error.cause)}\n`)
       return error.exitCode
     }
-    process.stderr.write(`${colors.red('error')} ${String((error as Error).stack ?? error)}\n`)
+    complain(String((error as Error).stack ?? error))
     return 1
   }
+}
+
+/** A word that is no command would be taken for an argument of the default command, whose complaint explains nothing. */
+function refuseUnknown(program: Command, word: string | undefined): void {
+  if (word === undefined || word.startsWith('-')) return
+  const names = [...program.commands.map((c) => c.name()), 'help']
+  if (!names.includes(word))
+    program.error(`error: there is no command '${word}'. There are: ${names.join(', ')}.`)
 }

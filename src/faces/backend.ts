@@ -17,5 +17,9 @@ export interface Backend {
   write(facts: readonly Fact[]): Promise<Receipt>
   /** Everything acknowledged before this instant (ms) shows in answers. */
   asOf(): number
+  /** Resolves when everything acknowledged so far shows in answers, whatever that costs others. */
+  settle(): Promise<void>
   discovery(): DiscoveryStatus
+  /** Bytes left where the embedded engine writes; absent when a server is used. */
+  freeBytes?(): Promise<number>
 }

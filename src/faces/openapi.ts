@@ -111,6 +111,7 @@ const factsPath = {
                 required: ['line', 'reason'],
               },
             },
+            rejected_more: { type: 'integer', description: 'Refused lines beyond the first thousand.' },
           },
           required: ['accepted', 'updated', 'duplicate', 'rejected'],
         }),
@@ -120,13 +121,22 @@ const factsPath = {
   },
 }
 
-const plain = (operationId: string, summary: string) => ({
+const plain = (operationId: string, summary: string, parameters?: object[]) => ({
   get: {
     operationId,
     summary,
+    ...(parameters ? { parameters } : {}),
     responses: { 200: { description: summary, ...json({ type: 'object' }) }, default: failure },
   },
 })
+
+const SETTLED = {
+  name: 'settled',
+  in: 'query',
+  required: false,
+  description: 'With true the answer waits until everything acknowledged so far shows in metrics.',
+  schema: { type: 'string', enum: ['true'] },
+}
 
 /** `version` is that of the product. */
 export function openapi(version: string): object {
@@ -146,7 +156,9 @@ export function openapi(version: string): object {
       '/api/v1/metrics': plain('listMetrics', 'All metrics with unit, meaning, parameters and columns'),
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       '/api/v1/facts': factsPath,
-      '/api/v1/status': plain('status', 'Version, import under way, and how fresh the figures are'),
+      '/api/v1/status': plain('status', 'Version, import under way, and how fresh the figures are', [
+        SETTLED,
+      ]),
       '/healthz': plain('healthz', 'The process is alive'),
       '/readyz': plain('readyz', 'The store takes writes'),
       '/openapi.json': plain('openapi', 'This description'),

@@ -24,6 +24,21 @@ export interface Status {
 
 const COUNTED = 1_000_000
 
+/** What every organisation has at least one of. */
+const TELLING = [
+  'message',
+  'model_call',
+  'tool_call',
+  'session',
+  'commit',
+  'pull_request',
+  'cost_entry',
+] as const
+
+/** 1 when any such fact is there, else 0. */
+const anyOf = (condition: string): string =>
+  `(SELECT count() > 0 FROM (${TELLING.map((t) => `SELECT 1 FROM (SELECT 1 FROM ${t} WHERE org = {org:String} AND ${condition} LIMIT 1)`).join(' UNION ALL ')}))`
+
 export async function statusOf(
   backend: Pick<Backend, 'store' | 'org' | 'version' | 'asOf' | 'discovery'>,
 ): Promise<Status> {
@@ -31,8 +46,7 @@ export async function statusOf(
     `SELECT
        (SELECT count() FROM (SELECT 1 FROM fact_key WHERE org = {org:String}
           AND alias_of = toUUID('00000000-0000-0000-0000-000000000000') LIMIT ${COUNTED})) AS facts,
-       (SELECT count() FROM (SELECT 1 FROM model_call WHERE org = {org:String} AND source = 'demo' LIMIT 1)) AS demo,
-       (SELECT count() FROM (SELECT 1 FROM model_call WHERE org = {org:String} AND source != 'demo' LIMIT 1)) AS real`,
+       ${anyOf("source = 'demo'")} AS demo, ${anyOf("source != 'demo'")} AS real`,
     { params: { org: backend.org } },
   )
   const { state, sources, progress } = backend.discovery()

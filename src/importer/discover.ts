@@ -14,10 +14,13 @@ export interface Discovery {
   /** Newest first, each file once however many links lead to it. */
   files: Found[]
   folders: { source: string; path: string; exists: boolean }[]
-  unreadable: string[]
+  unreadable: { path: string; why: string }[]
 }
 
 const MAX_DEPTH = 12
+
+/** Within a folder: a link that leads nowhere or to itself, and a file that has just been deleted. */
+const GONE = new Set(['ENOENT', 'ELOOP'])
 
 /**
  * Walks `paths`, or the sources' own folders of this machine when there are none. A file named directly belongs to the
@@ -71,7 +74,9 @@ async function walk(
         }
       }
     }
-  } catch {
-    found.unreadable.push(path)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (depth > 0 && code && GONE.has(code)) return
+    found.unreadable.push({ path, why: message })
   }
 }

@@ -1,11 +1,12 @@
 /** Imports transcripts: reads files on several threads, newest first, and hands their facts to the writer. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { entry } from '../entry.ts'
 import { addDrops, type Drops, drop } from '../facts/index.ts'
 import type { PackedFacts } from '../ingest/writer.ts'
 import type { Discovery, Found } from './discover.ts'
 import type { ReadOptions } from './read.ts'
-import type { Form, Job, JobAnswer, ReadFacts } from './worker.ts'
+import type { Form, Job, JobAnswer, Problem, ReadFacts } from './worker.ts'
 
 export interface ImportProgress {
   files_done: number
@@ -19,6 +20,8 @@ export interface ImportProgress {
   updated: number
   duplicate: number
   drops: Drops
+  /** Files and folders that could not be read, a hundred at most. */
+  problems: Problem[]
 }
 
 /** What became of facts that were written. */
@@ -27,7 +30,7 @@ export type Counts = Record<'accepted' | 'updated' | 'duplicate', number>
 /** Where facts go: to the writer of this process, or as lines of JSON to a server. */
 export type Sink =
   | { form: 'packed'; write(facts: PackedFacts): Promise<Counts> }
-  | { form: 'lines'; write(lines: readonly string[]): Promise<Counts> }
+  | { form: 'lines'; write(lines: readonly string[]): Promise<Counts & { refused: Drops }> }
 
 export interface ImportOptions extends ReadOptions {
   discovery: Discovery
@@ -46,6 +49,10 @@ const FIRST_BATCH = 5_000
 const LARGEST_BATCH = 160_000
 /** Facts that may wait to be written; reading pauses at more. */
 const MAX_WAITING = 320_000
+const MAX_PROBLEMS = 100
+/** An engine that was killed is back within seconds; after this long it will stay away. */
+const PATIENCE_MS = 60_000
+const RETRY_MS = 500
 
 /** Size of a job: files that are read and handed over together. */
 const JOB_BYTES = 4_000_000
@@ -81,13 +88,20 @@ export function emptyProgress(discovery: Discovery): ImportProgress {
     updated: 0,
     duplicate: 0,
     drops: {},
+    problems: [],
   }
 }
 
 /** Resolves when every file is read and every fact durable. Rejects with `unavailable` when the engine stays away. */
 export async function importTranscripts(o: ImportOptions): Promise<ImportProgress> {
   const progress = emptyProgress(o.discovery)
-  for (const _ of o.discovery.unreadable) drop(progress.drops, 'unreadable_file')
+  const note = (problem: Problem) => {
+    if (progress.problems.length < MAX_PROBLEMS) progress.problems.push(problem)
+  }
+  for (const problem of o.discovery.unreadable) {
+    drop(progress.drops, 'unreadable_file')
+    note(problem)
+  }
   const waiting = new Set<Promise<void>>()
   let unwritten = 0
   let failure: unknown = null
@@ -98,9 +112,10 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   /** Files handed over in one go are written in one go. */
   const hand = () => {
     for (const read of batch) {
-      const sent: Promise<void> = send(o.sink, read)
+      const sent: Promise<void> = patiently(() => send(o.sink, read), o.signal)
         .then(
           (counts) => {
+            addDrops(progress.drops, counts.refused)
             progress.accepted += counts.accepted
             progress.updated += counts.updated
             progress.duplicate += counts.duplicate
@@ -128,6 +143,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     progress.facts += read.facts
     progress.calls += read.calls
     addDrops(progress.drops, read.drops)
+    for (const problem of read.problems) note(problem)
     o.onProgress?.(progress)
     if (read.facts === 0) return
     unwritten += read.facts
@@ -158,10 +174,26 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   return progress
 }
 
-async function send(sink: Sink, read: ReadFacts): Promise<Counts> {
+type Sent = Counts & { refused: Drops }
+
+async function send(sink: Sink, read: ReadFacts): Promise<Sent> {
   if (sink.form === 'lines') return sink.write(read.lines)
-  if (read.packed) return sink.write(read.packed)
+  if (read.packed) return { ...(await sink.write(read.packed)), refused: {} }
   throw new Error('facts were read in another form than they are written in')
+}
+
+/** Writes again while the engine is away: the same facts twice change nothing. */
+async function patiently(write: () => Promise<Sent>, signal: AbortSignal | undefined): Promise<Sent> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      const away = (error as { code?: unknown }).code === 'unavailable'
+      if (!away || signal?.aborted || Date.now() > deadline) throw error
+      await sleep(RETRY_MS)
+    }
+  }
 }
 
 interface ReadingThread {

@@ -13,8 +13,13 @@ export interface ReadOptions {
   lineKey: string
 }
 
+export interface FileResult extends ReadResult {
+  /** Why the file could not be read to its end; what was read before counts. Null when it could. */
+  problem: string | null
+}
+
 /** A reader of files; it remembers repositories, so one serves many files. */
-export function fileReader(o: ReadOptions): (path: string, sourceId: string) => ReadResult {
+export function fileReader(o: ReadOptions): (path: string, sourceId: string) => FileResult {
   const repoOf = repositoryFinder()
   // SHA-256 over key and text, cut to 64 bits: the key comes first and the result is cut, so nothing can be appended.
   const hashLine = (line: string) => hash('sha256', o.lineKey + line, 'hex').slice(0, 16)
@@ -23,6 +28,7 @@ export function fileReader(o: ReadOptions): (path: string, sourceId: string) => 
     if (!source) throw new Error(`no such source: ${sourceId}`)
     const reader = source.open({ path, user: o.user, repoOf, hashLine })
     const own: Drops = {}
+    let problem: string | null = null
     try {
       readLines(path, {
         line: (bytes) => reader.line(bytes),
@@ -32,10 +38,11 @@ export function fileReader(o: ReadOptions): (path: string, sourceId: string) => 
           else drop(own, 'half_written_line')
         },
       })
-    } catch {
+    } catch (error) {
       drop(own, 'unreadable_file')
+      problem = (error as Error).message
     }
-    const result = reader.end()
+    const result = { ...reader.end(), problem }
     for (const [reason, d] of Object.entries(own)) {
       drop(result.drops, reason as keyof Drops, d.tokens, d.records)
       result.rows += d.records

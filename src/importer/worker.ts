@@ -15,6 +15,13 @@ export interface ReadFacts {
   drops: Drops
   packed: PackedFacts | null
   lines: string[]
+  problems: Problem[]
+}
+
+/** A file that could not be read, and why. */
+export interface Problem {
+  path: string
+  why: string
 }
 
 /** Several small files make one job: handing over costs as much for one fact as for thousands. */
@@ -27,15 +34,17 @@ const read = fileReader(options)
 function readAll({ files }: Job): ReadFacts {
   const facts: Fact[] = []
   const drops: Drops = {}
+  const problems: Problem[] = []
   let rows = 0
   for (const { path, source } of files) {
     const file = read(path, source)
+    if (file.problem) problems.push({ path, why: file.problem })
     for (const fact of file.facts) facts.push(fact)
     addDrops(drops, file.drops)
     rows += file.rows
   }
   const calls = facts.reduce((n, f) => n + (f.type === 'model_call' ? 1 : 0), 0)
-  const counts = { rows, facts: facts.length, calls, drops }
+  const counts = { rows, facts: facts.length, calls, drops, problems }
   if (form === 'packed') return { ...counts, packed: packFacts(facts), lines: [] }
   const lines = facts.flatMap((fact) => {
     const type = factType(fact.type)

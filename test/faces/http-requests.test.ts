@@ -271,7 +271,7 @@ describe('parameters', () => {
     } finally {
       canary.close()
     }
-  })
+  }, 120_000)
 
   it.each(['%ED%A0%80', '%FF%FE', '%', '%zz', '%E0%A4'])('bytes that are no text: %s', async (bytes) => {
     const reply = await overview(`${DAY}&project=${bytes}`)
@@ -287,6 +287,36 @@ describe('parameters', () => {
   it('leaves no trace in the prototype of objects', () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined()
     expect(Object.keys(Object.prototype)).toEqual([])
+  })
+})
+
+describe('the status', () => {
+  it('waits, where asked to, until what was acknowledged shows', async () => {
+    const day = 'from=2026-05-01&to=2026-05-01'
+    const body = JSON.stringify({
+      type: 'model_call',
+      id: 'late',
+      at: '2026-05-01T10:00:00Z',
+      in_uncached: 1,
+      out: 1,
+    })
+    const calls = async () => (await overview(day)).json<{ data: { calls: number }[] }>().data[0]?.calls
+    const headers = { 'content-type': 'application/x-ndjson' }
+    expect((await send({ method: 'POST', path: '/api/v1/facts', headers, body })).status).toBe(200)
+    const lagging = (await get('/api/v1/status')).json<{ as_of: string }>()
+    expect(Date.parse(lagging.as_of)).toBeLessThan(Date.now())
+    // Nothing works in the background of this server, so only who asks for it makes it show.
+    expect(await calls()).toBe(0)
+    expect((await get('/api/v1/status?settled=true')).status).toBe(200)
+    expect(await calls()).toBe(1)
+  })
+
+  it.each([
+    ['settled=yes', 'settled'],
+    ['settled=true&settled=true', 'settled'],
+    ['wait=1', 'wait'],
+  ])('%s', async (words, param) => {
+    expectError(await get(`/api/v1/status?${words}`), 400, 'bad_param', param)
   })
 })
 

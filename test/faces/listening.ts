@@ -29,9 +29,10 @@ export async function listening(options: Partial<InstanceOptions> = {}): Promise
     store: instance.store,
     write: (facts) => instance.writer.write(facts),
     asOf: () => instance.rebuilder.asOf(),
+    settle: () => instance.rebuilder.flush(),
     discovery: () => ({ state: 'off', sources: [], progress: null }),
   }
-  const app = await buildServer({ backend, logLevel: 'silent' })
+  const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere' })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const get = (path: string, init?: RequestInit) => fetch(url + path, init)
   return {

@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import { ERRORS, type ErrorCode, TachographError } from '../../errors.ts'
-import { type Fact, factType, toWire } from '../../facts/index.ts'
+import { type Drops, drop, type Fact, factType, toWire } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
+import { secretOf } from '../../importer/machine.ts'
 import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
 import { holderOf } from '../../store/lock.ts'
@@ -29,7 +30,7 @@ export interface Access {
 /** A server that has just been started announces itself within this time. */
 const ANNOUNCE_MS = 15_000
 
-/** Errors: `locked` when a process without a server holds the folder, and those of `openInstance`. */
+/** Errors: `locked` when a process without a server holds the folder, and those of `openFolder`. */
 export async function access(config: Config, log: (line: string) => void): Promise<Access> {
   const deadline = Date.now() + ANNOUNCE_MS
   for (let holder = holderOf(config.data); holder; holder = holderOf(config.data)) {
@@ -42,17 +43,36 @@ export async function access(config: Config, log: (line: string) => void): Promi
     }
     await sleep(200)
   }
-  return local(await openInstance(instanceOptions(config, log)))
+  return local(await openFolder(config, log))
 }
 
-export function instanceOptions(config: Config, log: (line: string) => void) {
-  return {
-    dir: config.data,
-    clickhouseUrl: config.clickhouse_url ?? null,
-    memory: config.engine_memory,
-    overrides: config.prices,
-    aliases: config.aliases,
-    log,
+/** Opens the data folder. Errors: those of `openInstance`, and `config` for a folder that cannot be used. */
+export async function openFolder(config: Config, log: (line: string) => void): Promise<Instance> {
+  try {
+    return await openInstance({
+      dir: config.data,
+      clickhouseUrl: config.clickhouse_url ?? null,
+      memory: config.engine_memory,
+      overrides: config.prices,
+      aliases: config.aliases,
+      log,
+    })
+  } catch (error) {
+    if (error instanceof TachographError || !(error as NodeJS.ErrnoException).syscall) throw error
+    throw new TachographError(
+      'config',
+      `The data folder ${config.data} cannot be used: ${(error as Error).message}. Choose another with --data.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Key of the line hashes of a data folder. Errors: `config` when its file is damaged. */
+export function lineKeyOf(config: Config): string {
+  try {
+    return secretOf(config.data)
+  } catch (cause) {
+    throw new TachographError('config', (cause as Error).message, { cause })
   }
 }
 
@@ -83,20 +103,36 @@ function local(instance: Instance): Access {
   }
 }
 
+/** One request carries at most this much; a server takes 64 MB. */
 const FACTS_PER_POST = 10_000
+const CHARACTERS_PER_POST = 8_000_000
 
-async function post(server: string, lines: readonly string[]): Promise<Counts> {
-  const total = { accepted: 0, updated: 0, duplicate: 0 }
-  for (let i = 0; i < lines.length; i += FACTS_PER_POST) {
-    const response = await call(server, '/api/v1/facts', {
-      method: 'POST',
-      body: lines.slice(i, i + FACTS_PER_POST).join('\n'),
-      headers: { 'content-type': 'application/x-ndjson' },
-    })
+function* bodiesOf(lines: readonly string[]): Generator<string> {
+  let body: string[] = []
+  let size = 0
+  for (const line of lines) {
+    if (body.length === FACTS_PER_POST || (body.length > 0 && size + line.length > CHARACTERS_PER_POST)) {
+      yield body.join('\n')
+      body = []
+      size = 0
+    }
+    body.push(line)
+    size += line.length + 1
+  }
+  if (body.length > 0) yield body.join('\n')
+}
+
+async function post(server: string, lines: readonly string[]): Promise<Counts & { refused: Drops }> {
+  const total = { accepted: 0, updated: 0, duplicate: 0, refused: {} as Drops }
+  for (const body of bodiesOf(lines)) {
+    const headers = { 'content-type': 'application/x-ndjson' }
+    const response = await call(server, '/api/v1/facts', { method: 'POST', body, headers })
     const receipt = (await response.json()) as PostReceipt
-    const refused = receipt.rejected[0]
-    if (refused) throw new TachographError('internal', `The server refused a fact: ${refused.detail}`)
-    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += receipt[key]
+    total.accepted += receipt.accepted
+    total.updated += receipt.updated
+    total.duplicate += receipt.duplicate
+    for (const { reason } of receipt.rejected) drop(total.refused, reason)
+    if (receipt.rejected_more) drop(total.refused, 'invalid_fact', 0, receipt.rejected_more)
   }
   return total
 }
@@ -107,19 +143,23 @@ const lineOf = (fact: Fact): string => {
 }
 
 function remote(server: string): Access {
+  const status = async () => (await call(server, '/api/v1/status').then((r) => r.json())) as Status
   return {
     server,
-    write: (facts) => post(server, facts.map(lineOf)),
+    write: async (facts) => {
+      const { refused, ...counts } = await post(server, facts.map(lineOf))
+      const [reason] = Object.keys(refused)
+      if (reason) throw new TachographError('internal', `The server refused a fact: ${reason}.`)
+      return counts
+    },
     sink: { form: 'lines', write: (lines) => post(server, lines) },
     settled: async () => {
-      const now = Date.now()
-      while (Date.parse(((await call(server, '/api/v1/status').then((r) => r.json())) as Status).as_of) < now)
-        await sleep(100)
+      await call(server, '/api/v1/status?settled=true')
     },
     ask: async (metric, words) =>
       (await call(server, address(metric, words, 'json')).then((r) => r.json())) as DatedAnswer,
     csv: (metric, words) => call(server, address(metric, words, 'csv')).then((r) => r.text()),
-    status: async () => (await call(server, '/api/v1/status').then((r) => r.json())) as Status,
+    status,
     close: async () => {},
   }
 }
@@ -127,7 +167,7 @@ function remote(server: string): Access {
 function address(metric: string, words: Words, format: string): string {
   const search = new URLSearchParams({ format })
   for (const [name, value] of Object.entries(words)) {
-    for (const v of Array.isArray(value) ? value : [value]) if (v !== undefined) search.append(name, v)
+    for (const v of [value].flat()) if (v !== undefined) search.append(name, v)
   }
   return `/api/v1/metrics/${encodeURIComponent(metric)}?${search}`
 }
@@ -137,12 +177,19 @@ async function call(server: string, path: string, init?: RequestInit): Promise<R
   try {
     response = await fetch(server + path, { ...init, signal: AbortSignal.timeout(300_000) })
   } catch (cause) {
-    throw new TachographError('unavailable', `The server at ${server} does not answer.`, { cause })
+    throw new TachographError(
+      'unavailable',
+      `The server at ${server} does not answer. Run the command again.`,
+      {
+        cause,
+      },
+    )
   }
   if (response.ok) return response
   const body = (await response.json().catch(() => null)) as {
     error?: { code: string; message: string }
   } | null
-  const code = body?.error && body.error.code in ERRORS ? (body.error.code as ErrorCode) : 'internal'
-  throw new TachographError(code, body?.error?.message ?? `The server answered ${response.status}.`)
+  const told = body?.error
+  const code = told && Object.hasOwn(ERRORS, told.code) ? (told.code as ErrorCode) : 'internal'
+  throw new TachographError(code, told?.message ?? `The server answered ${response.status}.`)
 }

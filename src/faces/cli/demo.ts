@@ -1,5 +1,5 @@
 /** `tachograph demo`: fills the store with a believable organisation. */
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { loadConfig } from '../../config.ts'
 import { demoFacts } from '../../demo/index.ts'
 import { TachographError } from '../../errors.ts'
@@ -15,13 +15,19 @@ interface DemoFlags {
   json?: boolean
 }
 
+const wholeNumber = (least: number, most: number) => (text: string) => {
+  const n = Number(text)
+  if (/^\d+$/.test(text) && n >= least && n <= most) return n
+  throw new InvalidArgumentError(`A whole number from ${least} to ${number(most)}.`)
+}
+
 export function demo(program: Command): void {
   program
     .command('demo')
     .description('fill the store with the invented organisation Acme: 40 people, 90 days, several agents')
-    .option('--people <n>', 'people', Number, 40)
-    .option('--days <n>', 'days, ending now', Number, 90)
-    .option('--seed <n>', 'another seed makes another organisation', Number, 1)
+    .option('--people <n>', 'people', wholeNumber(1, 5_000), 40)
+    .option('--days <n>', 'days, ending now', wholeNumber(1, 1_000), 90)
+    .option('--seed <n>', 'another seed makes another organisation', wholeNumber(0, 2 ** 31), 1)
     .option('--force', 'also into a folder that holds real data')
     .option('--json', 'print the result as JSON')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
@@ -35,15 +41,12 @@ export function demo(program: Command): void {
             'The data folder holds real data; invented figures would mix with it. Use another folder: tachograph demo --data DIR, then tachograph serve --data DIR. (--force does it anyway.)',
           )
         }
+        const { people, days, seed } = flags
+        const end = Date.now()
         const total = { accepted: 0, updated: 0, duplicate: 0 }
-        const estimate = flags.people * flags.days * 70
+        const estimate = people * days * 70
         let written = 0
-        for (const facts of demoFacts({
-          seed: flags.seed,
-          people: flags.people,
-          days: flags.days,
-          end: Date.now(),
-        })) {
+        for (const facts of demoFacts({ seed, people, days, end })) {
           const counts = await to.write(facts)
           written += facts.length
           progress.update(written, Math.max(estimate, written), `${number(written)} facts`)
@@ -51,8 +54,8 @@ export function demo(program: Command): void {
         }
         progress.end()
         await to.settled()
-        if (flags.json) return say(JSON.stringify(total))
-        say(`${number(total.accepted)} invented facts of ${flags.people} people over ${flags.days} days.`)
+        if (flags.json) return say(JSON.stringify({ people, days, seed, end, ...total }))
+        say(`${number(total.accepted)} invented facts of ${people} people over ${days} days.`)
         say(
           to.server
             ? `Look at them: ${to.server}`

@@ -34,8 +34,10 @@ export function doctor(program: Command): void {
         },
       ]
       const config = loadConfig({ data: flags.data }, process.env)
-      findings.push(await folder(config.data), await disk(config.data), await port(config.port, config.data))
-      findings.push(...(await data(config)), ...(await transcripts()))
+      const place = await folder(config.data)
+      findings.push(place, await disk(config.data), await port(config.port, config.data))
+      if (place.state === 'ok') findings.push(...(await data(config)))
+      findings.push(...(await transcripts()))
       if (flags.json) say(JSON.stringify(findings))
       else
         for (const f of findings)
@@ -68,7 +70,9 @@ async function folder(dir: string): Promise<Finding> {
 const ENOUGH_DISK = 1e9
 
 async function disk(dir: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(dir)
+  const there = await statfs(dir).catch(() => null)
+  if (!there) return { what: 'disk', state: 'note', text: 'unknown, as there is no data folder' }
+  const { bavail, bsize } = there
   const free = bavail * bsize
   const text = `${(free / 1e9).toFixed(1)} GB free`
   return free > ENOUGH_DISK
@@ -136,8 +140,8 @@ async function transcripts(): Promise<Finding[]> {
         }
       : { what: source.id, state: 'note', text: `no transcripts in ${folders.map((f) => f.path).join(', ')}` }
   })
-  for (const path of found.unreadable)
-    findings.push({ what: 'folder', state: 'problem', text: `${path} cannot be read` })
+  for (const { path, why } of found.unreadable)
+    findings.push({ what: 'folder', state: 'problem', text: `${path} cannot be read: ${why}` })
   const sweep = await claudeCleanUp()
   return sweep ? [...findings, sweep] : findings
 }

@@ -1,9 +1,6 @@
 /** `tachograph explain`: why the total is what it is, and by what a naive count of the same files would be off. */
-import { homedir } from 'node:os'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
-import { TachographError } from '../../errors.ts'
 import {
   addDrops,
   DROP_REASONS,
@@ -12,9 +9,8 @@ import {
   drop,
   type ModelCall,
 } from '../../facts/index.ts'
-import { discover } from '../../importer/discover.ts'
 import { fileReader } from '../../importer/read.ts'
-import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
+import { findTranscripts, tellProblems } from './import.ts'
 import { bar, hint, number, say, table } from './terminal.ts'
 
 export function explain(program: Command): void {
@@ -26,49 +22,48 @@ export function explain(program: Command): void {
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
     .action(async (paths: string[], flags: { json?: boolean; data?: string }) => {
       loadConfig({ data: flags.data }, process.env)
-      const found = await discover(
-        TRANSCRIPT_SOURCES,
-        { home: homedir(), env: process.env },
-        paths.length > 0 ? paths.map((p) => resolve(p)) : null,
-      )
-      if (found.files.length === 0)
-        throw new TachographError(
-          'not_found',
-          'No transcripts found. Name a folder: tachograph explain PATH.',
-        )
+      const found = await findTranscripts(paths)
       const progress = bar('reading')
-      const count = new Count()
+      const count = new Explanation()
       const read = fileReader({ user: null, lineKey: '' })
+      const total = found.files.reduce((sum, f) => sum + f.size, 0)
+      const problems = [...found.unreadable]
       let done = 0
       for (const file of found.files) {
-        const { facts, naive, drops } = read(file.path, file.source.id)
+        const { facts, naive, drops, problem } = read(file.path, file.source.id)
+        if (problem) problems.push({ path: file.path, why: problem })
         count.file(
           facts.filter((f): f is ModelCall => f.type === 'model_call'),
           naive,
           drops,
         )
         done += file.size
-        progress.update(
-          done,
-          found.files.reduce((s, f) => s + f.size, 0),
-          '',
-        )
+        progress.update(done, total, '')
       }
       progress.end()
-      if (flags.json) say(JSON.stringify(count.result()))
+      if (flags.json) say(JSON.stringify({ files: found.files.length, ...count.result() }))
       else print(count.result(), found.files.length)
+      tellProblems(problems)
+      if (problems.length > 0) process.exitCode = 1
     })
+}
+
+/** One call as the store would keep it: the best of its tellings. */
+interface Kept {
+  completeness: number
+  tokens: number
+  keys: string[]
 }
 
 const tokensOf = (c: ModelCall) =>
   (c.in_uncached ?? 0) + (c.cache_read ?? 0) + (c.cache_write ?? 0) + (c.out ?? 0)
 
-/** Adds up files, joining calls that share a key, as the store does. */
-class Count {
+/** Adds up files, joining calls that share a key, as the store does: plain sum − drops = counted. Tokens: input of all kinds plus output. */
+export class Explanation {
   #naive = { rows: 0, tokens: 0 }
   #drops: Drops = {}
-  #calls = new Map<string, { tokens: number }>()
-  #true = { calls: 0, tokens: 0 }
+  #byKey = new Map<string, Kept>()
+  #counted = { calls: 0, tokens: 0 }
 
   file(calls: readonly ModelCall[], naive: { rows: number; tokens: number }, drops: Drops): void {
     this.#naive.rows += naive.rows
@@ -78,27 +73,30 @@ class Count {
   }
 
   #call(call: ModelCall): void {
-    const tokens = tokensOf(call)
-    const known = call.keys.map((k) => this.#calls.get(k)).find((c) => c !== undefined)
-    const entry = known ?? { tokens }
-    for (const key of call.keys) this.#calls.set(key, entry)
-    if (!known) {
-      this.#true.calls++
-      this.#true.tokens += tokens
-      return
-    }
-    // The fuller telling counts, the other one is the copy.
-    drop(this.#drops, 'replayed_call', Math.min(tokens, entry.tokens))
-    this.#true.tokens += Math.max(tokens - entry.tokens, 0)
-    entry.tokens = Math.max(tokens, entry.tokens)
+    let kept: Kept = { completeness: call.completeness, tokens: tokensOf(call), keys: [...call.keys] }
+    this.#counted.calls++
+    this.#counted.tokens += kept.tokens
+    const known = new Set(call.keys.flatMap((k) => this.#byKey.get(k) ?? []))
+    for (const other of known) kept = this.#join(kept, other)
+    for (const key of kept.keys) this.#byKey.set(key, kept)
+  }
+
+  /** Two tellings of one call: the more complete one counts, among equals the one with more tokens. */
+  #join(a: Kept, b: Kept): Kept {
+    const better = a.completeness - b.completeness || a.tokens - b.tokens
+    const [kept, copy] = better > 0 ? [a, b] : [b, a]
+    drop(this.#drops, 'replayed_call', copy.tokens)
+    this.#counted.calls--
+    this.#counted.tokens -= copy.tokens
+    return { ...kept, keys: [...a.keys, ...b.keys] }
   }
 
   result() {
-    return { naive: this.#naive, drops: this.#drops, counted: this.#true }
+    return { naive: this.#naive, drops: this.#drops, counted: this.#counted }
   }
 }
 
-function print(r: ReturnType<Count['result']>, files: number): void {
+function print(r: ReturnType<Explanation['result']>, files: number): void {
   const rows = [
     {
       step: 'plain sum of all rows',

@@ -5,12 +5,12 @@ import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import { DROP_REASONS, type DropReason } from '../../facts/index.ts'
-import { discover } from '../../importer/discover.ts'
+import { type Discovery, discover } from '../../importer/discover.ts'
 import { type ImportProgress, importTranscripts } from '../../importer/import.ts'
-import { machineUser, secretOf } from '../../importer/machine.ts'
+import { machineUser } from '../../importer/machine.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
-import { access } from './access.ts'
-import { bar, hint, number, pairs, say } from './terminal.ts'
+import { access, lineKeyOf } from './access.ts'
+import { bar, hint, number, pairs, printable, say } from './terminal.ts'
 
 interface ImportFlags {
   data?: string
@@ -29,19 +29,14 @@ export function importCommand(program: Command): void {
     .action(async (paths: string[], flags: ImportFlags) => {
       const config = loadConfig({ data: flags.data, user: flags.user }, process.env)
       const began = Date.now()
-      const found = await discover(
-        TRANSCRIPT_SOURCES,
-        { home: homedir(), env: process.env },
-        paths.length > 0 ? paths.map((p) => resolve(p)) : null,
-      )
-      if (found.files.length === 0) throw nothingFound(paths, found.folders, found.unreadable)
+      const found = await findTranscripts(paths)
       const to = await access(config, hint)
       const progress = bar('importing')
       try {
         const result = await importTranscripts({
           discovery: found,
           user: config.user ?? machineUser(),
-          lineKey: secretOf(config.data),
+          lineKey: lineKeyOf(config),
           sink: to.sink,
           onProgress: (p) => progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`),
         })
@@ -50,6 +45,12 @@ export function importCommand(program: Command): void {
         const seconds = (Date.now() - began) / 1000
         if (flags.json) say(JSON.stringify({ ...result, seconds }))
         else report(result, seconds)
+        tellProblems(result.problems)
+        if (result.problems.length > 0) process.exitCode = 1
+        if (result.facts === 0 && paths.length > 0) {
+          hint('Nothing in these files was the record of an agent that is known.')
+          process.exitCode = 1
+        }
       } finally {
         progress.end()
         await to.close()
@@ -57,15 +58,28 @@ export function importCommand(program: Command): void {
     })
 }
 
-function nothingFound(paths: string[], folders: { path: string }[], unreadable: string[]): TachographError {
-  if (unreadable.length > 0)
-    return new TachographError('not_found', `Cannot be read: ${unreadable.join(', ')}.`)
-  if (paths.length > 0)
-    return new TachographError('not_found', `No transcripts of a known agent in ${paths.join(', ')}.`)
-  return new TachographError(
+/** The transcripts below the paths, or of this machine where none are named. Errors: `not_found` when there are none. */
+export async function findTranscripts(paths: readonly string[]): Promise<Discovery> {
+  const named = paths.length > 0 ? paths.map((p) => resolve(p)) : null
+  const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, named)
+  if (found.files.length > 0) return found
+  const reasons = found.unreadable.map(({ why }) => why).join('; ')
+  if (reasons) throw new TachographError('not_found', `Cannot be read: ${reasons}.`)
+  throw new TachographError(
     'not_found',
-    `No transcripts in ${folders.map((f) => f.path).join(', ')}. Name a folder: tachograph import PATH.`,
+    named
+      ? `No transcripts of a known agent in ${named.join(', ')}. They end in .jsonl.`
+      : `No transcripts in ${found.folders.map((f) => f.path).join(', ')}. Name a folder as PATH.`,
   )
+}
+
+const MAX_TOLD = 10
+
+/** Names what could not be read. */
+export function tellProblems(problems: readonly { path: string; why: string }[]): void {
+  for (const { path, why } of problems.slice(0, MAX_TOLD))
+    hint(printable(`Cannot be read: ${why.includes(path) ? why : `${path}: ${why}`}`))
+  if (problems.length > MAX_TOLD) hint(`and ${number(problems.length - MAX_TOLD)} more.`)
 }
 
 function report(r: ImportProgress, seconds: number): void {
@@ -76,7 +90,7 @@ function report(r: ImportProgress, seconds: number): void {
       'facts',
       `${number(r.accepted)} new, ${number(r.updated)} completed, ${number(r.duplicate)} known before`,
     ],
-    ['model calls', number(r.calls)],
+    ['model calls', `${number(r.calls)} told, copies included`],
   ]
   for (const [reason, d] of Object.entries(r.drops)) {
     rows.push([reason, `${number(d.records)}  ${DROP_REASONS[reason as DropReason]}`])

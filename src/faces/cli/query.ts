@@ -27,7 +27,10 @@ export function query(program: Command): void {
     .option('--json', 'print JSON')
     .option('--csv', 'print CSV')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
-  for (const [name, doc] of Object.entries(FILTERS)) command.option(`--${name} <value...>`, `only: ${doc}`)
+  // One value a flag: a list would swallow the metric after it.
+  const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
+  for (const [name, doc] of Object.entries(FILTERS))
+    command.option(`--${name} <value>`, `only: ${doc} Repeat it for several.`, gather)
   command.action(async (id: string | undefined, flags: QueryFlags) => {
     if (id === undefined) {
       list(flags.json === true)

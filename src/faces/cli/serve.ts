@@ -1,18 +1,23 @@
 /** `tachograph serve`: the page, the API and the import of this machine's transcripts. */
+import { once } from 'node:events'
+import { statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { type Config, loadConfig } from '../../config.ts'
+import { type Config, loadConfig, numberIn } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
-import { discover } from '../../importer/discover.ts'
+import { Imported } from '../../importer/changed.ts'
+import { type Discovery, discover } from '../../importer/discover.ts'
 import { emptyProgress, importTranscripts } from '../../importer/import.ts'
-import { machineUser, secretOf } from '../../importer/machine.ts'
-import { type Instance, openInstance } from '../../instance.ts'
+import { machineUser } from '../../importer/machine.ts'
+import type { Instance } from '../../instance.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { VERSION } from '../../version.ts'
-import type { DiscoveryStatus } from '../backend.ts'
+import type { Backend, DiscoveryStatus } from '../backend.ts'
 import { buildServer } from '../http/server.ts'
-import { instanceOptions } from './access.ts'
-import { bar, colors, hint, number, say } from './terminal.ts'
+import { lineKeyOf, openFolder } from './access.ts'
+import { tellProblems } from './import.ts'
+import { bar, hint, number, say } from './terminal.ts'
 
 interface ServeFlags {
   port?: number
@@ -25,7 +30,7 @@ export function serve(program: Command): void {
   program
     .command('serve', { isDefault: true })
     .description('serve the page and the API, and import the transcripts found on this machine')
-    .option('--port <port>', 'port to listen on; 0 picks a free one (default: 8484)', Number)
+    .option('--port <port>', 'port to listen on; 0 picks a free one (default: 8484)', numberIn)
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--no-discover', 'import nothing by itself')
     .option(
@@ -33,21 +38,14 @@ export function serve(program: Command): void {
       'leave the OTLP ports 4317 and 4318 alone (this version does not use them yet)',
     )
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
-    .action(async (flags: ServeFlags) => {
-      const config = loadConfig(
-        {
-          data: flags.data,
-          port: flags.port,
-          host: flags.host,
-          discover: flags.discover ? undefined : false,
-        },
-        process.env,
-      )
-      await run(config)
+    .action(async ({ data, port, host, discover: asked }: ServeFlags) => {
+      await run(loadConfig({ data, port, host, discover: asked ? undefined : false }, process.env))
     })
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
+/** Requests under way may end within this time after a signal; then their clients are cut off. */
+const FAREWELL_MS = 5_000
 
 async function run(config: Config): Promise<void> {
   if (!LOOPBACK.test(config.host)) {
@@ -56,103 +54,161 @@ async function run(config: Config): Promise<void> {
       `host: ${config.host} can be reached by others, and this version has no login. Use 127.0.0.1, and a tunnel to reach it from elsewhere.`,
     )
   }
-  const log = (line: string) => hint(line)
-  const instance = await openInstance(instanceOptions(config, log))
+  const ending = endingSignal()
+  const instance = await openFolder(config, hint)
   const discovery: DiscoveryStatus = {
     state: config.discover ? 'searching' : 'off',
     sources: [],
     progress: null,
   }
-  const backend = {
+  try {
+    const app = await buildServer({ backend: backendOf(instance, config, discovery) })
+    const url = await listen(app, config)
+    instance.lock.announce(url)
+    say(url)
+    instance.rebuilder.start()
+    hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
+    const importing = config.discover ? importFound(config, instance, discovery, ending) : null
+    if (!ending.aborted) await once(ending, 'abort')
+    const farewell = setTimeout(() => app.server.closeAllConnections(), FAREWELL_MS)
+    await app.close()
+    clearTimeout(farewell)
+    await importing
+  } finally {
+    await instance.close()
+  }
+}
+
+/** Aborted by the first signal to end; the second one ends at once. */
+function endingSignal(): AbortSignal {
+  const ending = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending.signal.aborted) process.exit(1)
+      ending.abort()
+    })
+  }
+  return ending.signal
+}
+
+function backendOf(instance: Instance, config: Config, discovery: DiscoveryStatus): Backend {
+  return {
     version: VERSION,
     org: instance.org,
     store: instance.store,
-    write: (facts: Parameters<Instance['writer']['write']>[0]) => instance.writer.write(facts),
+    write: (facts) => instance.writer.write(facts),
     asOf: () => instance.rebuilder.asOf(),
+    settle: () => instance.rebuilder.flush(),
     discovery: () => discovery,
+    freeBytes: instance.engine
+      ? async () => {
+          const { bavail, bsize } = await statfs(config.data)
+          return bavail * bsize
+        }
+      : undefined,
   }
-  const app = await buildServer({ backend })
-  const ending = new AbortController()
-  let importing: Promise<void> = Promise.resolve()
-
-  let stopping = false
-  const stop = async () => {
-    if (stopping) process.exit(1)
-    stopping = true
-    ending.abort()
-    await app.close()
-    await importing
-    await instance.close()
-    process.exit(0)
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-
-  let url: string
-  try {
-    url = await app.listen({ host: config.host, port: config.port })
-  } catch (error) {
-    await instance.close()
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new TachographError(
-      'port_in_use',
-      `Port ${config.port} is taken by another program. Choose one with --port, or let --port 0 pick a free one.`,
-    )
-  }
-  say(url)
-  instance.lock.announce(url)
-  instance.rebuilder.start()
-  hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
-  if (config.discover) importing = importFound(config, instance, discovery, ending.signal)
 }
 
-/** Imports what is on this machine. A failure is told, and the server goes on. */
+async function listen(app: Awaited<ReturnType<typeof buildServer>>, config: Config): Promise<string> {
+  try {
+    return await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new TachographError(
+        'port_in_use',
+        `Port ${config.port} is taken by another program. Choose one with --port, or let --port 0 pick a free one.`,
+      )
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new TachographError(
+        'config',
+        `Cannot listen on ${config.host}, port ${config.port}: ${(error as Error).message}. Choose others with --host and --port.`,
+      )
+    throw error
+  }
+}
+
+/** Agents go on writing while the server runs: their files are looked at again, at most 2 % of the time. */
+const LOOK_AGAIN_MS = 3_000
+const REST = 50
+
+/** Imports what is on this machine, and what is added to it, until `signal`. A failure is told, and the server goes on. */
 async function importFound(
   config: Config,
   instance: Instance,
   status: DiscoveryStatus,
   signal: AbortSignal,
 ): Promise<void> {
-  const progress = bar('importing')
-  try {
-    const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
-    status.sources = TRANSCRIPT_SOURCES.map((s) => ({
-      id: s.id,
-      title: s.title,
-      folders: found.folders.filter((f) => f.source === s.id).map(({ path, exists }) => ({ path, exists })),
-      files: found.files.filter((f) => f.source.id === s.id).length,
-    }))
-    if (found.files.length === 0) {
+  const imported = new Imported()
+  let looking = 0
+  for (let first = true; !signal.aborted; first = false) {
+    const began = Date.now()
+    try {
+      const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
+      looking = Date.now() - began
+      status.sources = sourcesOf(found)
+      const changed = imported.changed(found)
+      if (found.files.length === 0 && first) {
+        hint(`No transcripts found in ${found.folders.map((f) => f.path).join(', ')}.`)
+        hint(
+          'Import some with: node bin/tachograph.js import PATH — or fill a demo: node bin/tachograph.js demo',
+        )
+      }
+      if (changed.files.length > 0) await importThese(changed, first, config, instance, status, signal)
+      if (!signal.aborted) imported.add(changed.files)
       status.state = 'idle'
-      hint(`No transcripts found in ${found.folders.map((f) => f.path).join(', ')}.`)
-      hint(
-        'Import some with: node bin/tachograph.js import PATH — or fill a demo: node bin/tachograph.js demo',
-      )
-      return
+    } catch (error) {
+      status.state = 'failed'
+      hint(`The import stopped: ${(error as Error).message} It is tried again.`)
     }
+    await sleep(Math.max(LOOK_AGAIN_MS, REST * looking), undefined, { signal }).catch(() => {})
+  }
+}
+
+const sourcesOf = (found: Discovery): DiscoveryStatus['sources'] =>
+  TRANSCRIPT_SOURCES.map((s) => ({
+    id: s.id,
+    title: s.title,
+    folders: found.folders.filter((f) => f.source === s.id).map(({ path, exists }) => ({ path, exists })),
+    files: found.files.filter((f) => f.source.id === s.id).length,
+  }))
+
+/** Only the first import, which may be long, is shown as it goes on. */
+async function importThese(
+  found: Discovery,
+  shown: boolean,
+  config: Config,
+  instance: Instance,
+  status: DiscoveryStatus,
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = bar('importing')
+  const began = Date.now()
+  if (shown) {
     status.state = 'importing'
     status.progress = emptyProgress(found)
-    const began = Date.now()
+  }
+  try {
     const done = await importTranscripts({
       discovery: found,
       user: config.user ?? machineUser(),
-      lineKey: secretOf(config.data),
+      lineKey: lineKeyOf(config),
       signal,
       sink: { form: 'packed', write: (facts) => instance.writer.writePacked(facts) },
       onProgress: (p) => {
+        if (!shown) return
         status.progress = p
         progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`)
       },
     })
     progress.end()
-    status.state = 'idle'
+    if (!shown) return
     const seconds = ((Date.now() - began) / 1000).toFixed(1)
     hint(
-      `Imported ${number(done.files_done)} transcripts in ${seconds} s: ${number(done.accepted)} new facts, ${colors.dim(`${number(done.duplicate)} known`)}.`,
+      `Imported ${number(done.files_done)} transcripts in ${seconds} s: ${number(done.accepted)} new facts, ${number(done.duplicate)} known.`,
     )
-  } catch (error) {
+    tellProblems(done.problems)
+  } finally {
     progress.end()
-    status.state = 'failed'
-    hint(`The import stopped: ${(error as Error).message} It goes on at the next start.`)
   }
 }

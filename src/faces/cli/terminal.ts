@@ -1,8 +1,20 @@
 /** What commands show on a terminal: progress, tables, numbers. */
 import cliProgress from 'cli-progress'
 import Table from 'cli-table3'
-import colors from 'picocolors'
+import picocolors from 'picocolors'
 import type { Column } from '../../metrics/metric.ts'
+
+/** Only a terminal shows colours; a file or a pipe would keep their codes. NO_COLOR and FORCE_COLOR decide otherwise. */
+const coloured = (stream: { isTTY?: boolean }): boolean => {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR) return false
+  if (FORCE_COLOR) return FORCE_COLOR !== '0'
+  return stream.isTTY === true && TERM !== 'dumb'
+}
+
+/** For what goes to stdout. */
+export const colors = picocolors.createColors(coloured(process.stdout))
+const hintColors = picocolors.createColors(coloured(process.stderr))
 
 /** Quicker work shows no bar. */
 const SHOW_AFTER_MS = 1_000
@@ -73,6 +85,10 @@ export function pairs(rows: readonly (readonly [string, string])[]): string {
   return rows.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`).join('\n')
 }
 
+/** What the command answers. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
-export const hint = (line: string): void => void process.stderr.write(`${colors.dim(line)}\n`)
-export { colors }
+/** What is said beside it. */
+export const hint = (line: string): void => void process.stderr.write(`${hintColors.dim(line)}\n`)
+/** What went wrong. */
+export const complain = (text: string): void =>
+  void process.stderr.write(`${hintColors.red('error')} ${text}\n`)

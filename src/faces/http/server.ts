@@ -6,7 +6,6 @@ import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { entry } from '../../entry.ts'
 import { TachographError } from '../../errors.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
@@ -23,6 +22,8 @@ const REQUEST_MS = 300_000
 const SWEEP_MS = 5_000
 /** The store is not ready when it takes longer to answer. */
 const READY_MS = 4_000
+/** With less room left on its disk, in bytes, the engine will soon fail to write. */
+const ROOM = 100_000_000
 
 export interface ServerOptions {
   backend: Backend
@@ -35,7 +36,7 @@ export interface ServerOptions {
 export async function buildServer({
   backend,
   logLevel = 'warn',
-  web = fileURLToPath(entry(import.meta.url, '../../web')),
+  web = fileURLToPath(new URL('../../web', import.meta.url)),
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // stdout is for what a command answers.
@@ -109,7 +110,22 @@ function api(app: FastifyInstance, backend: Backend): void {
       throw new TachographError('bad_request', 'The body is empty. Send one fact a line.')
     return postFacts(backend, request.body, Date.now())
   })
-  app.get('/api/v1/status', async () => statusOf(backend))
+  app.get('/api/v1/status', async (request) => {
+    const { settled, ...rest } = request.query as Words
+    const [unknown] = Object.keys(rest)
+    if (unknown !== undefined)
+      throw new TachographError(
+        'bad_param',
+        `${unknown.slice(0, 60)}: no such parameter. There is: settled.`,
+        {
+          param: unknown.slice(0, 60),
+        },
+      )
+    if (settled !== undefined && settled !== 'true')
+      throw new TachographError('bad_param', 'settled: true, or left out.', { param: 'settled' })
+    if (settled) await backend.settle()
+    return statusOf(backend)
+  })
 }
 
 const DECOMPRESS = {
@@ -131,6 +147,9 @@ function health(app: FastifyInstance, backend: Backend): void {
   app.get('/healthz', async () => ({ status: 'alive' }))
   app.get('/readyz', async () => {
     await backend.store.rows('SELECT 1 FROM migration LIMIT 1', { signal: AbortSignal.timeout(READY_MS) })
+    const free = await backend.freeBytes?.()
+    if (free !== undefined && free < ROOM)
+      throw new TachographError('unavailable', 'The disk of the data folder is full: make room on it.')
     return { status: 'ready' }
   })
 }

@@ -1,0 +1,163 @@
+/** The program as users run it: a process with a home of its own, its output, its exit code. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const BIN = fileURLToPath(new URL('../../bin/tachograph.js', import.meta.url))
+
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface Home {
+  /** Home of the user; transcripts lie below it. */
+  path: string
+  /** Data folder of the program. */
+  data: string
+  /** Writes a file below the home, making its folders; answers its path. */
+  write(name: string, content: string | Buffer): string
+  /** Runs a command to its end. */
+  run(args: readonly string[], env?: Record<string, string>): Promise<Ended>
+  /** Starts a server on a free port and answers when it has told its address. */
+  serve(args?: readonly string[], env?: Record<string, string>): Promise<Server>
+  /** Ends what still runs and removes everything. */
+  remove(): void
+}
+
+export interface Server {
+  url: string
+  child: ChildProcess
+  /** What it has written so far. */
+  said(): { stdout: string; stderr: string }
+  /** Sends a signal and waits for the end. */
+  end(signal?: NodeJS.Signals): Promise<Ended>
+}
+
+/** Longest run of one command. */
+const LIMIT_MS = 60_000
+
+export function newHome(): Home {
+  const path = mkdtempSync(join(tmpdir(), 'tachograph-home-'))
+  const data = join(path, '.tachograph')
+  const children = new Set<ChildProcess>()
+
+  const start = (args: readonly string[], env: Record<string, string> = {}) => {
+    // Nothing of the environment of the tests: it must not decide what the program does.
+    const child = spawn(process.execPath, [BIN, ...args], {
+      env: { PATH: process.env.PATH ?? '', HOME: path, ...env },
+      cwd: path,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    children.add(child)
+    let stdout = ''
+    let stderr = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      stdout += chunk
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      stderr += chunk
+    })
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code, signal) => {
+        children.delete(child)
+        resolve({ code, signal, stdout, stderr })
+      })
+    })
+    return { child, ended, said: () => ({ stdout, stderr }) }
+  }
+
+  return {
+    path,
+    data,
+    write: (name, content) => {
+      const file = join(path, name)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, content)
+      return file
+    },
+    run: async (args, env) => {
+      const { child, ended } = start(args, env)
+      const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
+      return ended.finally(() => clearTimeout(timer))
+    },
+    serve: async (args = [], env) => {
+      const { child, ended, said } = start(['serve', '--port', '0', ...args], env)
+      const url = await new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const line = /^(.*)\n/.exec(said().stdout)?.[1]
+          if (line) resolve(line)
+        }
+        child.stdout?.on('data', look)
+        ended.then((e) => reject(new Error(`it ended with ${e.code}: ${e.stderr}`)))
+        setTimeout(() => reject(new Error(`no address: ${JSON.stringify(said())}`)), LIMIT_MS).unref()
+      })
+      return {
+        url,
+        child,
+        said,
+        end: (signal = 'SIGTERM') => {
+          child.kill(signal)
+          return ended
+        },
+      }
+    },
+    remove: () => {
+      for (const child of children) child.kill('SIGKILL')
+      rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    },
+  }
+}
+
+/** One row of a Claude Code transcript: a call with its tokens. */
+export function assistantRow(
+  id: string,
+  o: { session?: string; at?: string; input?: number; output?: number; stop?: string | null } = {},
+): string {
+  const {
+    session = 'session-1',
+    at = '2026-03-04T10:00:00.000Z',
+    input = 10,
+    output = 5,
+    stop = 'end_turn',
+  } = o
+  return JSON.stringify({
+    type: 'assistant',
+    uuid: `row-${id}-${output}`,
+    timestamp: at,
+    sessionId: session,
+    cwd: '/home/ana/shop',
+    version: '2.1.100',
+    message: {
+      id: `msg_${id}`,
+      role: 'assistant',
+      model: 'claude-sonnet-4-5',
+      content: [{ type: 'text', text: 'x' }],
+      stop_reason: stop,
+      usage: {
+        input_tokens: input,
+        output_tokens: output,
+        cache_read_input_tokens: 0,
+        cache_creation_input_tokens: 0,
+      },
+    },
+    requestId: `req_${id}`,
+  })
+}
+
+/** Something a person typed. */
+export const promptRow = (id: string, session = 'session-1', at = '2026-03-04T10:00:00.000Z'): string =>
+  JSON.stringify({
+    type: 'user',
+    uuid: `row-${id}`,
+    timestamp: at,
+    sessionId: session,
+    cwd: '/home/ana/shop',
+    version: '2.1.100',
+    message: { role: 'user', content: 'please' },
+  })
