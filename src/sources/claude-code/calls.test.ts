@@ -76,6 +76,7 @@ test('numbers without a name are kept, parts of the same call are not', () => {
     'server_tool_use.web_search_requests': 1,
     'server_tool_use.code_runs': 3,
   })
+  expect(byMessage('usage.jsonl').msg_odd?.extra).toBeUndefined()
   expect(byMessage('usage.jsonl').msg_grows?.extra).toEqual({ 'server_tool_use.web_search_requests': 4 })
   const extra = byMessage('hostile.jsonl').h_extra?.extra ?? {}
   expect(Object.keys(extra)).toHaveLength(16)
