@@ -195,6 +195,11 @@ describe('what is written by hand', () => {
     expect(asked.filter((a) => !ids.includes(a.split(': ')[1]))).toEqual([])
   })
 
+  it('lists every decision', () => {
+    const records = readdirSync(join(ROOT, 'docs/adr')).filter((f) => /^\d{4}-.*\.md$/.test(f))
+    expect(missing(read('docs/adr/README.md'), records)).toEqual([])
+  })
+
   it('has titles, and names no folder of the machine it was written on', () => {
     const wrong = everywhere((_, text) => [
       ...(/^(<!--.*-->\n\n)?# /.test(text) ? [] : ['no title']),
