@@ -8,8 +8,10 @@ import { bucketOf, DAY_MS, dayOf, hasSession, planOf, tableOf } from './row.ts'
 import { RowBuffer } from './row-binary.ts'
 
 export interface Writes {
-  /** RowBinary by table, deletions included, columns in the order of the table's plan. */
+  /** RowBinary by table, columns in the order of the table's plan. */
   facts: Map<string, RowBuffer>
+  /** The same for rows that delete what lay elsewhere. */
+  deletions: Map<string, RowBuffer>
   /** RowBinary of `LEDGER_COLUMNS`. */
   ledger: RowBuffer
   /** Buckets to be rebuilt, in ms, by fact type. */
@@ -31,6 +33,7 @@ export function settle(
 ): Writes {
   const writes: Writes = {
     facts: new Map(),
+    deletions: new Map(),
     ledger: new RowBuffer(),
     buckets: new Map(),
     sessions: new Map(),
@@ -78,7 +81,9 @@ function settleOne(known: Known, org: string, generation: bigint, writes: Writes
     o.changed = false
   }
   for (const s of known.stored) {
-    if (s.id !== known.id || s.day !== place.day) writeDeletion(rows, known.type, { ...s, org, at: s.bucket })
+    if (s.id === known.id && s.day === place.day) continue
+    const gone = entryOf(writes.deletions, known.type, newBuffer)
+    writeDeletion(gone, known.type, { ...s, org, at: s.bucket })
   }
   writeLedger(known, org, place.day, generation, writes.ledger)
   if (rows.length > before) mark(known, place, stored, writes)
@@ -154,14 +159,19 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value
 }
 
-/** Writes the ledger, then the rows of every type. */
+/**
+ * Writes the ledger, then the rows of every type, then the deletions: an insert is not whole across months and tables,
+ * so a row may go only when the one that takes its place is there.
+ */
 export async function writeAll(store: Store, writes: Writes): Promise<void> {
   await store.insertBinary('fact_key', LEDGER_COLUMNS, writes.ledger.written())
-  await allOver(
-    [...writes.facts].map(([type, rows]) =>
-      store.insertBinary(tableOf(type), planOf(type).columns, rows.written()),
-    ),
-  )
+  for (const tables of [writes.facts, writes.deletions]) {
+    await allOver(
+      [...tables].map(([type, rows]) =>
+        store.insertBinary(tableOf(type), planOf(type).columns, rows.written()),
+      ),
+    )
+  }
 }
 
 /** Like `Promise.all`, but when it rejects nothing is under way any more: what is repaired next must not change. */
