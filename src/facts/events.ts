@@ -1,6 +1,6 @@
 /** The event facts of the catalogue (section 0.1): things that happened once. */
 import { eventFact } from './fact.ts'
-import { count, flag, instant, json, label, labels, ms, oneOf, ratio, usd, words } from './field.ts'
+import { count, flag, hashes, instant, json, label, ms, oneOf, ratio, usd, words } from './field.ts'
 
 export const message = eventFact('message', 'One message of a conversation.', {
   session: words('Session it belongs to.'),
@@ -69,7 +69,7 @@ export const fileChange = eventFact('file_change', 'One change of one file by an
   removed: count('Lines removed.'),
   extension: label('Lower-case extension with dot; empty for none.'),
   language: label('Language by extension.'),
-  line_hashes: labels(
+  line_hashes: hashes(
     'Keyed hashes of the normalised added lines of 8 characters or more, for matching merged diffs.',
   ),
 })

@@ -58,6 +58,8 @@ function make<T>(kind: FieldKind, schema: z.ZodType<T>) {
 export const label = make('label', text)
 export const words = make('text', text)
 export const labels = make('labels', z.array(text).max(1000))
+/** Keyed hashes of lines, 16 hex digits each: one per added line, so there may be many. */
+export const hashes = make('labels', z.array(z.string().regex(/^[0-9a-f]{16}$/)).max(200_000))
 export const count = make('count', z.number().int().min(0).max(MAX_COUNT))
 export const ms = make(
   'ms',
@@ -69,11 +71,9 @@ export const flag = make('flag', z.boolean())
 export const instant = make('time', time)
 export const json = make(
   'json',
-  z
-    .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
-    .refine(isShallow, {
-      message: `is nested deeper than ${MAX_DEPTH} levels`,
-    }) as unknown as z.ZodType<object>,
+  z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).refine(isShallow, {
+    message: `is nested deeper than ${MAX_DEPTH} levels`,
+  }) as unknown as z.ZodType<object>,
 )
 
 /** Level by level: recursion is what a deep value would break. */
