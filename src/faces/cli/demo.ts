@@ -21,6 +21,21 @@ const wholeNumber = (least: number, most: number) => (text: string) => {
   throw new InvalidArgumentError(`A whole number from ${least} to ${number(most)}.`)
 }
 
+/** Invented figures would spoil true ones, and the same organisation told at another time itself. */
+function refuseMixture(holds: { demo: boolean; real: boolean }): void {
+  const other = 'Use another folder: tachograph demo --data DIR, then tachograph serve --data DIR.'
+  if (holds.real)
+    throw new TachographError(
+      'bad_request',
+      `The data folder holds real data; invented figures would mix with it. ${other} (--force does it anyway.)`,
+    )
+  if (holds.demo)
+    throw new TachographError(
+      'bad_request',
+      `The data folder holds the demo already; a second one would mix with it. ${other} (--force does it anyway.)`,
+    )
+}
+
 export function demo(program: Command): void {
   program
     .command('demo')
@@ -28,19 +43,14 @@ export function demo(program: Command): void {
     .option('--people <n>', 'people', wholeNumber(1, 5_000), 40)
     .option('--days <n>', 'days, ending now', wholeNumber(1, 1_000), 90)
     .option('--seed <n>', 'another seed makes another organisation', wholeNumber(0, 2 ** 31), 1)
-    .option('--force', 'also into a folder that holds real data')
+    .option('--force', 'also into a folder that holds data')
     .option('--json', 'print the result as JSON')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
     .action(async (flags: DemoFlags) => {
       const to = await access(loadConfig({ data: flags.data }, process.env), hint)
       const progress = bar('filling')
       try {
-        if ((await to.status()).holds.real && !flags.force) {
-          throw new TachographError(
-            'bad_request',
-            'The data folder holds real data; invented figures would mix with it. Use another folder: tachograph demo --data DIR, then tachograph serve --data DIR. (--force does it anyway.)',
-          )
-        }
+        if (!flags.force) refuseMixture((await to.status()).holds)
         const { people, days, seed } = flags
         const end = Date.now()
         const total = { accepted: 0, updated: 0, duplicate: 0 }

@@ -61,7 +61,12 @@ function cell(column: Column, value: unknown): string {
   if (typeof value !== 'number') return printable(String(value))
   switch (column.unit) {
     case 'usd':
-      return `$${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 })}`
+      return value.toLocaleString('en-US', {
+        style: 'currency',
+        currency: 'USD',
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 6,
+      })
     case 'ratio':
       return `${(value * 100).toFixed(1)} %`
     default:
