@@ -1,4 +1,5 @@
 /** The store over HTTP: the same for the embedded engine and for a ClickHouse server. */
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ClickHouseError, createClient } from '@clickhouse/client'
@@ -24,7 +25,7 @@ const SETTINGS = {
   distributed_product_mode: 'global',
 } as const
 
-/** Error codes of the engine that say "not now" rather than "not so": memory, disk, timeouts, shutting down. */
+/** Error codes of the engine that say "not now" rather than "not so": memory, disk, timeouts, shutting down, another node away, killed. */
 const TRANSIENT = new Set([
   '159',
   '160',
@@ -36,7 +37,9 @@ const TRANSIENT = new Set([
   '242',
   '243',
   '252',
+  '279',
   '319',
+  '394',
   '425',
 ])
 
@@ -52,38 +55,51 @@ export function connect(url: string, database: string): Store {
     clickhouse_settings: SETTINGS,
     log: { level: 127 },
   })
-  const guard = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
+  // Statements whose end nobody saw, since the connection broke or the caller lost patience. The engine may still be at
+  // them: they have to be over before anything that follows, or what is read next could change behind our back.
+  const doubtful = new Set<string>()
+  const endDoubtful = async () => {
+    const ids = [...doubtful]
+    const list = ids.map((id) => `'${id}'`).join(', ')
+    await client.command({ query: `KILL QUERY WHERE query_id IN (${list}) SYNC` })
+    for (const id of ids) doubtful.delete(id)
+  }
+  const guard = async <T>(what: string, signal: AbortSignal | undefined, run: (id: string) => Promise<T>) => {
+    const id = randomUUID()
     try {
-      return await run()
+      if (doubtful.size > 0) await endDoubtful()
+      return await run(id)
     } catch (error) {
+      if (!(error instanceof ClickHouseError)) doubtful.add(id)
+      if (signal?.aborted) endDoubtful().catch(() => {})
       throw translate(what, error)
     }
   }
-  const settingsOf = (o?: QueryOptions) => ({ ...o?.settings }) as Record<string, string>
+  const optionsOf = (o: QueryOptions | undefined, query_id: string) => ({
+    query_id,
+    query_params: o?.params,
+    clickhouse_settings: { ...o?.settings } as Record<string, string>,
+    abort_signal: o?.signal,
+  })
 
   return {
     rows: (sql, o) =>
-      guard(sql, async () => {
-        const result = await client.query({
-          query: sql,
-          query_params: o?.params,
-          clickhouse_settings: settingsOf(o),
-          abort_signal: o?.signal,
-          format: 'JSONEachRow',
-        })
+      guard(sql, o?.signal, async (id) => {
+        const result = await client.query({ query: sql, ...optionsOf(o, id), format: 'JSONEachRow' })
         return result.json()
       }),
     insert: async (table, rows) => {
       if (rows.length === 0) return
-      await guard(`INSERT INTO ${table}`, () =>
-        client.insert({ table, values: rows as object[], format: 'JSONEachRow' }),
+      await guard(`INSERT INTO ${table}`, undefined, (query_id) =>
+        client.insert({ table, query_id, values: rows as object[], format: 'JSONEachRow' }),
       )
     },
     insertBinary: async (table, columns, body) => {
       if (body.length === 0) return
-      await guard(`INSERT INTO ${table} FORMAT RowBinary`, async () => {
+      await guard(`INSERT INTO ${table} FORMAT RowBinary`, undefined, async (query_id) => {
         const { stream } = await client.exec({
           query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`,
+          query_id,
           values: Readable.from([body], { objectMode: false }),
         })
         stream.resume()
@@ -91,13 +107,8 @@ export function connect(url: string, database: string): Store {
       })
     },
     command: (sql, o) =>
-      guard(sql, async () => {
-        await client.command({
-          query: sql,
-          query_params: o?.params,
-          clickhouse_settings: settingsOf(o),
-          abort_signal: o?.signal,
-        })
+      guard(sql, o?.signal, async (id) => {
+        await client.command({ query: sql, ...optionsOf(o, id) })
       }),
     close: () => client.close(),
   }

@@ -1,9 +1,11 @@
-/** The lock of a data folder: one process writes to it, and says in the lock file where it can be reached. */
+/** The lock of a data folder: one process writes to it, and says in its claim where it can be reached. */
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,6 +20,8 @@ export interface Holder {
   started: string | null
   /** Where it answers HTTP; null until it listens, and for commands that do not. */
   url: string | null
+  /** False while it is only asking for the folder. */
+  held: boolean
 }
 
 export interface Lock {
@@ -26,7 +30,13 @@ export interface Lock {
   release(): void
 }
 
-const FILE = 'tachograph.lock'
+/**
+ * A claim is a file of its own, named after its process: removing the claim of a dead process can never remove another
+ * one's, however many processes start at the same time.
+ */
+const CLAIM = /^lock\.(\d+)-[0-9a-f]+$/
+/** How long two processes that ask at the same moment wait for each other. */
+const PATIENCE_MS = 2_000
 
 /** Start time of a process in clock ticks since boot, from /proc; null where there is no /proc. */
 function processStart(pid: number): string | null {
@@ -38,76 +48,111 @@ function processStart(pid: number): string | null {
   }
 }
 
-function isAlive(holder: Holder): boolean {
+function isAlive({ pid, started }: Pick<Holder, 'pid' | 'started'>): boolean {
   try {
-    process.kill(holder.pid, 0)
+    process.kill(pid, 0)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  return holder.started === null || holder.started === processStart(holder.pid)
+  return started === null || started === processStart(pid)
 }
 
-/** Who holds the folder now, or null. A lock left by a process that is gone counts as none. */
-export function holderOf(dir: string): Holder | null {
+interface Claim {
+  file: string
+  holder: Holder
+}
+
+/** Claims of processes that live. Those of others are removed on the way. */
+function claims(dir: string): Claim[] {
+  const out: Claim[] = []
+  let files: string[]
+  try {
+    files = readdirSync(dir).sort()
+  } catch {
+    return out
+  }
+  for (const file of files) {
+    const pid = CLAIM.exec(file)?.[1]
+    if (pid === undefined) continue
+    const holder = readClaim(join(dir, file), Number(pid))
+    if (!holder) continue
+    if (isAlive(holder)) out.push({ file, holder })
+    else rmSync(join(dir, file), { force: true })
+  }
+  return out
+}
+
+/** Null when the file is gone; what cannot be read, after a power cut for instance, still has its pid. */
+function readClaim(path: string, pid: number): Holder | null {
   let text: string
   try {
-    text = readFileSync(join(dir, FILE), 'utf8')
-  } catch {
-    return null
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    text = ''
   }
   try {
-    const holder = JSON.parse(text) as Holder
-    return isAlive(holder) ? holder : null
+    return { ...(JSON.parse(text) as Holder), pid }
   } catch {
-    return null
+    return { pid, started: null, url: null, held: true }
   }
 }
 
-function write(path: string, holder: Holder, flags: string): void {
-  const fd = openSync(path, flags, 0o600)
+/** Who holds the folder now, or null. A claim left by a process that is gone counts as none. */
+export function holderOf(dir: string): Holder | null {
+  const all = claims(dir).map((c) => c.holder)
+  return all.find((h) => h.held) ?? all[0] ?? null
+}
+
+/** Whole or not at all, for whoever reads it at the same time. */
+function write(path: string, holder: Holder): void {
+  const fd = openSync(`${path}.new`, 'w', 0o600)
   writeSync(fd, JSON.stringify(holder))
   fsyncSync(fd)
   closeSync(fd)
+  renameSync(`${path}.new`, path)
 }
 
+const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+
 /**
- * Takes the folder. A lock of a live process is never stolen: then it throws `locked` with the holder's pid.
- * Errors: `locked`.
+ * Takes the folder. A folder that a live process holds is never taken from it: then it throws `locked` with its pid.
+ * Of several that ask at once one gets it. Errors: `locked`.
  */
 export function takeLock(dir: string): Lock {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const path = join(dir, FILE)
-  const mine: Holder = { pid: process.pid, started: processStart(process.pid), url: null }
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      write(path, mine, 'wx')
-      return {
-        announce: (url) => {
-          const next = `${path}.${process.pid}`
-          write(next, { ...mine, url }, 'w')
-          renameSync(next, path)
-        },
-        release: () => rmSync(path, { force: true }),
-      }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  const file = `lock.${process.pid}-${randomBytes(4).toString('hex')}`
+  const path = join(dir, file)
+  const mine: Holder = { pid: process.pid, started: processStart(process.pid), url: null, held: false }
+  const deadline = Date.now() + PATIENCE_MS
+  // Claiming before looking: of two that do so at the same time at least one sees the other.
+  write(path, mine)
+  for (;;) {
+    const others = claims(dir).filter((c) => c.file !== file)
+    if (others.length === 0) break
+    const holder = others.find((c) => c.holder.held)?.holder
+    if (holder || Date.now() > deadline) {
+      rmSync(path, { force: true })
+      throw refusal(dir, holder ?? others[0]?.holder)
     }
-    const holder = holderOf(dir)
-    if (holder) {
-      const where = holder.url ? ` It answers at ${holder.url}.` : ''
-      throw new TachographError(
-        'locked',
-        `Process ${holder.pid} is using the data folder ${dir}.${where} Stop it, or choose another folder with --data.`,
-      )
-    }
-    // Left by a process that is gone. Renaming first lets only one of several starters remove it.
-    const stale = `${path}.stale.${process.pid}`
-    try {
-      renameSync(path, stale)
-      rmSync(stale, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
+    // Everybody only asks: the first by name waits for the others to step back.
+    if (others.some((c) => c.file < file)) {
+      rmSync(path, { force: true })
+      pause(20 + Math.random() * 60)
+      write(path, mine)
+    } else pause(10)
   }
-  throw new TachographError('locked', `The data folder ${dir} is being taken by another process. Try again.`)
+  write(path, { ...mine, held: true })
+  return {
+    announce: (url) => write(path, { ...mine, url, held: true }),
+    release: () => rmSync(path, { force: true }),
+  }
+}
+
+function refusal(dir: string, holder: Holder | undefined): TachographError {
+  const where = holder?.url ? ` It answers at ${holder.url}.` : ''
+  return new TachographError(
+    'locked',
+    `Process ${holder?.pid} is using the data folder ${dir}.${where} Stop it, or choose another folder with --data.`,
+  )
 }

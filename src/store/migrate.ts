@@ -23,15 +23,19 @@ export function migrations(): Migration[] {
 }
 
 /**
- * The statements of one migration on one node. On a cluster the table itself is called `<table>_local` and the plain
- * name is a view over all shards, so every query reads the same either way.
+ * The statements of one migration on one node, harmless when they have been run before. On a cluster the table itself is
+ * called `<table>_local` and the plain name is a view over all shards, so every query reads the same either way.
  */
 export function statements(migration: Migration, database: string, cluster: Cluster | null): string[] {
   const table = /^CREATE TABLE (\w+)/m.exec(migration.sql)?.[1]
-  if (!cluster || !table) return [migration.sql]
-  const shard = /^-- shard: (.+)$/m.exec(migration.sql)?.[1] ?? 'rand()'
+  if (!table) return [migration.sql]
+  const create = (name: string) =>
+    migration.sql.replace(`CREATE TABLE ${table} `, `CREATE TABLE IF NOT EXISTS ${name} `)
+  if (!cluster) return [create(table)]
+  const shard = /^-- shard: (.+)$/m.exec(migration.sql)?.[1]
+  if (!shard) throw new Error(`${migration.name} does not say how its rows are shared out`)
   return [
-    migration.sql.replace(`CREATE TABLE ${table} `, `CREATE TABLE IF NOT EXISTS ${table}_local `),
+    create(`${table}_local`),
     `CREATE TABLE IF NOT EXISTS ${table} AS ${table}_local ENGINE = Distributed('${cluster.name}', '${database}', '${table}_local', ${shard})`,
   ]
 }

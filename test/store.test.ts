@@ -1,0 +1,135 @@
+/** The store keeps its contract on the real engine, also when the connection breaks. */
+import { createServer, connect as dial, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect } from '../src/store/clickhouse.ts'
+import type { Store } from '../src/store/store.ts'
+import { engineUrl, freshName, testStore } from './support/engine.ts'
+
+const database = freshName()
+let store: Store
+beforeAll(async () => {
+  store = await testStore(database)
+  await store.command("CREATE TABLE plain (n UInt64, t String DEFAULT 'none') ENGINE = MergeTree ORDER BY n")
+  await store.command(
+    'CREATE TABLE slow (n UInt64, t UInt8 DEFAULT sleepEachRow(1)) ENGINE = MergeTree ORDER BY n',
+  )
+})
+afterAll(() => store?.close())
+
+describe('rows and inserts', () => {
+  it('come back in order, with numbers as numbers', async () => {
+    expect(await store.rows('SELECT toUInt64(number) AS n FROM numbers(3) ORDER BY n DESC')).toEqual([
+      { n: 2 },
+      { n: 1 },
+      { n: 0 },
+    ])
+    expect(await store.rows('SELECT 1 WHERE 0')).toEqual([])
+  })
+
+  it('are visible as soon as an insert is over; a column left out has its default', async () => {
+    await store.insert('plain', [{ n: 1 }, { n: 2, t: 'x' }])
+    expect(await store.rows('SELECT * FROM plain ORDER BY n')).toEqual([
+      { n: 1, t: 'none' },
+      { n: 2, t: 'x' },
+    ])
+  })
+
+  it('with an unknown column are refused, not dropped in silence', async () => {
+    await expect(store.insert('plain', [{ n: 1, money: 5 }])).rejects.toMatchObject({ code: 'internal' })
+  })
+
+  it('bind what is asked, whatever it is', async () => {
+    const hostile = `'); DROP TABLE plain; -- {x:String} \\ \n \u0000 \ud83d\ude00`
+    expect(await store.rows('SELECT {x:String} AS x', { params: { x: hostile } })).toEqual([{ x: hostile }])
+    const many = Array.from({ length: 3_000 }, (_, i) => String(i).padStart(32, '0'))
+    expect(await store.rows('SELECT length({x:Array(UUID)}) AS n', { params: { x: many } })).toEqual([
+      { n: 3000 },
+    ])
+  })
+})
+
+describe('errors', () => {
+  it('of the statement are internal, and say neither SQL nor value', async () => {
+    const error = await store.rows(`SELECT secret FROM nowhere WHERE x = 'value'`).catch((e) => e)
+    expect(error).toMatchObject({ code: 'internal' })
+    expect(error.message).not.toMatch(/secret|nowhere|value/)
+  })
+
+  it('for want of memory are unavailable', async () => {
+    const settings = { max_memory_usage: 1_000_000 }
+    const sql = 'SELECT number FROM numbers(10000000) GROUP BY number FORMAT Null'
+    await expect(store.command(sql, { settings })).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('for want of an engine are unavailable', async () => {
+    const nobody = connect('http://u:p@127.0.0.1:1', 'x')
+    await expect(nobody.rows('SELECT 1')).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(nobody.insert('t', [{ n: 1 }])).rejects.toMatchObject({ code: 'unavailable' })
+    await nobody.close()
+  })
+})
+
+const running = async (text: string): Promise<number> => {
+  const rows = await store.rows<{ n: number }>(
+    `SELECT count() AS n FROM system.processes WHERE query LIKE {text:String} AND query NOT LIKE '%system.processes%'`,
+    { params: { text: `%${text}%` } },
+  )
+  return rows[0]?.n ?? -1
+}
+
+it('a query that is given up ends in the engine too', async () => {
+  const over = new AbortController()
+  const asked = store.rows('SELECT sleepEachRow(0.1), 77001 FROM numbers(600) SETTINGS max_block_size = 1', {
+    signal: over.signal,
+  })
+  for (let i = 0; i < 100 && (await running('77001')) === 0; i++) await sleep(20)
+  over.abort()
+  await expect(asked).rejects.toMatchObject({ code: 'unavailable' })
+  for (let i = 0; i < 100 && (await running('77001')) > 0; i++) await sleep(20)
+  expect(await running('77001')).toBe(0)
+})
+
+/** A way to the engine that can be cut. */
+async function proxy(): Promise<{ url: string; cut(): void; close(): void }> {
+  const target = new URL(engineUrl())
+  const sockets = new Set<Socket>()
+  const server: Server = createServer((from) => {
+    const to = dial(Number(target.port), '127.0.0.1')
+    for (const s of [from, to]) {
+      sockets.add(s)
+      s.on('error', () => {})
+    }
+    from.pipe(to)
+    // The engine never learns that its client has gone.
+    to.on('data', (chunk) => from.destroyed || from.write(chunk))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = new URL(target)
+  url.port = String((server.address() as { port: number }).port)
+  return {
+    url: url.href,
+    cut: () => {
+      for (const s of sockets) if (s.localPort === Number(url.port)) s.destroy()
+    },
+    close: () => {
+      for (const s of sockets) s.destroy()
+      server.close()
+    },
+  }
+}
+
+it('an insert whose connection broke is over before anything that follows', async () => {
+  const way = await proxy()
+  const shaky = connect(way.url, database)
+  const insert = shaky.insert('slow', [{ n: 1 }, { n: 2 }])
+  for (let i = 0; i < 100 && (await running('INSERT INTO slow')) === 0; i++) await sleep(20)
+  way.cut()
+  await expect(insert).rejects.toMatchObject({ code: 'unavailable' })
+  const [after] = await shaky.rows<{ n: number }>('SELECT count() AS n FROM slow')
+  expect(await running('INSERT INTO slow')).toBe(0)
+  await sleep(2_500)
+  expect(await store.rows('SELECT count() AS n FROM slow')).toEqual([after])
+  await shaky.close()
+  way.close()
+})
