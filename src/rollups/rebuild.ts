@@ -1,7 +1,7 @@
 /** Rebuilds what is marked: reads the marks, makes the rows of their buckets anew, clears what it has read. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TachographError } from '../errors.ts'
-import { type Generations, generationTime, momentOf } from '../ingest/generation.ts'
+import { type Generations, momentOf } from '../ingest/generation.ts'
 import { CLOCK } from '../ingest/marks.ts'
 import { dayOf, isoDay } from '../ingest/row.ts'
 import { nameChunks } from '../ingest/states.ts'
@@ -73,7 +73,10 @@ export class Rebuilder {
   /** By rollup: how much one statement takes on. */
   #size = new Map<string, number>()
   #pendingSince: number | null = 0
-  #writes = 0
+  /** By mark that is left: everything acknowledged before this instant is in its rows. */
+  #upTo = new Map<string, number>()
+  /** The first acknowledgement since the marks were last looked at. */
+  #firstWrite: number | null = null
   #stopped = false
   #woken = false
   #loop: Promise<void> | null = null
@@ -87,7 +90,7 @@ export class Rebuilder {
   /** To be called after a write: something may have become visible late. */
   written(): void {
     this.#pendingSince ??= Date.now()
-    this.#writes++
+    this.#firstWrite ??= Date.now()
     this.#woken = true
     this.#wake()
   }
@@ -110,6 +113,18 @@ export class Rebuilder {
       if (left < least) moved = Date.now()
       least = Math.min(least, left)
       if (Date.now() - moved > STUCK_MS)
+        throw new TachographError('unavailable', 'The figures cannot be brought up to date right now.')
+      await sleep(pause)
+    }
+  }
+
+  /** Rebuilds until everything acknowledged before the call shows, whatever is written meanwhile. Errors: `unavailable`. */
+  async catchUp(): Promise<void> {
+    const called = Date.now()
+    for (let pause = 10; ; pause = Math.min(pause * 2, 500)) {
+      await this.#next(true)
+      if (this.asOf() >= called) return
+      if (Date.now() - called > STUCK_MS)
         throw new TachographError('unavailable', 'The figures cannot be brought up to date right now.')
       await sleep(pause)
     }
@@ -164,9 +179,8 @@ export class Rebuilder {
   }
 
   async #once(all: boolean): Promise<{ left: number; next: number }> {
-    const began = Date.now()
     const settled = this.#o.generations.settled()
-    const marks = await this.#marks()
+    const { marks, at: began } = await this.#look()
     const due = all ? marks : marks.filter((m) => (this.#rest.get(restKey(m)) ?? 0) <= began)
     const byRollup = new Map<string, Mark[]>()
     for (const m of due) {
@@ -181,18 +195,36 @@ export class Rebuilder {
     }
     if (failures.length > 0) throw failures[0]
 
-    const writes = this.#writes
-    const looked = Date.now()
-    const left = await this.#marks()
-    let oldest: number | null = this.#writes === writes ? null : looked
+    for (const m of due) this.#upTo.set(restKey(m), began)
+    const { marks: left } = await this.#look()
+    let oldest = this.#firstWrite ?? Number.POSITIVE_INFINITY
     let next = Number.POSITIVE_INFINITY
     for (const m of left) {
-      oldest = Math.min(oldest ?? looked, generationTime(m.generation))
+      oldest = Math.min(oldest, this.#upTo.get(restKey(m)) ?? 0)
       next = Math.min(next, this.#rest.get(restKey(m)) ?? 0)
     }
-    this.#pendingSince = oldest
+    this.#pendingSince = Number.isFinite(oldest) ? oldest : null
     if (left.length === 0) this.#rest.clear()
     return { left: left.length, next }
+  }
+
+  /**
+   * The marks, and when they were asked for. The generation of a mark is that of its last write, so it does not tell
+   * since when its rows are behind: that is the first acknowledgement after the look that did not see it yet.
+   */
+  async #look(): Promise<{ marks: Mark[]; at: number }> {
+    const at = Date.now()
+    const first = this.#firstWrite
+    this.#firstWrite = null
+    try {
+      const marks = await this.#marks()
+      const before = this.#upTo
+      this.#upTo = new Map(marks.map((m) => [restKey(m), before.get(restKey(m)) ?? first ?? at]))
+      return { marks, at }
+    } catch (error) {
+      this.#firstWrite = first ?? this.#firstWrite
+      throw error
+    }
   }
 
   /** Newest first. */
