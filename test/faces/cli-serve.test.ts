@@ -1,9 +1,10 @@
 /** `tachograph serve` as a process: how it begins, shares its folder, and ends. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { holderOf } from '../../src/store/lock.ts'
 import { assistantRow, type Home, newHome, promptRow, type Server } from './program.ts'
 
 let home: Home
@@ -39,7 +40,7 @@ const callsOn = async (server: Server) => {
   const answer = (await fetch(server.url + path).then((r) => r.json())) as { data: { calls: number }[] }
   return answer.data[0]?.calls ?? -1
 }
-const lock = () => join(home.data, 'tachograph.lock')
+const holder = () => holderOf(home.data)
 
 describe('beginning', { timeout: 180_000 }, () => {
   it('tells its address first, finds the transcripts of this home, and what is added to them', async () => {
@@ -73,7 +74,7 @@ describe('beginning', { timeout: 180_000 }, () => {
     expect([code, stdout]).toEqual([0, `${server.url}\n`])
     expect(stderr).toContain('Imported 2 transcripts')
     expect(stderr).not.toContain(ESCAPE)
-    expect(existsSync(lock())).toBe(false)
+    expect(holder()).toBeNull()
   })
 
   it('looks where CLAUDE_CONFIG_DIR says, and nowhere with --no-discover', async () => {
@@ -101,7 +102,7 @@ describe('beginning', { timeout: 180_000 }, () => {
       expect(stderr).toContain(`Port ${port} is taken`)
       expect(stderr).toContain('--port')
       expect(stderr).not.toMatch(/\n\s+at /)
-      expect(existsSync(lock())).toBe(false)
+      expect(holder()).toBeNull()
     } finally {
       taken.close()
     }
@@ -125,7 +126,7 @@ describe('beginning', { timeout: 180_000 }, () => {
     const ended = await home.run(['serve'])
     expect(ended.code).toBe(6)
     expect(ended.stderr).toContain('prot')
-    expect(existsSync(lock())).toBe(false)
+    expect(holder()).toBeNull()
     expect(existsSync(join(home.data, 'engine'))).toBe(false)
   })
 
@@ -190,7 +191,8 @@ describe('one folder, several processes', { timeout: 180_000 }, () => {
     const posted = await fetch(`${first.url}/api/v1/facts`, { method: 'POST', body, headers })
     expect(await posted.json()).toMatchObject({ accepted: 1 })
     expect((await first.end('SIGKILL')).signal).toBe('SIGKILL')
-    expect(JSON.parse(readFileSync(lock(), 'utf8'))).toMatchObject({ pid: first.child.pid })
+    expect(readdirSync(home.data).filter((f) => f.startsWith('lock'))).toHaveLength(1)
+    expect(holder()).toBeNull()
     const began = Date.now()
     const second = await home.serve(['--no-discover'])
     expect(Date.now() - began).toBeLessThan(10_000)
@@ -217,7 +219,7 @@ describe('ending', { timeout: 180_000 }, () => {
     half.destroy()
     expect(code).toBe(0)
     expect(Date.now() - began).toBeLessThan(15_000)
-    expect(existsSync(lock())).toBe(false)
+    expect(holder()).toBeNull()
   })
 
   it.each(['SIGINT', 'SIGHUP'] as const)(
@@ -225,7 +227,7 @@ describe('ending', { timeout: 180_000 }, () => {
     async (signal) => {
       const server = await home.serve(['--no-discover'])
       expect((await server.end(signal)).code).toBe(0)
-      expect(existsSync(lock())).toBe(false)
+      expect(holder()).toBeNull()
     },
     60_000,
   )
@@ -240,12 +242,12 @@ describe('ending', { timeout: 180_000 }, () => {
 
   it('a signal while it still starts ends it with 0 too', async () => {
     const run = home.run(['serve', '--port', '0', '--no-discover'])
-    await until(
-      async () => existsSync(lock()),
-      (there) => there,
+    const starting = await until(
+      async () => holder(),
+      (h) => h !== null,
     )
-    process.kill(JSON.parse(readFileSync(lock(), 'utf8')).pid, 'SIGTERM')
+    process.kill(starting?.pid as number, 'SIGTERM')
     expect((await run).code).toBe(0)
-    expect(existsSync(lock())).toBe(false)
+    expect(holder()).toBeNull()
   })
 })

@@ -25,7 +25,7 @@ beforeAll(async () => {
     store: instance.store,
     write: (facts) => instance.writer.write(facts),
     asOf: () => instance.rebuilder.asOf(),
-    settle: () => instance.rebuilder.flush(),
+    settle: () => instance.rebuilder.catchUp(),
     discovery: () => ({ state: 'off', sources: [], progress: null }),
     freeBytes: async () => free,
   }

@@ -29,7 +29,7 @@ export async function listening(options: Partial<InstanceOptions> = {}): Promise
     store: instance.store,
     write: (facts) => instance.writer.write(facts),
     asOf: () => instance.rebuilder.asOf(),
-    settle: () => instance.rebuilder.flush(),
+    settle: () => instance.rebuilder.catchUp(),
     discovery: () => ({ state: 'off', sources: [], progress: null }),
   }
   const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere' })

@@ -98,7 +98,7 @@ function backendOf(instance: Instance, config: Config, discovery: DiscoveryStatu
     store: instance.store,
     write: (facts) => instance.writer.write(facts),
     asOf: () => instance.rebuilder.asOf(),
-    settle: () => instance.rebuilder.flush(),
+    settle: () => instance.rebuilder.catchUp(),
     discovery: () => discovery,
     freeBytes: instance.engine
       ? async () => {
