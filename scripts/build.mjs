@@ -45,7 +45,7 @@ const common = ['scripts/build.mjs', 'package-lock.json', 'tsconfig.json'].map((
 const web = join(root, 'src/web')
 const sources = filesBelow(join(root, 'src')).filter((f) => !f.endsWith('.test.ts'))
 const inWeb = (file) => file.startsWith(`${web}/`)
-const compiled = sources.filter((f) => f.endsWith('.ts') && !inWeb(f))
+const compiled = sources.filter((f) => f.endsWith('.ts') && !inWeb(f) && !f.includes('/fixtures/'))
 const wanted = {
   server: hashOf([...common, join(root, 'tsconfig.build.json'), ...sources.filter((f) => !inWeb(f))]),
   web: existsSync(join(web, 'index.html')) ? hashOf([...common, ...sources.filter(inWeb)]) : null,
