@@ -56,6 +56,9 @@ export interface Question {
   slowest_ms: number
 }
 
+/** The calendar days that hold all the data: the question takes inclusive days, the generator an instant that is the first after it. */
+const days = ({ parameters: { from, to } }: Truth) => ({ from: from.slice(0, 10), to: to.slice(0, 10) })
+
 /** Imports into a fresh folder, checks the result against the truth, and on demand asks a running server. */
 export async function runProduct(dir: string, truth: Truth, ask: boolean): Promise<ProductRun> {
   const work = mkdtempSync(join(tmpdir(), 'bench-product-'))
@@ -63,7 +66,7 @@ export async function runProduct(dir: string, truth: Truth, ask: boolean): Promi
     const data = join(work, 'data')
     const env = environment(work)
     const measured = await measure([process.execPath, PROGRAM, 'import', dir, '--data', data, '--json'], env)
-    const { from, to } = truth.parameters
+    const { from, to } = days(truth)
     const stored_mb = sizeOf(data) / 1e6
     const query = [process.execPath, PROGRAM, 'query', QUESTION, '--from', from, '--to', to]
     const answer = await measure([...query, '--data', data, '--json'], env)
@@ -93,7 +96,7 @@ async function question(data: string, env: NodeJS.ProcessEnv, truth: Truth): Pro
     const start_s = (performance.now() - began) / 1000
     const base = /https?:\/\/\S+/.exec(String(first[0]))?.[0]
     if (!base) throw new Error(`no address in the first line: ${String(first[0])}`)
-    const { from, to } = truth.parameters
+    const { from, to } = days(truth)
     const url = new URL(`/api/v1/metrics/${QUESTION}`, base)
     url.searchParams.set('from', from)
     url.searchParams.set('to', to)
