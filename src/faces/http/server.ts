@@ -1,10 +1,7 @@
 /** The HTTP server: its routes, who may ask in personal mode, and what every answer carries. */
-import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
-import files from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { TachographError } from '../../errors.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
@@ -13,6 +10,7 @@ import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
 import { statusOf } from '../status.ts'
 import { answerClientError, answerError } from './failures.ts'
+import { page } from './page.ts'
 
 /** Largest body, in bytes, also after decompression. */
 export const MAX_BODY = 64 * 1024 * 1024
@@ -79,7 +77,7 @@ export async function buildServer({
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api(app, backend)
   health(app, backend)
-  if (existsSync(join(web, 'index.html'))) await page(app, web)
+  await page(app, web)
   return app
 }
 
@@ -151,20 +149,6 @@ function health(app: FastifyInstance, backend: Backend): void {
     if (free !== undefined && free < ROOM)
       throw new TachographError('unavailable', 'The disk of the data folder is full: make room on it.')
     return { status: 'ready' }
-  })
-}
-
-/** The page: names of assets tell their content, so those may be kept for ever; the rest is asked for anew. */
-async function page(app: FastifyInstance, web: string): Promise<void> {
-  await app.register(files, {
-    root: web,
-    // Each file is a route of its own: what is no file is answered like any other address that is not there.
-    wildcard: false,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      const kept = relative(web, path).startsWith('assets')
-      reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache')
-    },
   })
 }
 
