@@ -49,7 +49,11 @@ const FLAGS: Partial<Record<keyof z.infer<typeof configSchema>, string>> = {
 }
 
 function metricPart(m: Metric): string {
-  const rows = columnsOf(m).map((c) => [code(c.name), c.unit, c.description])
+  const rows = columnsOf(m).map((c) => {
+    const others = c.filters ? m.filters.filter((f) => !c.filters?.includes(f)) : []
+    const narrowed = others.length > 0 ? ` Null with ${others.map(code).join(', ')}.` : ''
+    return [code(c.name), c.unit, c.description + narrowed]
+  })
   return [
     `## ${m.id}`,
     `**${m.title}** (${m.unit}). ${m.doc}`,

@@ -74,7 +74,7 @@ export function catalogue() {
     doc: m.doc,
     catalogue: m.catalogue,
     params: paramsOf(m),
-    columns: columnsOf(m).map((c) => ({ name: c.name, unit: c.unit, doc: c.description })),
+    columns: columnsOf(m).map(({ description: doc, ...column }) => ({ ...column, doc })),
   }))
 }
 

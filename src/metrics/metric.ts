@@ -20,6 +20,8 @@ export type Unit = keyof typeof UNITS
 interface ColumnMeta {
   unit: Unit
   description: string
+  /** Filters that narrow it, where those are not all of its metric. */
+  filters?: readonly Filter[]
 }
 
 const column =
@@ -55,6 +57,13 @@ export const FILTERS = {
 } as const
 export type Filter = keyof typeof FILTERS
 
+/**
+ * A column that not every filter of its metric can narrow: it is null while another one is set, since a figure of
+ * something wider would be a wrong one. The SQL says so too, with `narrowedBy` of `sql.ts`.
+ */
+export const onlyBy = <T>(filters: readonly Filter[], schema: z.ZodType<T>) =>
+  schema.nullable().meta({ ...schema.meta(), filters })
+
 export interface Metric<Row extends z.ZodObject = z.ZodObject> {
   id: string
   title: string
@@ -84,6 +93,11 @@ export interface Column extends ColumnMeta {
 export function columnsOf(m: Metric): Column[] {
   return Object.entries(m.row.shape).map(([name, schema]) => {
     const meta = (schema as z.ZodType).meta() as unknown as ColumnMeta
-    return { name, unit: meta.unit, description: meta.description }
+    const { unit, description, filters } = meta
+    return { name, unit, description, ...(filters ? { filters } : {}) }
   })
 }
+
+/** Columns that are null because of a filter that is set and cannot narrow them. */
+export const notNarrowed = (m: Metric, filters: readonly string[]): Column[] =>
+  columnsOf(m).filter((c) => c.filters && filters.some((f) => !c.filters?.includes(f as Filter)))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { count, date, type Filter, label, lines, metric } from './metric.ts'
 import { byDay, DAY, from, inScope } from './sql.ts'
 
-const CHANGE_FILTERS = [
+export const CHANGE_FILTERS = [
   'user',
   'harness',
   'client',

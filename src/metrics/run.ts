@@ -1,7 +1,7 @@
 /** Runs a metric: checks what is asked, binds it, asks the store, checks each row of the answer. */
 import { TachographError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
-import { FILTERS, type Filter, type Metric } from './metric.ts'
+import { FILTERS, type Filter, type Metric, notNarrowed } from './metric.ts'
 import { type Window, windowOf } from './window.ts'
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
@@ -64,9 +64,22 @@ export async function run(
       partial: window.partial,
       coverage: covered[0] ?? null,
       filters,
-      notes: m.notes ?? [],
+      notes: [...(m.notes ?? []), ...notesOn(m, filters)],
     },
   }
+}
+
+/** Says which columns are null because of a filter, and of which. */
+function notesOn(m: Metric, asked: Partial<Record<Filter, readonly string[]>>): string[] {
+  const set = Object.entries(asked).flatMap(([name, values]) => (values.length > 0 ? [name] : []))
+  const names = new Map<string, string[]>()
+  for (const { name, filters } of notNarrowed(m, set)) {
+    const by = set.filter((f) => !filters?.includes(f as Filter)).join(', ')
+    names.set(by, [...(names.get(by) ?? []), name])
+  }
+  return [...names].map(
+    ([by, columns]) => `Null, as it cannot be told apart by ${by}: ${columns.join(', ')}.`,
+  )
 }
 
 function windowParams(w: Window) {

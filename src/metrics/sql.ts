@@ -30,6 +30,12 @@ export const filtered = (filters: readonly Filter[]): string =>
 export const inScope = (filters: readonly Filter[]): string =>
   `${filtered(filters)} AND r.bucket >= toDateTime({start:UInt32}, 'UTC') AND r.bucket < toDateTime({end:UInt32}, 'UTC')`
 
+/** A value, or null while one of the filters is set that cannot narrow it. */
+export const narrowedBy = (value: string, can: readonly Filter[], filters: readonly Filter[]): string => {
+  const others = filters.filter((f) => !can.includes(f)).map((f) => `notEmpty({${f}:Array(String)})`)
+  return others.length === 0 ? value : `if(${others.join(' OR ')}, NULL, ${value})`
+}
+
 /** Every day of the window, for series without gaps. */
 export const DAYS = 'SELECT toDate({from:String}) + number AS date FROM numbers({days:UInt32})'
 

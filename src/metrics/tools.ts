@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { count, date, type Filter, label, metric, ms, ratio } from './metric.ts'
 import { byDay, DAY, from, inScope, named, quotient, rounded } from './sql.ts'
 
-const TOOL_FILTERS = [
+export const TOOL_FILTERS = [
   'user',
   'harness',
   'client',

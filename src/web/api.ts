@@ -17,6 +17,8 @@ export interface Column {
   name: string
   unit: Unit
   doc: string
+  /** Filters that narrow it, where those are not all of its metric: with another one set it is null. */
+  filters?: readonly string[]
 }
 
 export interface Parameter {
@@ -113,6 +115,13 @@ export function accepted(metric: Metric, filters: Filters): Filters {
 export function ignored(metric: Metric, filters: Filters): string[] {
   const can = filtersOf(metric)
   return Object.keys(filters).filter((name) => !can.includes(name))
+}
+
+/** Names of filters that are set and cannot narrow these columns of the metric. */
+export function notNarrowing(metric: Metric, columns: readonly string[], filters: Filters): string[] {
+  const shown = metric.columns.filter((c) => columns.includes(c.name))
+  const can = (name: string) => shown.every((c) => !c.filters || c.filters.includes(name))
+  return Object.keys(filters).filter((name) => !filtersOf(metric).includes(name) || !can(name))
 }
 
 /** Address of a metric's answer, relative to the page. */

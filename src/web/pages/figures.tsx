@@ -1,11 +1,11 @@
 /** The figures at the top of the overview, each beside the period before. */
-import { type Answer, ignored, type Metric, type Question, type Unit } from '../api.ts'
+import { type Answer, ignored, type Metric, notNarrowing, type Question, type Unit } from '../api.ts'
 import { lengthOf, periodBefore } from '../calendar.ts'
 import { unpriced } from '../coverage.ts'
 import { Figure } from '../parts/figure.tsx'
 import { Failure } from '../parts/notice.tsx'
 import { useAnswer, useRetry } from '../queries.ts'
-import { columnNamed, numberIn, total } from '../rows.ts'
+import { columnNamed, numberIn } from '../rows.ts'
 import { short } from '../units.ts'
 
 interface FigureSpec {
@@ -13,10 +13,8 @@ interface FigureSpec {
   doc: string
   unit: Unit
   tone: number
-  /** Added up. */
+  /** Columns of the overview, added up. */
   columns: readonly string[]
-  /** Metrics that know it, the first that every filter says something to. */
-  from: readonly string[]
   /** Where its course by day comes from, and the columns there. */
   course: { metric: string; columns: readonly string[] }
   hint?: string
@@ -35,7 +33,6 @@ const SPECS: readonly FigureSpec[] = [
     unit: 'tokens',
     tone: 3,
     columns: KINDS,
-    from: ['summary.overview', 'tokens.by_model'],
     detail: { column: 'output', say: (text) => `${text} of them output` },
     course: { metric: 'tokens.by_day', columns: KINDS },
   },
@@ -45,7 +42,6 @@ const SPECS: readonly FigureSpec[] = [
     unit: 'usd',
     tone: 1,
     columns: ['cost_usd'],
-    from: ['summary.overview', 'cost.by_model'],
     course: { metric: 'cost.by_day', columns: ['cost_usd'] },
     hint: 'API-equivalent, not your bill',
     priced: true,
@@ -56,7 +52,6 @@ const SPECS: readonly FigureSpec[] = [
     unit: 'count',
     tone: 5,
     columns: ['sessions'],
-    from: ['summary.overview'],
     detail: { column: 'median_duration_minutes', say: (text) => `median ${text}` },
     course: { metric: 'sessions.by_day', columns: ['sessions'] },
   },
@@ -66,7 +61,6 @@ const SPECS: readonly FigureSpec[] = [
     unit: 'count',
     tone: 6,
     columns: ['user_messages'],
-    from: ['summary.overview'],
     course: { metric: 'messages.by_day', columns: ['user_messages'] },
   },
   {
@@ -75,7 +69,6 @@ const SPECS: readonly FigureSpec[] = [
     unit: 'count',
     tone: 2,
     columns: ['tool_calls'],
-    from: ['summary.overview'],
     detail: { column: 'tool_success_rate', say: (text) => `${text} succeeded` },
     course: { metric: 'tools.by_day', columns: ['calls'] },
   },
@@ -85,7 +78,6 @@ const SPECS: readonly FigureSpec[] = [
     unit: 'count',
     tone: 7,
     columns: ['active_users'],
-    from: ['summary.overview'],
     course: { metric: 'activity.users', columns: ['daily_active_users'] },
   },
 ]
@@ -97,14 +89,23 @@ interface FiguresProps {
   complete: boolean
 }
 
-export function Figures(props: FiguresProps) {
-  const { data, error } = useAnswer(props.metrics.get('summary.overview'), props.question)
+export function Figures({ metrics, question, complete }: FiguresProps) {
+  const source = metrics.get('summary.overview')
+  const { data, error } = useAnswer(source, question)
   const retry = useRetry()
+  if (!source) return null
   return (
     <section aria-label="Key figures" className="panel figures-panel">
       <dl className="figures">
         {SPECS.map((spec) => (
-          <SpecifiedFigure key={spec.name} spec={spec} {...props} />
+          <SpecifiedFigure
+            key={spec.name}
+            spec={spec}
+            source={source}
+            courseSource={metrics.get(spec.course.metric)}
+            question={question}
+            complete={complete}
+          />
         ))}
       </dl>
       {error && !data && <Failure what="Some figures could not be read." error={error} retry={retry} />}
@@ -112,15 +113,20 @@ export function Figures(props: FiguresProps) {
   )
 }
 
-function SpecifiedFigure({ spec, metrics, question, complete }: FiguresProps & { spec: FigureSpec }) {
-  const sources = spec.from.flatMap((id) => metrics.get(id) ?? []).filter((m) => knows(m, spec.columns))
-  const source = sources.find((m) => ignored(m, question.filters).length === 0) ?? sources[0]
+interface SpecifiedFigureProps {
+  spec: FigureSpec
+  source: Metric
+  courseSource: Metric | undefined
+  question: Question
+  complete: boolean
+}
+
+function SpecifiedFigure({ spec, source, courseSource, question, complete }: SpecifiedFigureProps) {
   const now = useAnswer(source, question)
   const before = useAnswer(source, { ...question, ...periodBefore(question) }, complete)
-  const courseMetric = metrics.get(spec.course.metric)
-  const course = useAnswer(courseMetric, question)
-  if (!source) return null
-  const left = ignored(source, question.filters)
+  const left = notNarrowing(source, spec.columns, question.filters)
+  const hasCourse = courseSource !== undefined && ignored(courseSource, question.filters).length === 0
+  const course = useAnswer(courseSource, question, hasCourse)
   const days = lengthOf(question)
   return (
     <Figure
@@ -136,20 +142,24 @@ function SpecifiedFigure({ spec, metrics, question, complete }: FiguresProps & {
       partial={now.data?.meta.partial ?? false}
       isDay={days === 1}
       old={now.isPlaceholderData}
-      course={course.data?.data.map((row) => sumOf({ data: [row] }, spec.course.columns)) ?? []}
-      hint={spec.hint}
-      detail={left.length === 0 && now.data ? detailOf(spec, source, now.data) : null}
-      remark={
-        left.length > 0
-          ? `not narrowed by ${left.join(', ')}`
-          : now.error && !now.data
-            ? 'could not be read'
-            : spec.priced && now.data
-              ? unpriced(now.data)
-              : null
+      course={
+        hasCourse ? (course.data?.data ?? []).map((row) => sumOf({ data: [row] }, spec.course.columns)) : []
       }
+      hint={spec.hint}
+      detail={now.data ? detailOf(spec, source, now.data) : null}
+      remark={remarkOn(spec, left, now)}
     />
   )
+}
+
+function remarkOn(
+  spec: FigureSpec,
+  left: readonly string[],
+  now: ReturnType<typeof useAnswer>,
+): string | null {
+  if (left.length > 0) return `not told by ${left.join(', ')}`
+  if (now.error && !now.data) return 'could not be read'
+  return spec.priced && now.data ? unpriced(now.data) : null
 }
 
 function detailOf({ detail }: FigureSpec, source: Metric, { data }: Answer): string | null {
@@ -158,15 +168,12 @@ function detailOf({ detail }: FigureSpec, source: Metric, { data }: Answer): str
   return detail && column && value !== null ? detail.say(short(column.unit, value)) : null
 }
 
-const knows = (metric: Metric, columns: readonly string[]) =>
-  columns.every((name) => columnNamed(metric, name) !== undefined)
-
-/** Null when nothing of it is known. */
+/** Null when any of it is unknown. */
 function sumOf({ data }: Pick<Answer, 'data'>, columns: readonly string[]): number | null {
-  if (data.length === 1) {
-    const known = columns.flatMap((name) => numberIn(data[0], name) ?? [])
-    return known.length > 0 ? known.reduce((a, b) => a + b, 0) : null
+  let sum: number | null = data.length > 0 ? 0 : null
+  for (const name of columns) {
+    const value = numberIn(data[0], name)
+    sum = sum === null || value === null ? null : sum + value
   }
-  const sums = columns.flatMap((name) => total(data, name) ?? [])
-  return sums.length > 0 ? sums.reduce((a, b) => a + b, 0) : null
+  return sum
 }

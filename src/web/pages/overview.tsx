@@ -1,5 +1,5 @@
 /** The designed page: what the agents did and what it cost, at a glance. */
-import type { Metric, Question } from '../api.ts'
+import { ignored, type Metric, type Question } from '../api.ts'
 import { unpriced } from '../coverage.ts'
 import { type RankingLook, RankingPanel } from '../parts/ranking-panel.tsx'
 import { type SeriesLook, SeriesPanel } from '../parts/series-panel.tsx'
@@ -158,19 +158,39 @@ interface OverviewProps {
 
 export function Overview({ metrics, question, complete }: OverviewProps) {
   const byId = new Map(metrics.map((m) => [m.id, m]))
+  const panels = PANELS.flatMap(([id, look]) => {
+    const metric = byId.get(id)
+    return metric ? [{ id, look, metric, left: ignored(metric, question.filters) }] : []
+  })
   return (
     <>
       <h1 className="unseen">Overview</h1>
       <Figures metrics={byId} question={question} complete={complete} />
       <div className="panels">
-        {PANELS.map(([id, look]) =>
-          look.kind === 'series' ? (
-            <SeriesPanel key={id} metric={byId.get(id)} question={question} look={look} />
-          ) : (
-            <RankingPanel key={id} metric={byId.get(id)} question={question} look={look} />
-          ),
-        )}
+        {panels
+          .filter(({ left }) => left.length === 0)
+          .map(({ id, look, metric }) =>
+            look.kind === 'series' ? (
+              <SeriesPanel key={id} metric={metric} question={question} look={look} />
+            ) : (
+              <RankingPanel key={id} metric={metric} question={question} look={look} />
+            ),
+          )}
       </div>
+      <LeftOut panels={panels.map(({ look, left }) => ({ title: look.title, left }))} />
     </>
   )
+}
+
+/** On a narrowed page figures of everybody and everything would be taken for narrowed ones: what cannot be, is named. */
+function LeftOut({ panels }: { panels: readonly { title: string; left: readonly string[] }[] }) {
+  const groups = Map.groupBy(
+    panels.filter(({ left }) => left.length > 0),
+    ({ left }) => left.join(' and '),
+  )
+  return [...groups].map(([by, members]) => (
+    <p key={by} className="remark left-out">
+      {`Left out, as it is not told by ${by}: ${members.map(({ title }) => title).join(', ')}.`}
+    </p>
+  ))
 }
