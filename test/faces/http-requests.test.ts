@@ -214,7 +214,6 @@ describe('parameters', () => {
     ['constructor=x', 'constructor'],
     ['toString=x', 'toString'],
     ['hasOwnProperty=x', 'hasOwnProperty'],
-    ['tool=Read', 'tool'],
     [`${'k'.repeat(3_000)}=x`, 'k'.repeat(60)],
     [`user=${Array.from({ length: 501 }, (_, i) => i).join('&user=')}`, 'user'],
   ]
