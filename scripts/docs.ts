@@ -76,7 +76,7 @@ function metrics(): string {
       Object.entries(UNITS).map(([name, doc]) => [code(name), doc]),
     ),
     '## Filters',
-    'Several values of one filter mean "or", several filters mean "and". `unknown` stands for what nobody told.',
+    'Several values of one filter mean "or", several filters mean "and". `unknown` stands for what nobody told. `dimensions.` and the name of a filter is the metric that lists the names that occur.',
     table(
       ['filter', 'meaning'],
       Object.entries(FILTERS).map(([name, doc]) => [code(name), doc]),

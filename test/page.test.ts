@@ -145,15 +145,47 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     await page.keyboard.type(`model: ${model}`)
     await page.getByRole('option', { name: model }).first().waitFor()
     await page.keyboard.press('Enter')
-    await page.getByText('not told by model').first().waitFor()
+    await page.getByText('not known per model').first().waitFor()
     const both = await ask('tokens.by_model', { user, model })
     await expect.poll(() => figure(page, 'Tokens'), { timeout: PATIENCE }).toBe(tokens(both.data[0]))
     await expectFiguresOf({ user, model })
     expect(await figure(page, 'Human messages')).toBeNull()
     expect(await panel('Tools').count()).toBe(0)
-    await page.getByText('Left out, as it is not told by model: Tools, Sessions per day').waitFor()
+    await page.getByText('Left out, as not known per model: Tools, Sessions per day').waitFor()
     await page.getByRole('button', { name: 'Remove all' }).click()
     await expectFiguresOf({})
+  })
+
+  it('offers the names of every filter, as they occur in the period', async () => {
+    const { data: metrics } = (await (await fetch(`${url}/api/v1/metrics`)).json()) as {
+      data: { params: { properties: Record<string, { type: string }> } }[]
+    }
+    const filters = new Set(
+      metrics.flatMap((m) =>
+        Object.entries(m.params.properties).flatMap(([n, p]) => (p.type === 'array' ? n : [])),
+      ),
+    )
+    expect([...filters]).toContain('provider')
+    await page.keyboard.press('/')
+    const options = page.getByRole('option')
+    expect(await options.count()).toBe(filters.size)
+    for (const filter of filters) {
+      const names = (await ask(`dimensions.${filter}`)).data.map((row) => String(row[filter]))
+      expect(names.length).toBeGreaterThan(0)
+      await options.filter({ hasText: `${filter}${names[0]}` }).waitFor()
+      await page.keyboard.type(`${filter}: `)
+      await options
+        .filter({ hasText: names[0] ?? '' })
+        .first()
+        .waitFor()
+      await expect.poll(() => options.count(), { timeout: PATIENCE }).toBe(names.length)
+      await page.keyboard.press('Escape')
+    }
+    await page.keyboard.type('repo: nothing-has-this-name')
+    expect(await options.allTextContents()).toEqual(['reponothing-has-this-name'])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    expect(await options.count()).toBe(0)
   })
 
   it('shows the rows of a chart as a table, and gives them as CSV', async () => {

@@ -59,7 +59,7 @@ export type Filter = keyof typeof FILTERS
 
 /**
  * A column that not every filter of its metric can narrow: it is null while another one is set, since a figure of
- * something wider would be a wrong one. The SQL says so too, with `narrowedBy` of `sql.ts`.
+ * something wider would be a wrong one. The SQL says so too, with `onlyFilteredBy` of `sql.ts`.
  */
 export const onlyBy = <T>(filters: readonly Filter[], schema: z.ZodType<T>) =>
   schema.nullable().meta({ ...schema.meta(), filters })

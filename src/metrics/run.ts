@@ -77,9 +77,7 @@ function notesOn(m: Metric, asked: Partial<Record<Filter, readonly string[]>>): 
     const by = set.filter((f) => !filters?.includes(f as Filter)).join(', ')
     names.set(by, [...(names.get(by) ?? []), name])
   }
-  return [...names].map(
-    ([by, columns]) => `Null, as it cannot be told apart by ${by}: ${columns.join(', ')}.`,
-  )
+  return [...names].map(([by, columns]) => `Null, as not known per ${by}: ${columns.join(', ')}.`)
 }
 
 function windowParams(w: Window) {

@@ -1,5 +1,5 @@
 /** The few pieces of SQL that metrics share: where rows come from, who a person is, what is in scope. */
-import type { Filter } from './metric.ts'
+import { FILTERS, type Filter } from './metric.ts'
 
 /** Rows of a rollup `r`, each with the person `p` its identity belongs to, where one is known. */
 export const from = (table: string): string =>
@@ -30,10 +30,10 @@ export const filtered = (filters: readonly Filter[]): string =>
 export const inScope = (filters: readonly Filter[]): string =>
   `${filtered(filters)} AND r.bucket >= toDateTime({start:UInt32}, 'UTC') AND r.bucket < toDateTime({end:UInt32}, 'UTC')`
 
-/** A value, or null while one of the filters is set that cannot narrow it. */
-export const narrowedBy = (value: string, can: readonly Filter[], filters: readonly Filter[]): string => {
-  const others = filters.filter((f) => !can.includes(f)).map((f) => `notEmpty({${f}:Array(String)})`)
-  return others.length === 0 ? value : `if(${others.join(' OR ')}, NULL, ${value})`
+/** True while no filter is set but those that are listed. */
+export const onlyFilteredBy = (can: readonly Filter[]): string => {
+  const others = (Object.keys(FILTERS) as Filter[]).filter((f) => !can.includes(f))
+  return others.length === 0 ? 'true' : others.map((f) => `empty({${f}:Array(String)})`).join(' AND ')
 }
 
 /** Every day of the window, for series without gaps. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SESSION_FRAGMENTS } from './activity.ts'
 import { count, type Filter, lines, metric, minutes, onlyBy, ratio, tokens, usd } from './metric.ts'
 import { ALL_UNITS, CHANGE_FILTERS, UNIT_SUMS } from './productivity.ts'
-import { costOf, from, IS_HUMAN, inScope, narrowedBy, PERSON, quotient } from './sql.ts'
+import { costOf, from, IS_HUMAN, inScope, onlyFilteredBy, PERSON, quotient } from './sql.ts'
 import { NOT_YOUR_BILL, USAGE_FILTERS } from './tokens.ts'
 import { TOOL_FILTERS } from './tools.ts'
 
@@ -82,7 +82,7 @@ const columns = Object.values(PARTS).flatMap((part) =>
 )
 
 const values = Object.entries(PARTS).flatMap(([as, part]) =>
-  Object.keys(part.columns).map((c) => `${narrowedBy(`${as}.${c}`, part.filters, FILTERS)} AS ${c}`),
+  Object.keys(part.columns).map((c) => `if(${onlyFilteredBy(part.filters)}, ${as}.${c}, NULL) AS ${c}`),
 )
 
 export const overview = metric({
@@ -94,7 +94,7 @@ export const overview = metric({
   filters: FILTERS,
   row: z.object(Object.fromEntries(columns)),
   coverage: `SELECT known, calls AS total FROM (${usage.select})
-WHERE isNotNull(${narrowedBy('1', USAGE_FILTERS, FILTERS)})`,
+WHERE ${onlyFilteredBy(USAGE_FILTERS)}`,
   notes: [NOT_YOUR_BILL],
   sql: `SELECT ${values.join(',\n  ')}
 FROM ${Object.entries(PARTS)

@@ -1,11 +1,11 @@
-/** What can be filtered by: the dimensions metrics take, and the names that occur in the period. */
+/** What can be filtered by: the dimensions metrics take, and the names that occur in the period, as metrics list them. */
 import { useQueries } from '@tanstack/react-query'
 import { type Answer, filtersOf, get, type Metric, metricPath, type Question } from './api.ts'
-import { dateColumn, labelColumns, textIn } from './rows.ts'
+import { textIn } from './rows.ts'
 
 export interface Suggestion {
   dimension: string
-  /** Null stands for a dimension whose names are not known: it is to be typed. */
+  /** Null stands for the dimension: its names are to be chosen from. */
   value: string | null
 }
 
@@ -20,9 +20,9 @@ export function dimensionsOf(metrics: readonly Metric[]): string[] {
 
 /** The metric that lists the names of a dimension. */
 const listing = (metrics: readonly Metric[], dimension: string): Metric | undefined =>
-  metrics.find((m) => !dateColumn(m) && labelColumns(m)[0]?.name === dimension)
+  metrics.find((m) => m.id === `dimensions.${dimension}`)
 
-/** Names that occur under the other filters, the largest first. Asked for only when `wanted`. */
+/** Names that occur under the other filters, those with most facts first. Asked for only when `wanted`; none while on their way. */
 export function useNames(
   metrics: readonly Metric[],
   question: Question,
@@ -44,37 +44,45 @@ export function useNames(
     }),
   })
   return new Map(
-    lists.map(({ dimension }, i) => [
-      dimension,
-      (answers[i]?.data?.data ?? []).map((row) => textIn(row, dimension)).filter((name) => name !== ''),
-    ]),
+    lists.flatMap(({ dimension }, i) => {
+      const rows = answers[i]?.data?.data
+      return rows ? [[dimension, rows.map((row) => textIn(row, dimension))] as const] : []
+    }),
   )
 }
 
-/** With nothing typed, so many names of each dimension. */
-const FIRST_NAMES = 4
 const MOST = 40
 
-/** What fits the text: `dimension: part of a name`, or part of a name alone. */
+/** What fits the text: `dimension: part of a name`, or part of either alone; with nothing typed every dimension. */
 export function fitting(
   text: string,
   dimensions: readonly string[],
   names: ReadonlyMap<string, readonly string[]>,
 ): Suggestion[] {
+  if (text.trim() === '') return dimensions.map((dimension) => ({ dimension, value: null }))
   const { dimension, rest } = split(text, dimensions)
   const sought = rest.toLowerCase()
   const found: Suggestion[] = []
   for (const name of dimension ? [dimension] : dimensions) {
     const known = names.get(name) ?? []
-    const hits = known.filter((value) => value.toLowerCase().includes(sought))
-    const shown = text.trim() === '' ? hits.slice(0, FIRST_NAMES) : hits
-    found.push(...shown.map((value) => ({ dimension: name, value })))
+    if (!dimension && name.startsWith(sought)) found.push({ dimension: name, value: null })
+    for (const value of known)
+      if (value.toLowerCase().includes(sought)) found.push({ dimension: name, value })
+    // What the period does not know may be asked for all the same.
     if (dimension && rest !== '' && !known.includes(rest)) found.push({ dimension, value: rest })
-    else if (!dimension && known.length === 0 && name.startsWith(sought))
-      found.push({ dimension: name, value: null })
   }
-  // Dimensions whose names are not known come last.
-  return found.sort((a, b) => Number(a.value === null) - Number(b.value === null)).slice(0, MOST)
+  return found.slice(0, MOST)
+}
+
+const PREVIEWED = 3
+
+/** The first names of a dimension and how many more there are; null while they are on their way. */
+export function preview(names: readonly string[] | undefined): string | null {
+  if (!names) return null
+  if (names.length === 0) return 'none in this period'
+  const more = names.length - PREVIEWED
+  const shown = names.slice(0, PREVIEWED).join(', ')
+  return more > 0 ? `${shown} and ${more.toLocaleString('en-US')} more` : shown
 }
 
 function split(text: string, dimensions: readonly string[]): { dimension: string | null; rest: string } {

@@ -1,27 +1,8 @@
 /** Every metric over facts small enough to check with a pencil: the sums are worked out in the comments. */
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PriceOverride } from '../../src/prices/index.ts'
 import { type Listening, listening } from '../faces/listening.ts'
+import { GOLDEN, PRICES, WINDOW } from './golden.ts'
 
-/** USD per million tokens, so micro-USD per token. `secret` has no price. */
-const PRICES: PriceOverride[] = [
-  {
-    model: 'big',
-    tier: 'standard',
-    above_input: 0,
-    input: 3,
-    output: 15,
-    cache_read: 0.3,
-    cache_write: 3.75,
-    cache_write_1h: 6,
-  },
-  { model: 'small', tier: 'standard', above_input: 0, input: 1, output: 5, cache_read: 0.1 },
-]
-/** 2 March is the day before ann's session goes over midnight; dan's message of 10 February lies before it. */
-const WINDOW = 'from=2026-03-02&to=2026-03-05'
-
-const GOLDEN = readFileSync(new URL('./golden.jsonl', import.meta.url), 'utf8')
 let server: Listening
 
 beforeAll(async () => {
@@ -295,91 +276,5 @@ describe('productivity', () => {
       { extension: '', files: 1 },
       { extension: '.tsx', files: 1 },
     ])
-  })
-})
-
-const OVERVIEW = {
-  // in 1000 + 200 + 5000 + 700 + 100 + 10 + 9; out 500 + 300 + 1000 + 70 + 20 + 1 + 1
-  input: 7019,
-  output: 1892,
-  cache_read: 51000,
-  cache_write: 4000,
-  calls: 7,
-  cost_usd: 0.18, // 0.18315
-  unpriced_calls: 2,
-  sessions: 4,
-  median_duration_minutes: 37.5, // 2, 30, 45, 90
-  active_users: 2,
-  user_messages: 4,
-  tool_calls: 8,
-  tool_success_rate: 0.6667, // ok t1 t2 t4 t5, failed t3 t8: 4 / 6
-  files_created: 2, // new.ts, Makefile
-  files_edited: 3, // app.ts over two days, new.ts of s2, page.tsx
-  lines_added: 52,
-  lines_removed: 41,
-}
-
-describe('summary.overview', () => {
-  it('agrees with all the others', async () => {
-    const { data, meta } = await server.ask('summary.overview', WINDOW)
-    expect(data).toEqual([OVERVIEW])
-    expect(meta.coverage).toEqual({ known: 5, total: 7 })
-  })
-
-  const NULLS = Object.fromEntries(Object.keys(OVERVIEW).map((column) => [column, null]))
-  const narrowed = async (words: string) => {
-    const { data, meta } = await server.ask('summary.overview', `${WINDOW}&${words}`)
-    return { row: data[0], coverage: meta.coverage, said: meta.notes.slice(1) }
-  }
-  const NOT_BY_MODEL =
-    'sessions, median_duration_minutes, active_users, user_messages, tool_calls, tool_success_rate, files_created, files_edited, lines_added, lines_removed'
-
-  it('by model: tokens and cost; what knows no model is null, and said', async () => {
-    expect(await narrowed('model=small')).toEqual({
-      // c3 + c5: 5000 + 100 in, 1000 + 20 out; 0.0101 + 0.0002 USD
-      row: {
-        ...NULLS,
-        ...{ input: 5100, output: 1020, cache_read: 1000, cache_write: 0 },
-        ...{ calls: 2, cost_usd: 0.01, unpriced_calls: 0 },
-      },
-      coverage: { known: 2, total: 2 },
-      said: [`Null, as it cannot be told apart by model: ${NOT_BY_MODEL}.`],
-    })
-  })
-
-  it('by provider: the same', async () => {
-    const { row, coverage } = await narrowed('provider=inhouse')
-    // c4, whose price nobody knows
-    const c4 = { input: 700, output: 70, cache_read: 0, cache_write: 0, calls: 1, unpriced_calls: 1 }
-    expect(row).toEqual({ ...NULLS, ...c4, cost_usd: null })
-    expect(coverage).toEqual({ known: 0, total: 1 })
-  })
-
-  it('by tool: tool calls alone', async () => {
-    expect(await narrowed('tool=Execute')).toMatchObject({
-      // t3 failed, t4 succeeded
-      row: { ...NULLS, tool_calls: 2, tool_success_rate: 0.5 },
-      coverage: null,
-    })
-  })
-
-  it('by model and tool: nothing, and by which each is null', async () => {
-    const { row, coverage, said } = await narrowed('model=small&tool=Read')
-    expect([row, coverage]).toEqual([NULLS, null])
-    expect(said).toHaveLength(3)
-    expect(said).toContain('Null, as it cannot be told apart by model: tool_calls, tool_success_rate.')
-  })
-
-  it('by person and model, both', async () => {
-    const { row } = await narrowed('user=bob@acme.example&model=small')
-    // c5
-    expect(row).toMatchObject({ input: 100, output: 20, calls: 1, cost_usd: 0.0002, active_users: null })
-  })
-
-  it('by project: all of it, without a further note', async () => {
-    const { row, said } = await narrowed('project=shop')
-    // s1, s3 and s4; c1 + c2 + c4 + c5 + c6: 0.03375 + 0.0141 + 0.0002 + 0.125; messages m1, m3, m8; all but t4, t5
-    expect(row).toMatchObject({ sessions: 3, calls: 5, cost_usd: 0.17, user_messages: 3, tool_calls: 6 })
-    expect(said).toEqual([])
   })
 })

@@ -146,20 +146,18 @@ function SpecifiedFigure({ spec, source, courseSource, question, complete }: Spe
         hasCourse ? (course.data?.data ?? []).map((row) => sumOf({ data: [row] }, spec.course.columns)) : []
       }
       hint={spec.hint}
-      detail={now.data ? detailOf(spec, source, now.data) : null}
-      remark={remarkOn(spec, left, now)}
+      detail={
+        left.length > 0
+          ? `not known per ${left.join(', ')}`
+          : now.data
+            ? detailOf(spec, source, now.data)
+            : null
+      }
+      remark={
+        now.error && !now.data ? 'could not be read' : spec.priced && now.data ? unpriced(now.data) : null
+      }
     />
   )
-}
-
-function remarkOn(
-  spec: FigureSpec,
-  left: readonly string[],
-  now: ReturnType<typeof useAnswer>,
-): string | null {
-  if (left.length > 0) return `not told by ${left.join(', ')}`
-  if (now.error && !now.data) return 'could not be read'
-  return spec.priced && now.data ? unpriced(now.data) : null
 }
 
 function detailOf({ detail }: FigureSpec, source: Metric, { data }: Answer): string | null {

@@ -189,8 +189,8 @@ function LeftOut({ panels }: { panels: readonly { title: string; left: readonly 
     ({ left }) => left.join(' and '),
   )
   return [...groups].map(([by, members]) => (
-    <p key={by} className="remark left-out">
-      {`Left out, as it is not told by ${by}: ${members.map(({ title }) => title).join(', ')}.`}
+    <p key={by} className="remark quiet">
+      {`Left out, as not known per ${by}: ${members.map(({ title }) => title).join(', ')}.`}
     </p>
   ))
 }

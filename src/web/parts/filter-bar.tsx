@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import { go, toggleFilter } from '../address.ts'
 import type { Metric, Question } from '../api.ts'
-import { dimensionsOf, fitting, type Suggestion, useNames } from '../suggestions.ts'
+import { dimensionsOf, fitting, preview, type Suggestion, useNames } from '../suggestions.ts'
 import { CloseIcon, SearchIcon } from './icons.tsx'
 
 interface FilterBarProps {
@@ -47,6 +47,8 @@ export function FilterBar({ metrics, question, field }: FilterBarProps) {
     </div>
   )
 }
+
+const intoView = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' })
 
 function FilterField({ metrics, question, field }: FilterBarProps) {
   const [text, setText] = useState('')
@@ -119,13 +121,20 @@ function FilterField({ metrics, question, field }: FilterBarProps) {
             role="option"
             id={`${list}-${i}`}
             key={`${option.dimension}\n${option.value}`}
+            ref={option === chosen ? intoView : undefined}
             aria-selected={option === chosen}
             // Keeps the focus in the field, so that the list stays open until the click.
             onMouseDown={(e) => e.preventDefault()}
             onClick={() => take(option)}
           >
             <span className="chip-name">{option.dimension}</span>
-            <span className="option-value">{option.value ?? '…'}</span>
+            {option.value === null ? (
+              <span className="option-value quiet">{preview(names.get(option.dimension)) ?? '…'}</span>
+            ) : (
+              <span className="option-value" title={option.value}>
+                {option.value}
+              </span>
+            )}
           </div>
         ))}
       </div>

@@ -56,7 +56,7 @@ export function Panel({ metric, question, answer, title, hint, remark, notes, ..
         </span>
       </header>
       {left.length > 0 && (
-        <p className="remark">{`Not narrowed by ${left.join(', ')}: this cannot be told apart by it.`}</p>
+        <p className="remark">{`Not narrowed by ${left.join(', ')}: this is not known per ${left.join(', ')}.`}</p>
       )}
       {error && !data ? (
         <Failure what={`${name} could not be read.`} error={error} retry={retry} />
