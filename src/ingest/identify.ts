@@ -1,34 +1,37 @@
 /** Finds out, for a batch of events, which facts they are: joins them by their keys with each other and with the store. */
 import type { Store } from '../store/store.ts'
+import { readKey } from './key.ts'
 import { type Known, type Observation, resolve, type Stored } from './known.ts'
 import { follow, loadKnown, loadRows } from './ledger.ts'
 import type { KeyMemory } from './memory.ts'
-import { keysOf, type PackedEvents, rowOf } from './pack.ts'
+import { type EventGroup, firstKey, type PackedEvents, packedRow, sessionOf, sourceOf } from './pack.ts'
 import { dayOf, isoDay } from './row.ts'
 
-export type Outcome = 'accepted' | 'updated' | 'duplicate'
+/** What became of an event, as the number that stands for it in `OUTCOMES`. */
+export const OUTCOMES = ['accepted', 'updated', 'duplicate'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+const ACCEPTED = 0
+const UPDATED = 1
+const DUPLICATE = 2
 
-interface Incoming {
-  pack: PackedEvents
-  index: number
-  keys: string[]
+/** Keys of event i, as `keyHash` makes them. */
+function keysOf(group: EventGroup, i: number): string[] {
+  const keys: string[] = []
+  const end = group.keyEnds[i] as number
+  for (let k = firstKey(group, i); k < end; k++) keys.push(readKey(group.keys, 4 * k))
+  return keys
 }
 
-const typeOf = ({ pack, index }: Incoming) => pack.types[pack.type[index] as number] as string
-const sourceOf = ({ pack, index }: Incoming) => pack.sources[pack.source[index] as number] as string
-const atOf = ({ pack, index }: Incoming) => pack.at[index] as number
-
 /** What an event tells of its fact. */
-function observationOf(next: Incoming): Observation {
-  const { pack, index } = next
-  const piece = { row: rowOf(pack, index) }
+function observationOf(group: EventGroup, i: number): Observation {
+  const piece = { row: packedRow(group, i) }
   return {
-    source: sourceOf(next),
-    ver: pack.ver[index] as bigint,
-    at: atOf(next),
-    ownerRank: pack.ownerRank[index] as number,
-    session: pack.sessions[pack.session[index] as number] as string,
-    who: pack.who[index] as number,
+    source: sourceOf(group, i),
+    ver: group.ver[i] as bigint,
+    at: group.at[i] as number,
+    ownerRank: group.ownerRank[i] as number,
+    session: sessionOf(group, i),
+    who: group.who[i] as number,
     content: piece,
     owner: piece,
     changed: true,
@@ -36,14 +39,15 @@ function observationOf(next: Incoming): Observation {
 }
 
 export interface Identified {
-  outcomes: Outcome[]
+  /** By pack and event: its place in `OUTCOMES`. */
+  outcomes: Uint8Array[]
   /** Facts that have something to be written, but for those that are fresh in the memory. */
   touched: Set<Known>
 }
 
 /**
  * Joins events with what is known. The memory then speaks of the batch as if it were stored: the caller must `forget`
- * it when the write fails. Outcomes are in the order of the facts.
+ * it when the write fails.
  */
 export async function identify(
   store: Store,
@@ -51,12 +55,20 @@ export async function identify(
   memory: KeyMemory,
   packs: readonly PackedEvents[],
 ): Promise<Identified> {
-  const incoming: Incoming[] = []
-  for (const pack of packs)
-    for (let i = 0; i < pack.length; i++) incoming.push({ pack, index: i, keys: keysOf(pack, i) })
-  if (!memory.complete) await recall(store, org, memory, incoming)
+  if (!memory.complete)
+    await recall(
+      store,
+      org,
+      memory,
+      packs.flatMap((pack) => pack.groups),
+    )
   const touched = new Set<Known>()
-  const outcomes = incoming.map((item) => take(item, memory, touched))
+  const outcomes = packs.map((pack) => {
+    const out = new Uint8Array(pack.length)
+    for (const group of pack.groups)
+      for (let i = 0; i < group.length; i++) out[group.order[i] as number] = take(group, i, memory, touched)
+    return out
+  })
   for (const k of touched) if (k.joinedInto) touched.delete(k)
   return { outcomes, touched }
 }
@@ -71,22 +83,26 @@ async function recall(
   store: Store,
   org: string,
   memory: KeyMemory,
-  incoming: readonly Incoming[],
+  groups: readonly EventGroup[],
 ): Promise<void> {
   const near = new Set<string>()
   const anywhere = new Set<string>()
   const days = new Set<number>()
   const types = new Map<string, string>()
-  for (const next of incoming) {
-    const span = reach(sourceOf(next))
-    let unknown = false
-    for (const key of next.keys) {
-      if (memory.has(key)) continue
-      unknown = true
-      types.set(key, typeOf(next))
-      ;(span === null ? anywhere : near).add(key)
+  for (const group of groups) {
+    for (let i = 0; i < group.length; i++) {
+      const span = reach(sourceOf(group, i))
+      let unknown = false
+      for (let k = firstKey(group, i); k < (group.keyEnds[i] as number); k++) {
+        if (memory.hasPacked(group.keys, 4 * k)) continue
+        const key = readKey(group.keys, 4 * k)
+        unknown = true
+        types.set(key, group.type)
+        ;(span === null ? anywhere : near).add(key)
+      }
+      if (!unknown || span === null) continue
+      for (let d = -span; d <= span; d++) days.add(dayOf(group.at[i] as number) + d)
     }
-    if (unknown && span !== null) for (let d = -span; d <= span; d++) days.add(dayOf(atOf(next)) + d)
   }
   const found = new Map([
     ...(near.size ? await follow(store, org, [...near], [...days]) : []),
@@ -123,26 +139,27 @@ export async function readRows(store: Store, org: string, facts: Iterable<Known>
 }
 
 /** Takes one event in. The first telling of a fact is accepted, a better or further one updates it. */
-function take(next: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
-  const { keys } = next
-  let known: Known | null = null
-  let others: Set<Known> | null = null
-  let least = keys[0] as string
-  for (const key of keys) {
-    if (key < least) least = key
-    const found = memory.get(key)
-    if (!found) continue
-    const k = resolve(found)
-    if (!known) known = k
-    else if (k !== known) others = (others ?? new Set([known])).add(k)
+function take(group: EventGroup, i: number, memory: KeyMemory, touched: Set<Known>): number {
+  const end = group.keyEnds[i] as number
+  for (let k = firstKey(group, i); k < end; k++) {
+    if (memory.hasPacked(group.keys, 4 * k)) return takeAgain(group, i, memory, touched)
   }
-  if (!known) {
-    memory.add(next.pack, next.index, keys, least)
-    return 'accepted'
-  }
-  if (others) known = join(others)
+  memory.add(group, i)
+  return ACCEPTED
+}
 
-  const day = dayOf(atOf(next))
+/** Takes in an event at least one key of which is known. */
+function takeAgain(group: EventGroup, i: number, memory: KeyMemory, touched: Set<Known>): number {
+  const keys = keysOf(group, i)
+  const least = readKey(group.id, 4 * i)
+  const facts = new Set<Known>()
+  for (const key of keys) {
+    const found = memory.get(key)
+    if (found) facts.add(resolve(found))
+  }
+  const known = join(facts)
+  const joined = facts.size > 1
+  const day = dayOf(group.at[i] as number)
   for (const key of keys) {
     if (!memory.has(key)) known.newKeys.push({ key, day })
     memory.set(key, known)
@@ -153,11 +170,11 @@ function take(next: Incoming, memory: KeyMemory, touched: Set<Known>): Outcome {
   }
   // A fact the ledger knows but no row tells of was never finished: this is its first telling.
   const first = known.observations.length === 0
-  const better = known.observe(observationOf(next))
+  const better = known.observe(observationOf(group, i))
   toldAway(known, keys, day)
-  if (better || others || known.newKeys.length > 0) touched.add(known)
-  if (first) return 'accepted'
-  return better || others ? 'updated' : 'duplicate'
+  if (better || joined || known.newKeys.length > 0) touched.add(known)
+  if (first) return ACCEPTED
+  return better || joined ? UPDATED : DUPLICATE
 }
 
 /** The one with the least id takes in all others, so that the id of the whole never depends on the order. */

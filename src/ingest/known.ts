@@ -1,11 +1,11 @@
 /** What the writer knows of a fact: its identity, where its rows lie, and how good each source's telling is. */
 import { precedence } from '../facts/precedence.ts'
-import { owned, type RowBytes } from './pack.ts'
+import type { RowValues } from './pack.ts'
 import { bucketOf, dayOf } from './row.ts'
 
 /** A row that lies in the store. `row` is null until somebody needs what it says in full. */
 export interface Stored {
-  row: RowBytes | null
+  row: RowValues | null
   id: string
   /** Days since 1970 UTC. */
   day: number
@@ -17,7 +17,7 @@ export interface Stored {
 }
 
 /** Where part of a telling comes from: a row at hand, or one that lies in the store. */
-type Piece = { row: RowBytes } | Stored
+type Piece = { row: RowValues } | Stored
 
 /** How strong a telling's claim to own the fact is. */
 export interface Claim {
@@ -136,10 +136,10 @@ export class Known {
   }
 }
 
-/** The row of an observation, all it needs being at hand. */
-export function rowOf(o: Observation): RowBytes {
+/** What is to be written of an observation, all it needs being at hand. */
+export function rowOf(o: Observation): { owner: RowValues; content: RowValues } {
   if (!o.content.row || !o.owner.row) throw new Error(`the row of ${o.source} should have been read before`)
-  return owned(o.content.row, o.owner.row)
+  return { owner: o.owner.row, content: o.content.row }
 }
 
 /** The fact this one has become part of, or itself. */

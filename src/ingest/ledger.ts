@@ -1,7 +1,7 @@
 /** Reads the ledger and the stored observations: which fact a key belongs to, and what is already told of it. */
 import type { Store } from '../store/store.ts'
 import { Known, type Stored } from './known.ts'
-import { packRow, type RowBytes, whoOfRow } from './pack.ts'
+import { type RowValues, storedRow, whoOfRow } from './pack.ts'
 import { hasSession, hexOf, isoDay, keyOf, planOf, type Row, tableOf } from './row.ts'
 
 /** As many keys as fit into one form field of 128 KiB, the engine's default limit. */
@@ -189,8 +189,8 @@ export async function loadRows(
   org: string,
   type: string,
   wanted: readonly Home[],
-): Promise<Map<string, RowBytes>> {
-  const out = new Map<string, RowBytes>()
+): Promise<Map<string, RowValues>> {
+  const out = new Map<string, RowValues>()
   const columns = planOf(type).columns.join(', ')
   await Promise.all(
     chunks(wanted, KEYS_PER_QUERY).map(async (part) => {
@@ -206,7 +206,8 @@ export async function loadRows(
           settings: { output_format_json_quote_64bit_integers: 1 },
         },
       )
-      for (const row of rows) out.set(`${keyOf(String(row.id))} ${row.day} ${row.source}`, packRow(type, row))
+      for (const row of rows)
+        out.set(`${keyOf(String(row.id))} ${row.day} ${row.source}`, storedRow(type, row))
     }),
   )
   return out

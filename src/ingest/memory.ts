@@ -1,6 +1,7 @@
 /** Keys the writer has seen lately, so that most facts need no look-up in the ledger. */
+import { KeyTable, readKey, writeKey } from './key.ts'
 import { Known } from './known.ts'
-import { type PackedEvents, rowOf } from './pack.ts'
+import { type EventGroup, firstKey, packedRow, sessionOf, sourceOf } from './pack.ts'
 import { bucketOf, dayOf } from './row.ts'
 
 /** About 100 bytes each: two million keys are some 200 MB at the very most. */
@@ -15,6 +16,13 @@ export interface KnownState {
   context: Map<string, { order: string; value: string }> | null
 }
 
+/** Events of a batch that were told for the first time, and once: all of a group, or some rows of it. */
+export interface Fresh {
+  group: EventGroup
+  /** Null when it is all of them. */
+  rows: Uint32Array | null
+}
+
 /**
  * What is known of facts, by key. A fact that was told once, which is nearly every fact, is kept as a number that
  * points into a few arrays; only one that is told again becomes an object.
@@ -23,37 +31,58 @@ export class KeyMemory {
   /** True while a key that is not here is not in the ledger either. */
   complete: boolean
   readonly #max: number
-  #known = new Map<string, number | Known>()
+  /** Place of a fact that was told once, counted from 1; or below 0 the number of one that is an object. */
+  #table = new KeyTable()
+  #objects: Known[] = []
+  readonly #numbers = new Map<Known, number>()
   #states = new Map<string, KnownState>()
   #texts = new Map<string, string>()
   #once = new ToldOnce()
+  readonly #key = new Uint32Array(4)
 
   constructor(complete: boolean, max = MAX_KEYS) {
     this.complete = complete
     this.#max = max
   }
 
+  #words(key: string): Uint32Array {
+    writeKey(key, this.#key, 0)
+    return this.#key
+  }
+
   has(key: string): boolean {
-    return this.#known.has(key)
+    return this.#table.get(this.#words(key), 0) !== 0
+  }
+
+  /** Whether the key that stands there among packed ones is known. */
+  hasPacked(keys: Uint32Array, at: number): boolean {
+    return this.#table.get(keys, at) !== 0
   }
 
   get(key: string): Known | undefined {
-    const entry = this.#known.get(key)
-    return typeof entry === 'number' ? this.#once.known(entry) : entry
+    const place = this.#table.get(this.#words(key), 0)
+    if (place === 0) return undefined
+    return place > 0 ? this.#once.known(place - 1) : this.#objects[-place - 1]
   }
 
   set(key: string, known: Known): void {
-    this.#known.set(key, known)
+    let number = this.#numbers.get(known)
+    if (number === undefined) {
+      number = -this.#objects.push(known)
+      this.#numbers.set(known, number)
+    }
+    this.#table.set(this.#words(key), 0, number)
   }
 
   /** Takes in the first telling of a fact under keys that are all new. */
-  add(p: PackedEvents, i: number, keys: readonly string[], id: string): void {
-    const place = this.#once.add(p, i, keys, id)
-    for (const key of keys) this.#known.set(key, place)
+  add(group: EventGroup, i: number): void {
+    const place = this.#once.add(group, i) + 1
+    const end = group.keyEnds[i] as number
+    for (let k = firstKey(group, i); k < end; k++) this.#table.set(group.keys, 4 * k, place)
   }
 
   /** Facts told once since the last `written` that nothing else was told of; in order. */
-  fresh(): Iterable<Fresh> {
+  fresh(): Fresh[] {
     return this.#once.fresh()
   }
 
@@ -87,24 +116,18 @@ export class KeyMemory {
 
   /** Forgets everything once there is too much; the ledger remembers. To be called between batches only. */
   trim(): void {
-    if (this.#known.size + this.#states.size > this.#max) this.forget()
+    if (this.#table.size + this.#states.size > this.#max) this.forget()
   }
 
   /** Forgets everything, for instance because a write failed and nobody knows what of it was stored. */
   forget(): void {
-    this.#known.clear()
+    this.#table = new KeyTable()
+    this.#objects = []
+    this.#numbers.clear()
     this.#states.clear()
     this.#once = new ToldOnce()
     this.complete = false
   }
-}
-
-/** A fact of the batch under way that was told once. */
-export interface Fresh {
-  pack: PackedEvents
-  index: number
-  keys: readonly string[]
-  id: string
 }
 
 /** Names that come again and again, as numbers. */
@@ -129,8 +152,9 @@ const FIRST_ROOM = 4_096
 /** Facts told once, column by column. */
 class ToldOnce {
   #length = 0
+  #room = FIRST_ROOM
   #names = new Names()
-  #ids: string[] = []
+  #id = new Uint32Array(4 * FIRST_ROOM)
   #type = new Uint32Array(FIRST_ROOM)
   #source = new Uint32Array(FIRST_ROOM)
   #session = new Uint32Array(FIRST_ROOM)
@@ -139,56 +163,64 @@ class ToldOnce {
   #rank = new Uint8Array(FIRST_ROOM)
   #who = new Float64Array(FIRST_ROOM)
   /** Facts that have become objects. */
-  #objects = new Map<number, Known>()
+  readonly #objects = new Map<number, Known>()
   /** The batch under way: facts from here on are not stored yet. */
   #written = 0
-  #fresh: Fresh[] = []
+  /** Of each of them the row of its group, and the groups with the place of their first fact. */
+  #rows: number[] = []
+  #groups: { group: EventGroup; from: number }[] = []
 
-  add(pack: PackedEvents, index: number, keys: readonly string[], id: string): number {
+  add(group: EventGroup, i: number): number {
     const n = this.#length++
-    if (n === this.#type.length) this.#grow()
-    this.#ids.push(id)
-    this.#type[n] = this.#names.place(pack.types[pack.type[index] as number] as string)
-    this.#source[n] = this.#names.place(pack.sources[pack.source[index] as number] as string)
-    this.#session[n] = this.#names.place(pack.sessions[pack.session[index] as number] as string)
-    this.#at[n] = pack.at[index] as number
-    this.#ver[n] = pack.ver[index] as bigint
-    this.#rank[n] = pack.ownerRank[index] as number
-    this.#who[n] = pack.who[index] as number
-    this.#fresh.push({ pack, index, keys, id })
+    if (n === this.#room) this.#grow()
+    for (let w = 0; w < 4; w++) this.#id[4 * n + w] = group.id[4 * i + w] as number
+    if (this.#groups.at(-1)?.group !== group) this.#groups.push({ group, from: n })
+    this.#rows.push(i)
+    this.#type[n] = this.#names.place(group.type)
+    this.#source[n] = this.#names.place(sourceOf(group, i))
+    this.#session[n] = this.#names.place(sessionOf(group, i))
+    this.#at[n] = group.at[i] as number
+    this.#ver[n] = group.ver[i] as bigint
+    this.#rank[n] = group.ownerRank[i] as number
+    this.#who[n] = group.who[i] as number
     return n
   }
 
   #grow(): void {
-    const room = this.#type.length * 2
-    const larger = <T extends Uint32Array | Float64Array | BigUint64Array | Uint8Array>(
-      from: T,
-      to: T,
-    ): T => {
+    this.#room *= 2
+    const larger = <T extends Uint32Array | Float64Array | BigUint64Array | Uint8Array>(from: T): T => {
+      const to = new (from.constructor as new (n: number) => T)(from.length * 2)
       ;(to as Uint8Array).set(from as Uint8Array)
       return to
     }
-    this.#type = larger(this.#type, new Uint32Array(room))
-    this.#source = larger(this.#source, new Uint32Array(room))
-    this.#session = larger(this.#session, new Uint32Array(room))
-    this.#at = larger(this.#at, new Float64Array(room))
-    this.#ver = larger(this.#ver, new BigUint64Array(room))
-    this.#rank = larger(this.#rank, new Uint8Array(room))
-    this.#who = larger(this.#who, new Float64Array(room))
+    this.#id = larger(this.#id)
+    this.#type = larger(this.#type)
+    this.#source = larger(this.#source)
+    this.#session = larger(this.#session)
+    this.#at = larger(this.#at)
+    this.#ver = larger(this.#ver)
+    this.#rank = larger(this.#rank)
+    this.#who = larger(this.#who)
+  }
+
+  /** The group and row of a fact of the batch under way. */
+  #placeOf(n: number): { group: EventGroup; i: number } {
+    const { group } = this.#groups.findLast(({ from }) => from <= n) as { group: EventGroup }
+    return { group, i: this.#rows[n - this.#written] as number }
   }
 
   /** The fact as an object, from now on the same one each time. */
   known(n: number): Known {
     const before = this.#objects.get(n)
     if (before) return before
-    const known = new Known(this.#names.name(this.#type[n] as number), this.#ids[n] as string)
+    const known = new Known(this.#names.name(this.#type[n] as number), readKey(this.#id, 4 * n))
     const source = this.#names.name(this.#source[n] as number)
     const at = this.#at[n] as number
     const ver = this.#ver[n] as bigint
     const session = this.#names.name(this.#session[n] as number)
-    const fresh = n < this.#written ? null : (this.#fresh[n - this.#written] as Fresh)
+    const fresh = n < this.#written ? null : this.#placeOf(n)
     const stored = { row: null, id: known.id, day: dayOf(at), bucket: bucketOf(at), source, ver, session }
-    const piece = fresh ? { row: rowOf(fresh.pack, fresh.index) } : stored
+    const piece = fresh ? { row: packedRow(fresh.group, fresh.i) } : stored
     known.observations.push({
       source,
       ver,
@@ -200,20 +232,32 @@ class ToldOnce {
       owner: piece,
       changed: fresh !== null,
     })
-    if (fresh) known.newKeys = fresh.keys.map((key) => ({ key, day: stored.day }))
-    else known.stored = [stored]
+    if (!fresh) known.stored = [stored]
+    else {
+      const { group, i } = fresh
+      for (let k = firstKey(group, i); k < (group.keyEnds[i] as number); k++)
+        known.newKeys.push({ key: readKey(group.keys, 4 * k), day: stored.day })
+    }
     this.#objects.set(n, known)
     return known
   }
 
-  *fresh(): Iterable<Fresh> {
-    for (let k = 0; k < this.#fresh.length; k++) {
-      if (!this.#objects.has(this.#written + k)) yield this.#fresh[k] as Fresh
+  fresh(): Fresh[] {
+    const out: Fresh[] = []
+    for (const [g, { group, from }] of this.#groups.entries()) {
+      const to = this.#groups[g + 1]?.from ?? this.#length
+      const rows: number[] = []
+      for (let n = from; n < to; n++)
+        if (!this.#objects.has(n)) rows.push(this.#rows[n - this.#written] as number)
+      if (rows.length === group.length) out.push({ group, rows: null })
+      else if (rows.length > 0) out.push({ group, rows: Uint32Array.from(rows) })
     }
+    return out
   }
 
   written(): void {
     this.#written = this.#length
-    this.#fresh = []
+    this.#rows = []
+    this.#groups = []
   }
 }

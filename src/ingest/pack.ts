@@ -1,100 +1,57 @@
-/** Events packed for the writer: keys, times and ready-made row bytes, so that they travel between threads cheaply. */
-import { hash } from 'node:crypto'
-import { TachographError } from '../errors.ts'
-import type { EventFact, FieldKind } from '../facts/index.ts'
-import { keyHash, type PlannedField, planOf, type Row } from './row.ts'
-import { RowBuffer } from './row-binary.ts'
+/** Events packed for the writer, column by column: made in the threads that read, moved, and given to the engine as they are. */
+import type { EventFact } from '../facts/index.ts'
+import {
+  buffersOf,
+  type Column,
+  columnOf,
+  type Labels,
+  labelsOf,
+  mapsOf,
+  picked,
+  type RowHashes,
+  rowHashes,
+  select,
+  smallsOf,
+  spread,
+  valueAt,
+  writeColumn,
+} from './columns.ts'
+import { copyKey, writeKey } from './key.ts'
+import { NativeBlock } from './native.ts'
+import { BUCKET_MS, DAY_MS, keyHash, type Plan, planOf, type Row } from './row.ts'
 
-/** Who and where, and what, of one row: RowBinary between offsets of one buffer. */
-export interface RowBytes {
-  bytes: Uint8Array
-  /** The owner's columns lie from `owner[0]` to `owner[1]`, the content's likewise. */
-  ownerBytes: Uint8Array
-  owner: readonly [number, number]
-  content: readonly [number, number]
-}
-
-/** Any number of events, column by column. */
-export interface PackedEvents {
+/** Events of one type. */
+export interface EventGroup {
+  type: string
   length: number
-  /** Types, sources and sessions that occur, and for each event the place of its own in them. */
-  types: string[]
-  sources: string[]
-  sessions: string[]
-  type: Uint8Array
-  source: Uint16Array
-  session: Uint32Array
+  /** Which of the events that were packed each one is. */
+  order: Uint32Array
   /** ms since 1970 UTC. */
   at: Float64Array
   ver: BigUint64Array
   ownerRank: Uint8Array
   /** See `whoOf`. */
   who: Float64Array
-  /** 16 bytes a key; `keyEnds[i]` is the number of keys up to and with event i. */
-  keys: Uint8Array
+  /** Four words a key (`writeKey`); `keyEnds[i]` is the number of keys up to and with event i. */
+  keys: Uint32Array
   keyEnds: Uint32Array
-  rows: Uint8Array
-  /** Two offsets an event: where its owner columns end, where its content ends. */
-  ends: Uint32Array
+  /** The least key of each event, likewise. */
+  id: Uint32Array
+  source: Labels
+  /** Null when none belongs to a session. */
+  session: Labels | null
+  /** All but what `rowsBlock` adds; what no event tells is left out. */
+  columns: Column[]
 }
 
-const NANO = 1e9
-
-function write(out: RowBuffer, kind: FieldKind, value: unknown, name: string): void {
-  if (kind === 'label' || kind === 'text') out.text((value as string | null | undefined) ?? '')
-  else if (kind === 'json') out.text(value === null || value === undefined ? '' : JSON.stringify(value))
-  else if (kind === 'labels') writeList(out, (value as string[] | null | undefined) ?? [], name)
-  else if (value === null || value === undefined) out.u8(1)
-  else writeNumber(out, kind, value)
+export interface PackedEvents {
+  length: number
+  groups: EventGroup[]
 }
 
-function writeNumber(out: RowBuffer, kind: FieldKind, value: unknown): void {
-  out.u8(0)
-  if (typeof value === 'bigint') out.big(value)
-  else if (kind === 'usd') out.big(BigInt(Math.round((value as number) * NANO)))
-  else if (kind === 'ratio') out.f64(value as number)
-  else if (kind === 'flag') out.u8(value ? 1 : 0)
-  else out.u64(value as number)
-}
-
-function writeList(out: RowBuffer, values: readonly string[], name: string): void {
-  out.varint(values.length)
-  if (name !== 'line_hashes') for (const v of values) out.text(v)
-  else for (const v of values) out.big(BigInt(`0x${v}`))
-}
-
-const writeFields = (out: RowBuffer, fields: readonly PlannedField[], values: Row) => {
-  for (const { kind, name } of fields) write(out, kind, values[name], name)
-}
-
-/** What is told by the owner of a fact, as bytes. */
-function writeOwner(
-  out: RowBuffer,
-  fields: readonly PlannedField[],
-  values: Row,
-  subject: string,
-  rank: number,
-): void {
-  writeFields(out, fields, values)
-  out.text(subject)
-  out.u8(rank)
-}
-
-function writeContent(
-  out: RowBuffer,
-  fields: readonly PlannedField[],
-  values: Row,
-  parserVersion: number,
-  extra: Record<string, number>,
-): void {
-  writeFields(out, fields, values)
-  out.u16(parserVersion)
-  const entries = Object.entries(extra)
-  out.varint(entries.length)
-  for (const [key, value] of entries) {
-    out.text(key)
-    out.f64(value)
-  }
+/** A row's values by the name of their field, as `columnOf` takes them. */
+export interface RowValues {
+  value(name: string): unknown
 }
 
 const TIE = 2 ** 24
@@ -105,13 +62,12 @@ const COUNT_MAX = 2 ** 26 - 1
  * counts (26; above them calls are no longer told apart by size), hash of the content (24). The greatest one of a
  * source is kept.
  */
-function version(fact: EventFact, content: Uint8Array): bigint {
+function version(fact: EventFact, contentHash: number): bigint {
   const counts =
     fact.type === 'model_call'
       ? (fact.in_uncached ?? 0) + (fact.cache_read ?? 0) + (fact.cache_write ?? 0) + (fact.out ?? 0)
       : 0
-  const digest = hash('sha256', content, 'binary')
-  const tie = digest.charCodeAt(0) * 65_536 + digest.charCodeAt(1) * 256 + digest.charCodeAt(2)
+  const tie = spread(contentHash) % TIE
   const high = Math.min(fact.parser_version, 0xfff) * 4 + Math.min(fact.completeness, 3)
   return (BigInt(high) << 50n) + BigInt(Math.min(counts, COUNT_MAX) * TIE + tie)
 }
@@ -120,171 +76,271 @@ function version(fact: EventFact, content: Uint8Array): bigint {
  * Orders what tellings say of who and where, as one number: the less, the more is known. Equal only for tellings that
  * say the same (but for one chance in 4 billion), so that the choice never depends on the order of arrival.
  */
-function whoOf(missing: number, owner: Uint8Array): number {
-  let digest = 0x811c9dc5
-  for (let i = 0; i < owner.length; i++) digest = Math.imul(digest ^ (owner[i] as number), 0x01000193)
-  return missing * 0x1_0000_0000 + (digest >>> 0)
+function whoOf(plan: Plan, row: Row, hash: number): number {
+  let missing = 0
+  for (const { name } of plan.owner) if ((row[name] ?? '') === '') missing++
+  return missing * 0x1_0000_0000 + spread(hash)
 }
 
-const missingIn = (fields: readonly PlannedField[], values: Row): number =>
-  fields.reduce((n, f) => ((values[f.name] ?? '') === '' ? n + 1 : n), 0)
+const text = (name: string) => (row: Row) => row[name]
+const whole = (name: string) => (row: Row) => (row[name] as number | undefined) ?? 0
+
+/** Columns that say who did it and where. Rows tell `subject` and `owner_rank` under these names. */
+function ownerColumns(plan: Plan, rows: readonly Row[], hashes: RowHashes): (Column | null)[] {
+  return [
+    ...plan.owner.map((field) => columnOf(field, rows, hashes)),
+    labelsOf('subject', rows, (row) => row.subject ?? row.user, hashes),
+    smallsOf('owner_rank', 'UInt8', rows, whole('owner_rank'), hashes),
+  ]
+}
+
+/** Columns that say what was done, `parser_version` and `extra` among them. */
+function contentColumns(plan: Plan, rows: readonly Row[], hashes: RowHashes): (Column | null)[] {
+  return [
+    ...plan.content.map((field) => columnOf(field, rows, hashes)),
+    smallsOf('parser_version', 'UInt16', rows, whole('parser_version'), hashes),
+    mapsOf('extra', rows, (row) => row.extra as Record<string, number> | null, hashes),
+  ]
+}
+
+const told = (columns: readonly (Column | null)[]): Column[] => columns.filter((c) => c !== null)
 
 /** Packs events; the result owns its buffers, so they can be moved to another thread (`transferOf`). */
 export function packEvents(facts: readonly EventFact[]): PackedEvents {
+  const byType = new Map<string, number[]>()
+  for (const [i, fact] of facts.entries()) {
+    const list = byType.get(fact.type)
+    if (list) list.push(i)
+    else byType.set(fact.type, [i])
+  }
+  const groups = [...byType].map(([type, order]) => packGroup(type, facts, order))
+  return { length: facts.length, groups }
+}
+
+function packGroup(type: string, all: readonly EventFact[], order: readonly number[]): EventGroup {
+  const facts = order.map((i) => all[i] as EventFact)
+  const rows = facts as unknown as Row[]
   const n = facts.length
-  const out = new RowBuffer(n * 256 + 64)
-  const keys = new RowBuffer(n * 32 + 16)
-  const packed: PackedEvents = {
+  const plan = planOf(type)
+  const ownerHashes = rowHashes(n)
+  const contentHashes = rowHashes(n)
+  const owner = ownerColumns(plan, rows, ownerHashes)
+  const content = contentColumns(plan, rows, contentHashes)
+  const group: EventGroup = {
+    type,
     length: n,
-    types: [],
-    sources: [],
-    sessions: [],
-    type: new Uint8Array(n),
-    source: new Uint16Array(n),
-    session: new Uint32Array(n),
+    order: Uint32Array.from(order),
     at: new Float64Array(n),
     ver: new BigUint64Array(n),
     ownerRank: new Uint8Array(n),
     who: new Float64Array(n),
-    keys: keys.bytes,
+    keys: new Uint32Array(4 * facts.reduce((sum, fact) => sum + fact.keys.length, 0)),
     keyEnds: new Uint32Array(n),
-    rows: out.bytes,
-    ends: new Uint32Array(2 * n),
+    id: new Uint32Array(4 * n),
+    source: labelsOf('source', rows, text('source'), rowHashes(n)) ?? nameless(n),
+    session: (owner.find((column) => column?.name === 'session') as Labels | undefined) ?? null,
+    columns: told([...owner, ...content]),
   }
-  const types = places(packed.types)
-  const sources = places(packed.sources, 65_536)
-  const sessions = places(packed.sessions)
-  for (const [i, fact] of facts.entries()) {
-    const values = fact as unknown as Row
-    const plan = planOf(fact.type)
-    packed.type[i] = types(fact.type)
-    packed.source[i] = sources(fact.source)
-    packed.session[i] = sessions(((values.session as string | null | undefined) ?? '').toWellFormed())
-    packed.at[i] = fact.at
-    packed.ownerRank[i] = fact.owner_rank
-    const start = out.length
-    writeOwner(out, plan.owner, values, fact.subject ?? fact.user ?? '', fact.owner_rank)
-    const from = out.length
-    packed.who[i] = whoOf(missingIn(plan.owner, values), out.bytes.subarray(start, from))
-    packed.ends[2 * i] = from
-    writeContent(out, plan.content, values, fact.parser_version, fact.extra ?? {})
-    packed.ends[2 * i + 1] = out.length
-    packed.ver[i] = version(fact, out.bytes.subarray(from, out.length))
-    for (const key of fact.keys) {
-      const start = keys.length
-      keys.raw(ZEROES, 0, 16)
-      keys.bytes.write(keyHash(fact.type, key), start, 16, 'latin1')
-    }
-    packed.keyEnds[i] = keys.length / 16
+  for (let i = 0; i < n; i++) {
+    const fact = facts[i] as EventFact
+    group.at[i] = fact.at
+    group.ownerRank[i] = fact.owner_rank
+    group.who[i] = whoOf(plan, rows[i] as Row, ownerHashes[i] as number)
+    group.ver[i] = version(fact, contentHashes[i] as number)
   }
-  packed.rows = new Uint8Array(out.written())
-  packed.keys = new Uint8Array(keys.written())
-  return packed
+  packKeys(group, facts)
+  return group
 }
 
-const ZEROES = new Uint8Array(16)
+const nameless = (n: number): Labels => ({
+  form: 'labels',
+  name: 'source',
+  dictionary: [''],
+  places: new Uint8Array(n),
+})
 
-/** Gives every distinct text its place in the list, as it comes. */
-function places(list: string[], most = 2 ** 32): (text: string) => number {
-  const known = new Map<string, number>()
-  return (text) => {
-    const place = known.get(text)
-    if (place !== undefined) return place
-    if (list.length >= most)
-      throw new TachographError('too_large', `more than ${most} different names in one batch`)
-    known.set(text, list.length)
-    return list.push(text) - 1
+function packKeys(group: EventGroup, facts: readonly EventFact[]): void {
+  let at = 0
+  for (const [i, fact] of facts.entries()) {
+    let least = ''
+    for (const key of fact.keys) {
+      const hashed = keyHash(fact.type, key)
+      writeKey(hashed, group.keys, 4 * at++)
+      if (least === '' || hashed < least) least = hashed
+    }
+    writeKey(least, group.id, 4 * i)
+    group.keyEnds[i] = at
   }
 }
 
 /** Buffers of packed events that can be moved instead of copied. */
-export const transferOf = (p: PackedEvents): ArrayBuffer[] =>
-  [p.type, p.source, p.session, p.at, p.ver, p.ownerRank, p.who, p.keys, p.keyEnds, p.rows, p.ends].map(
-    (a) => a.buffer as ArrayBuffer,
-  )
-
-/** The keys of event i, as `keyHash` makes them. */
-export function keysOf(p: PackedEvents, i: number): string[] {
-  const from = i === 0 ? 0 : (p.keyEnds[i - 1] as number)
-  const to = p.keyEnds[i] as number
-  const bytes = Buffer.from(p.keys.buffer, p.keys.byteOffset, p.keys.byteLength)
-  const out: string[] = []
-  for (let k = from; k < to; k++) out.push(bytes.toString('latin1', k * 16, k * 16 + 16))
-  return out
-}
-
-export function rowOf(p: PackedEvents, i: number): RowBytes {
-  const from = i === 0 ? 0 : (p.ends[2 * i - 1] as number)
-  const middle = p.ends[2 * i] as number
-  return {
-    bytes: p.rows,
-    ownerBytes: p.rows,
-    owner: [from, middle],
-    content: [middle, p.ends[2 * i + 1] as number],
+export function transferOf({ groups }: PackedEvents): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>()
+  for (const g of groups) {
+    for (const array of [g.order, g.at, g.ver, g.ownerRank, g.who, g.keys, g.keyEnds, g.id])
+      buffers.add(array.buffer as ArrayBuffer)
+    for (const column of [g.source, ...g.columns]) for (const b of buffersOf(column)) buffers.add(b)
   }
+  return [...buffers]
 }
 
-/** The content of `best` told by the owner of `owner`. */
-export const owned = (best: RowBytes, owner: RowBytes): RowBytes =>
-  best === owner ? best : { ...best, ownerBytes: owner.ownerBytes, owner: owner.owner }
+/** First key of event i. */
+export const firstKey = (group: EventGroup, i: number): number =>
+  i === 0 ? 0 : (group.keyEnds[i - 1] as number)
 
-/** `who` of a row of the store; its owner's columns are all that is needed. */
-export function whoOfRow(type: string, row: Row): number {
-  const { owner } = planOf(type)
-  const out = new RowBuffer(256)
-  writeOwner(out, owner, row, row.subject as string, row.owner_rank as number)
-  return whoOf(missingIn(owner, row), out.written())
+export const sourceOf = ({ source }: EventGroup, i: number): string =>
+  source.dictionary[source.places[i] as number] as string
+export const sessionOf = ({ session }: EventGroup, i: number): string =>
+  session ? (session.dictionary[session.places[i] as number] as string) : ''
+
+/** What event i tells. */
+export const packedRow = ({ type, columns }: EventGroup, i: number): RowValues => ({
+  value: (name) => {
+    const column = columns.find((c) => c.name === columnName(type, name))
+    // Nobody is subject where none is told; the person is only when the telling is first packed.
+    if (!column) return name === 'subject' ? '' : undefined
+    return valueAt(column, i)
+  },
+})
+
+const columnName = (type: string, name: string): string => {
+  const { owner, content } = planOf(type)
+  return (owner.find((f) => f.name === name) ?? content.find((f) => f.name === name))?.column ?? name
 }
 
-/** The bytes of a row read back from the store as JSON, with 64-bit numbers and times as text. */
-export function packRow(type: string, row: Row): RowBytes {
+/** What a row says that was read back from the store as JSON, with 64-bit numbers and times as text. */
+export function storedRow(type: string, row: Row): RowValues {
   const plan = planOf(type)
-  const values: Row = {}
+  const values: Row = {
+    subject: row.subject,
+    owner_rank: row.owner_rank,
+    parser_version: row.parser_version,
+    extra: row.extra,
+  }
   for (const { name, column, kind } of [...plan.owner, ...plan.content])
     values[name] = readBack(kind, row[column], name)
-  const out = new RowBuffer(1024)
-  writeOwner(out, plan.owner, values, row.subject as string, row.owner_rank as number)
-  const middle = out.length
-  writeContent(out, plan.content, values, row.parser_version as number, row.extra as Record<string, number>)
-  const bytes = out.written()
-  return { bytes, ownerBytes: bytes, owner: [0, middle], content: [middle, bytes.length] }
+  return { value: (name) => values[name] }
 }
 
-function readBack(kind: FieldKind, value: unknown, name: string): unknown {
+function readBack(kind: string, value: unknown, name: string): unknown {
   if (value === null || value === undefined) return null
   if (kind === 'count' || kind === 'ms' || kind === 'usd') return BigInt(value as string)
   if (kind === 'time') return Date.parse(`${String(value).replace(' ', 'T')}Z`)
   if (kind === 'json') return value === '' ? null : JSON.parse(value as string)
-  if (name === 'line_hashes') return (value as string[]).map((v) => BigInt(v).toString(16))
+  if (name === 'line_hashes') return (value as string[]).map((v) => BigInt(v).toString(16).padStart(16, '0'))
   return value
 }
 
-/** Writes one whole row behind the others of its table, in the order of `Plan.columns`. */
-export function writeRow(
-  out: RowBuffer,
-  place: { org: string; day: number; id: string; source: string; ver: bigint; bucket: number; at: number },
-  row: RowBytes,
-): void {
-  writePlace(out, place, false)
-  out.raw(row.ownerBytes, row.owner[0], row.owner[1])
-  out.raw(row.bytes, row.content[0], row.content[1])
-}
-
-/** Writes the row that deletes another one. */
-export function writeDeletion(out: RowBuffer, type: string, place: Parameters<typeof writeRow>[1]): void {
-  writePlace(out, place, true)
+/** `who` of a row of the store; its owner's columns are all that is needed. */
+export function whoOfRow(type: string, row: Row): number {
   const plan = planOf(type)
-  writeOwner(out, plan.owner, {}, '', 0)
-  writeContent(out, plan.content, {}, 0, {})
+  const hashes = rowHashes(1)
+  ownerColumns(plan, [row], hashes)
+  return whoOf(plan, row, hashes[0] as number)
 }
 
-function writePlace(out: RowBuffer, place: Parameters<typeof writeRow>[1], deleted: boolean): void {
-  out.text(place.org)
-  out.u16(place.day)
-  out.uuid(place.id)
-  out.text(place.source)
-  out.big(place.ver)
-  out.u8(deleted ? 1 : 0)
-  out.u32(place.bucket / 1000)
-  out.u64(place.at)
+/** Where a row lies. Times in ms, the day since 1970; `id` as `keyHash` makes it. */
+export interface Place {
+  day: number
+  id: string
+  source: string
+  ver: bigint
+  bucket: number
+  at: number
+}
+
+/** A row to be written: what was done as one telling has it, who and where perhaps from another one. */
+export interface PlacedRow extends Place {
+  owner: RowValues
+  content: RowValues
+}
+
+/** Blocks of rows of one type that lie where they are placed. */
+export function placedBlock(type: string, org: string, rows: readonly PlacedRow[]): Uint8Array[] {
+  const plan = planOf(type)
+  const values = rows.map(({ owner, content }) => {
+    const row: Row = {}
+    for (const { name } of plan.owner) row[name] = owner.value(name)
+    for (const name of ['subject', 'owner_rank']) row[name] = owner.value(name)
+    for (const { name } of plan.content) row[name] = content.value(name)
+    for (const name of ['parser_version', 'extra']) row[name] = content.value(name)
+    return row
+  })
+  const hashes = rowHashes(rows.length)
+  const block = placeBlock(org, rows)
+  const columns = [...ownerColumns(plan, values, hashes), ...contentColumns(plan, values, hashes)]
+  for (const column of told(columns)) writeColumn(block, column)
+  return block.chunks()
+}
+
+/** A block of rows that delete those that lay there. */
+export function deletionsBlock(org: string, rows: readonly Place[]): Uint8Array[] {
+  const block = placeBlock(org, rows)
+  block.fixed('is_deleted', 'UInt8', new Uint8Array(rows.length).fill(1))
+  return block.chunks()
+}
+
+function placeBlock(org: string, rows: readonly Place[]): NativeBlock {
+  const id = new Uint32Array(4 * rows.length)
+  for (const [i, row] of rows.entries()) writeKey(row.id, id, 4 * i)
+  const block = new NativeBlock(rows.length)
+  block.label('org', org)
+  block.fixed(
+    'day',
+    'Date',
+    Uint16Array.from(rows, (row) => row.day),
+  )
+  block.fixed('id', 'UUID', id)
+  const source = labelsOf('source', rows as unknown as Row[], text('source'), rowHashes(rows.length))
+  if (source) writeColumn(block, source)
+  block.fixed(
+    'ver',
+    'UInt64',
+    BigUint64Array.from(rows, (row) => row.ver),
+  )
+  block.fixed(
+    'bucket',
+    `DateTime('UTC')`,
+    Uint32Array.from(rows, (row) => row.bucket / 1000),
+  )
+  block.fixed(
+    'at',
+    `DateTime64(3, 'UTC')`,
+    BigInt64Array.from(rows, (row) => BigInt(row.at)),
+  )
+  return block
+}
+
+/** A block of events that were told for the first time: all of a group, or the given rows of it. */
+export function freshBlock(group: EventGroup, org: string, rows: Uint32Array | null): Uint8Array[] {
+  const cut = <T extends Float64Array | BigUint64Array>(array: T) => (rows ? picked(array, rows) : array)
+  const of = (column: Column) => (rows ? select(column, rows) : column)
+  const at = cut(group.at)
+  const n = at.length
+  const day = new Uint16Array(n)
+  const bucket = new Uint32Array(n)
+  const words = new Uint32Array(2 * n)
+  for (let i = 0; i < n; i++) {
+    const ms = at[i] as number
+    day[i] = ms / DAY_MS
+    bucket[i] = (ms - (ms % BUCKET_MS)) / 1000
+    words[2 * i] = ms % 0x1_0000_0000
+    words[2 * i + 1] = ms / 0x1_0000_0000
+  }
+  const block = new NativeBlock(n)
+  block.label('org', org)
+  block.fixed('day', 'Date', day)
+  block.fixed('id', 'UUID', rows ? idsOf(group, rows) : group.id)
+  writeColumn(block, of(group.source))
+  block.fixed('ver', 'UInt64', cut(group.ver))
+  block.fixed('bucket', `DateTime('UTC')`, bucket)
+  block.fixed('at', `DateTime64(3, 'UTC')`, words)
+  for (const column of group.columns) writeColumn(block, of(column))
+  return block.chunks()
+}
+
+function idsOf(group: EventGroup, rows: Uint32Array): Uint32Array {
+  const out = new Uint32Array(4 * rows.length)
+  for (let i = 0; i < rows.length; i++) copyKey(group.id, rows[i] as number, out, i)
+  return out
 }

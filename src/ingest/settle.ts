@@ -1,28 +1,43 @@
 /** Works out what has to be written so that the store says what a batch has made known. */
 import type { Store } from '../store/store.ts'
+import { copyKey, sameKey, writeKey } from './key.ts'
 import { type Known, rowOf, type Stored } from './known.ts'
 import { SESSION_MARKS } from './marks.ts'
 import type { Fresh } from './memory.ts'
-import { rowOf as packedRow, writeDeletion, writeRow } from './pack.ts'
-import { bucketOf, DAY_MS, dayOf, hasSession, planOf, tableOf } from './row.ts'
-import { RowBuffer } from './row-binary.ts'
+import { NativeBlock } from './native.ts'
+import {
+  deletionsBlock,
+  type EventGroup,
+  firstKey,
+  freshBlock,
+  type Place,
+  type PlacedRow,
+  placedBlock,
+  sessionOf,
+} from './pack.ts'
+import { bucketOf, DAY_MS, dayOf, hasSession, tableOf } from './row.ts'
 
 export interface Writes {
-  /** RowBinary by table, columns in the order of the table's plan. */
-  facts: Map<string, RowBuffer>
-  /** The same for rows that delete what lay elsewhere. */
-  deletions: Map<string, RowBuffer>
-  /** RowBinary of `LEDGER_COLUMNS`. */
-  ledger: RowBuffer
+  /** Blocks by table. */
+  facts: Map<string, Uint8Array[]>
+  /** The same of rows that delete what lay elsewhere. */
+  deletions: Map<string, Uint8Array[]>
+  ledger: Uint8Array[]
   /** Buckets to be rebuilt, in ms, by fact type. */
   buckets: Map<string, Set<number>>
   /** Sessions whose own row is to be derived anew, with the days their events lie on (start, in ms), by fact type. */
   sessions: Map<string, Map<string, Set<number>>>
 }
 
-/** Columns of the ledger in the order its rows are written. */
-const LEDGER_COLUMNS = ['org', 'day', 'key', 'alias_of', 'fact_day', 'type', 'ver']
-const ITSELF = '\0'.repeat(16)
+/** What a write brings about, before it is put in the engine's form. */
+interface Draft {
+  org: string
+  generation: bigint
+  writes: Writes
+  rows: Map<string, PlacedRow[]>
+  deletions: Map<string, Place[]>
+  ledger: Entry[]
+}
 
 /** What the facts need in full must have been read (`readRows`). From here on they speak of the rows as if stored. */
 export function settle(
@@ -34,59 +49,69 @@ export function settle(
   const writes: Writes = {
     facts: new Map(),
     deletions: new Map(),
-    ledger: new RowBuffer(),
+    ledger: [],
     buckets: new Map(),
     sessions: new Map(),
   }
-  for (const first of fresh) settleFresh(first, org, generation, writes)
-  for (const known of touched) settleOne(known, org, generation, writes)
+  const draft: Draft = { org, generation, writes, rows: new Map(), deletions: new Map(), ledger: [] }
+  for (const { group, rows } of fresh) settleFresh(group, rows, draft)
+  for (const known of touched) settleOne(known, draft)
+  for (const [type, rows] of draft.rows)
+    entryOf(writes.facts, type, newList<Uint8Array>).push(...placedBlock(type, org, rows))
+  for (const [type, places] of draft.deletions) writes.deletions.set(type, deletionsBlock(org, places))
+  if (draft.ledger.length > 0) writes.ledger.push(...ledgerBlock(draft))
   return writes
 }
 
-/** The usual case: a fact that is told for the first time, and once. */
-function settleFresh(
-  { pack, index, keys, id }: Fresh,
-  org: string,
-  generation: bigint,
-  writes: Writes,
-): void {
-  const type = pack.types[pack.type[index] as number] as string
-  const source = pack.sources[pack.source[index] as number] as string
-  const session = pack.sessions[pack.session[index] as number] as string
-  const at = pack.at[index] as number
-  const day = dayOf(at)
-  const bucket = bucketOf(at)
-  const ver = pack.ver[index] as bigint
-  const rows = entryOf(writes.facts, type, newBuffer)
-  writeRow(rows, { org, day, id, source, ver, bucket, at }, packedRow(pack, index))
-  entryOf(writes.buckets, type, newSet).add(bucket)
-  if (session !== '') entryOf(entryOf(writes.sessions, type, newMap), session, newSet).add(day * DAY_MS)
-  const entry = { org, type, day, factDay: day, generation }
-  for (const key of keys) writeEntry(writes.ledger, { ...entry, key, alias: key === id ? ITSELF : id })
+/** The usual case: facts that are told for the first time, and once. */
+function settleFresh(group: EventGroup, rows: Uint32Array | null, draft: Draft): void {
+  const { org, generation, writes } = draft
+  entryOf(writes.facts, group.type, newList<Uint8Array>).push(...freshBlock(group, org, rows))
+  writes.ledger.push(...freshLedgerBlock(group, rows, org, generation))
+  const buckets = entryOf(writes.buckets, group.type, newSet)
+  const sessions = entryOf(writes.sessions, group.type, newMap)
+  let lastBucket = -1
+  let lastSession = ''
+  let lastDay = -1
+  const n = rows?.length ?? group.length
+  for (let k = 0; k < n; k++) {
+    const i = rows ? (rows[k] as number) : k
+    const at = group.at[i] as number
+    const bucket = bucketOf(at)
+    if (bucket !== lastBucket) buckets.add(bucket)
+    lastBucket = bucket
+    const session = sessionOf(group, i)
+    const day = dayOf(at) * DAY_MS
+    if (session === '' || (session === lastSession && day === lastDay)) continue
+    entryOf(sessions, session, newSet).add(day)
+    lastSession = session
+    lastDay = day
+  }
 }
 
-function settleOne(known: Known, org: string, generation: bigint, writes: Writes): void {
+function settleOne(known: Known, draft: Draft): void {
   const place = known.place()
   const moves = known.moves(place)
-  const rows = entryOf(writes.facts, known.type, newBuffer)
-  const before = rows.length
+  const rows: PlacedRow[] = []
   const stored: Stored[] = []
 
   for (const o of known.observations) {
     const s = { row: null, id: known.id, ...place, source: o.source, ver: o.ver, session: o.session }
     stored.push(s)
-    if (o.changed || moves) writeRow(rows, { ...s, org, at: o.at }, rowOf(o))
+    if (o.changed || moves) rows.push({ ...s, at: o.at, ...rowOf(o) })
     o.content = s
     o.owner = s
     o.changed = false
   }
   for (const s of known.stored) {
     if (s.id === known.id && s.day === place.day) continue
-    const gone = entryOf(writes.deletions, known.type, newBuffer)
-    writeDeletion(gone, known.type, { ...s, org, at: s.bucket })
+    entryOf(draft.deletions, known.type, newList<Place>).push({ ...s, at: s.bucket })
   }
-  writeLedger(known, org, place.day, generation, writes.ledger)
-  if (rows.length > before) mark(known, place, stored, writes)
+  writeLedger(known, place.day, draft.ledger)
+  if (rows.length > 0) {
+    entryOf(draft.rows, known.type, newList<PlacedRow>).push(...rows)
+    mark(known, place, stored, draft.writes)
+  }
   known.stored = stored
 }
 
@@ -105,7 +130,7 @@ function mark(known: Known, place: { day: number; bucket: number }, now: Stored[
 }
 
 /** The id leads to itself, every other key to the id; days a fact has left say where it lies now. */
-function writeLedger(known: Known, org: string, day: number, generation: bigint, ledger: RowBuffer): void {
+function writeLedger(known: Known, day: number, ledger: Entry[]): void {
   const movedAway = known.stored.some((s) => s.day !== day || s.id !== known.id)
   if (known.stored.length > 0 && !movedAway && known.newKeys.length === 0) return
   const days = new Set([day])
@@ -115,8 +140,7 @@ function writeLedger(known: Known, org: string, day: number, generation: bigint,
     const at = `${key} ${on}`
     if (told.has(at)) return
     told.add(at)
-    const alias = key === known.id ? ITSELF : known.id
-    writeEntry(ledger, { org, type: known.type, day: on, factDay: day, generation, key, alias })
+    ledger.push({ type: known.type, day: on, factDay: day, key, id: known.id })
   }
   for (const d of days) tell(known.id, d)
   for (const { key, day: on } of known.newKeys) {
@@ -126,27 +150,83 @@ function writeLedger(known: Known, org: string, day: number, generation: bigint,
   known.newKeys = []
 }
 
+/** On this day the key leads to the fact of this id, which lies on `factDay`. */
 interface Entry {
-  org: string
   day: number
   key: string
-  alias: string
+  id: string
   factDay: number
   type: string
-  generation: bigint
 }
 
-function writeEntry(ledger: RowBuffer, e: Entry): void {
-  ledger.text(e.org)
-  ledger.u16(e.day)
-  ledger.uuid(e.key)
-  ledger.uuid(e.alias)
-  ledger.u16(e.factDay)
-  ledger.text(e.type)
-  ledger.big(e.generation)
+function ledgerBlock({ ledger, org, generation }: Draft): Uint8Array[] {
+  const n = ledger.length
+  const keys = new Uint32Array(4 * n)
+  const ids = new Uint32Array(4 * n)
+  for (const [i, { key, id }] of ledger.entries()) {
+    writeKey(key, keys, 4 * i)
+    if (key !== id) writeKey(id, ids, 4 * i)
+  }
+  const block = new NativeBlock(n)
+  block.label('org', org)
+  block.fixed(
+    'day',
+    'Date',
+    Uint16Array.from(ledger, (e) => e.day),
+  )
+  block.fixed('key', 'UUID', keys)
+  block.fixed('alias_of', 'UUID', ids)
+  block.fixed(
+    'fact_day',
+    'Date',
+    Uint16Array.from(ledger, (e) => e.factDay),
+  )
+  block.texts(
+    'type',
+    ledger.map((e) => e.type),
+  )
+  block.fixed('ver', 'UInt64', new BigUint64Array(n).fill(generation))
+  return block.chunks()
 }
 
-const newBuffer = () => new RowBuffer()
+/** The entries of fresh facts: each of their keys lies on the fact's own day. */
+function freshLedgerBlock(
+  group: EventGroup,
+  rows: Uint32Array | null,
+  org: string,
+  generation: bigint,
+): Uint8Array[] {
+  const events = rows?.length ?? group.length
+  let n = 0
+  for (let k = 0; k < events; k++) {
+    const i = rows ? (rows[k] as number) : k
+    n += (group.keyEnds[i] as number) - firstKey(group, i)
+  }
+  const keys = rows ? new Uint32Array(4 * n) : group.keys
+  const ids = new Uint32Array(4 * n)
+  const day = new Uint16Array(n)
+  let at = 0
+  for (let e = 0; e < events; e++) {
+    const i = rows ? (rows[e] as number) : e
+    const end = group.keyEnds[i] as number
+    for (let k = firstKey(group, i); k < end; k++, at++) {
+      if (rows) copyKey(group.keys, k, keys, at)
+      if (!sameKey(group.keys, k, group.id, i)) copyKey(group.id, i, ids, at)
+      day[at] = dayOf(group.at[i] as number)
+    }
+  }
+  const block = new NativeBlock(n)
+  block.label('org', org)
+  block.fixed('day', 'Date', day)
+  block.fixed('key', 'UUID', keys)
+  block.fixed('alias_of', 'UUID', ids)
+  block.fixed('fact_day', 'Date', day)
+  block.label('type', group.type)
+  block.fixed('ver', 'UInt64', new BigUint64Array(n).fill(generation))
+  return block.chunks()
+}
+
+const newList = <T>(): T[] => []
 const newSet = () => new Set<number>()
 const newMap = () => new Map<string, Set<number>>()
 
@@ -164,13 +244,9 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
  * so a row may go only when the one that takes its place is there.
  */
 export async function writeAll(store: Store, writes: Writes): Promise<void> {
-  await store.insertBinary('fact_key', LEDGER_COLUMNS, writes.ledger.written())
+  await store.insertBlocks('fact_key', writes.ledger)
   for (const tables of [writes.facts, writes.deletions]) {
-    await allOver(
-      [...tables].map(([type, rows]) =>
-        store.insertBinary(tableOf(type), planOf(type).columns, rows.written()),
-      ),
-    )
+    await allOver([...tables].map(([type, blocks]) => store.insertBlocks(tableOf(type), blocks)))
   }
 }
 

@@ -2,7 +2,7 @@
 import { TachographError } from '../errors.ts'
 import { type EventFact, FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
 import type { Generations } from './generation.ts'
-import { identify, type Outcome, readRows } from './identify.ts'
+import { identify, OUTCOMES, type Outcome, readRows } from './identify.ts'
 import { refreshIdentities } from './identities.ts'
 import type { Known } from './known.ts'
 import { type MarkOptions, mark } from './marks.ts'
@@ -19,7 +19,7 @@ export interface Receipt {
 }
 
 /** How many facts of a receipt had which outcome. */
-export function countsOf({ outcomes }: Receipt): Record<Outcome, number> {
+export function countsOf({ outcomes }: { outcomes: Iterable<Outcome> }): Record<Outcome, number> {
   const counts = { accepted: 0, updated: 0, duplicate: 0 }
   for (const outcome of outcomes) counts[outcome]++
   return counts
@@ -42,9 +42,9 @@ export interface PackedFacts {
   states: readonly StateFact[]
 }
 
-/** Outcomes of events and of states, each in their order. */
+/** Outcomes of events, as places in `OUTCOMES`, and of states, each in their order. */
 interface Outcomes {
-  events: Outcome[]
+  events: Uint8Array
   states: Outcome[]
 }
 
@@ -101,7 +101,9 @@ export class Writer {
   /** The same for facts that are packed already; answers how many had which outcome. */
   async writePacked(facts: PackedFacts): Promise<Record<Outcome, number>> {
     const { events, states } = await this.#enqueue(facts)
-    return countsOf({ outcomes: [...events, ...states] })
+    const counts = countsOf({ outcomes: states })
+    for (const outcome of events) counts[OUTCOMES[outcome] as Outcome]++
+    return counts
   }
 
   #enqueue(facts: PackedFacts): Promise<Outcomes> {
@@ -223,15 +225,10 @@ export class Writer {
 }
 
 /** Tells every caller what became of its own facts. */
-function answer(round: readonly Waiting[], events: readonly Outcome[], states: readonly Outcome[]): void {
-  let e = 0
+function answer(round: readonly Waiting[], events: readonly Uint8Array[], states: readonly Outcome[]): void {
   let s = 0
-  for (const w of round) {
-    w.done({
-      events: events.slice(e, e + w.events.length),
-      states: states.slice(s, s + w.states.length),
-    })
-    e += w.events.length
+  for (const [i, w] of round.entries()) {
+    w.done({ events: events[i] as Uint8Array, states: states.slice(s, s + w.states.length) })
     s += w.states.length
   }
 }
@@ -247,5 +244,7 @@ export function packFacts(facts: readonly Fact[]): PackedFacts {
 function merged(facts: readonly Fact[], { events, states }: Outcomes): Outcome[] {
   let e = 0
   let s = 0
-  return facts.map((f) => (isEvent(f) ? events[e++] : states[s++]) as Outcome)
+  return facts.map((f) =>
+    isEvent(f) ? (OUTCOMES[events[e++] as number] as Outcome) : (states[s++] as Outcome),
+  )
 }

@@ -13,6 +13,8 @@ const SETTINGS = {
   output_format_json_quote_64bit_integers: 0,
   date_time_input_format: 'basic',
   async_insert: 0,
+  // What is inserted is merged when it is read: doing so before as well costs a seventh of an insert.
+  optimize_on_insert: 0,
   wait_end_of_query: 1,
   max_partitions_per_insert_block: '0',
   join_use_nulls: 0,
@@ -94,13 +96,13 @@ export function connect(url: string, database: string): Store {
         client.insert({ table, query_id, values: rows as object[], format: 'JSONEachRow' }),
       )
     },
-    insertBinary: async (table, columns, body) => {
-      if (body.length === 0) return
-      await guard(`INSERT INTO ${table} FORMAT RowBinary`, undefined, async (query_id) => {
+    insertBlocks: async (table, blocks) => {
+      if (blocks.length === 0) return
+      await guard(`INSERT INTO ${table} FORMAT Native`, undefined, async (query_id) => {
         const { stream } = await client.exec({
-          query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`,
+          query: `INSERT INTO ${table} FORMAT Native`,
           query_id,
-          values: Readable.from([body], { objectMode: false }),
+          values: Readable.from([Buffer.concat(blocks)], { objectMode: false }),
         })
         stream.resume()
         await finished(stream)

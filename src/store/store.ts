@@ -18,8 +18,8 @@ export interface QueryOptions {
  * - `insert` returns once the rows are on disk (fsync) and visible to every later query; all rows of one call with one
  *   partition become visible together. Rows are objects keyed by column; a column left out takes its default. The
  *   caller keeps ownership of the array. Order is not kept.
- * - `insertBinary` is `insert` for rows that are ready-made in the engine's RowBinary format, in the order of `columns`.
- *   The bytes must not change until it returns. No bytes, no call.
+ * - `insertBlocks` is `insert` for rows that are ready-made blocks in the engine's Native format, which name their
+ *   columns. The bytes must not change until it returns. No bytes, no call.
  * - `command` runs a statement without a result and returns when it is done.
  * - Any of them throws `unavailable` when the engine cannot be reached or is out of memory or disk: the outcome of a
  *   write is then unknown, and writing the same again must be harmless. A fault in the statement is `internal`.
@@ -28,7 +28,7 @@ export interface QueryOptions {
 export interface Store {
   rows<T = Record<string, unknown>>(sql: string, options?: QueryOptions): Promise<T[]>
   insert(table: string, rows: readonly object[]): Promise<void>
-  insertBinary(table: string, columns: readonly string[], body: Uint8Array): Promise<void>
+  insertBlocks(table: string, blocks: readonly Uint8Array[]): Promise<void>
   command(sql: string, options?: QueryOptions): Promise<void>
   close(): Promise<void>
 }

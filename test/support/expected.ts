@@ -140,7 +140,7 @@ function groups(events: readonly EventFact[]): EventFact[][] {
   return [...out.values()]
 }
 
-const version = (f: EventFact) => packEvents([f]).ver[0] as bigint
+const version = (f: EventFact) => packEvents([f]).groups[0]?.ver[0] as bigint
 const OWNED = new Set<string>([...CONTEXT, 'branch', 'session'])
 
 function merge(tellings: EventFact[]): Merged {

@@ -44,13 +44,13 @@ export function failingStore(store: Store, at: number, damage: Damage, forGood: 
             () => store.insert(table, rows),
             (latest) => torn(store, table, latest, (copy) => store.insert(copy, rows)),
           ),
-    insertBinary: (table, columns, body) =>
-      body.length === 0
+    insertBlocks: (table, blocks) =>
+      blocks.length === 0
         ? Promise.resolve()
         : write(
             table,
-            () => store.insertBinary(table, columns, body),
-            (latest) => torn(store, table, latest, (copy) => store.insertBinary(copy, columns, body)),
+            () => store.insertBlocks(table, blocks),
+            (latest) => torn(store, table, latest, (copy) => store.insertBlocks(copy, blocks)),
           ),
     // One statement of the rebuild writes one part per month as well, but a torn one is made anew in any case.
     command: (sql, options) =>
