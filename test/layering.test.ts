@@ -206,6 +206,11 @@ describe('the check itself', () => {
     expect(check('metrics/x.ts', "import { type Store, connect } from '../store/store.ts'")).toHaveLength(1)
     expect(check('web/x.ts', "import { METRICS } from '../faces/contract.ts'")).toHaveLength(1)
     expect(check('web/x.ts', "import type { Row } from '../faces/contract.ts'")).toEqual([])
+    expect(check('web/x.ts', "export type { Row } from '../faces/contract.ts'")).toEqual([])
+    expect(check('web/x.ts', "export { answer } from '../faces/contract.ts'")).toHaveLength(1)
+    expect(check('web/x.ts', "const c = await import('../faces/contract.ts')")).toHaveLength(1)
+    expect(check('web/x.ts', "import type { Backend } from '../faces/backend.ts'")).toHaveLength(1)
+    expect(check('web/x.ts', "import type { Metric } from '../metrics/metric.ts'")).toHaveLength(1)
   })
 
   it('reads imports of several lines', () => {

@@ -3,8 +3,9 @@ import { stringify } from 'csv-stringify/sync'
 import { TachographError } from '../errors.ts'
 import { METRICS, metricOf } from '../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
-import { type Answer, type Question, run } from '../metrics/run.ts'
+import { type Question, run } from '../metrics/run.ts'
 import type { Backend } from './backend.ts'
+import type { Answer, CatalogueAnswer, MetricDescription } from './contract.ts'
 
 /** Parameters every metric takes, beside its filters. */
 export const QUESTION_PARAMS = {
@@ -51,14 +52,12 @@ export function metricNamed(id: string): Metric {
   throw new TachographError('not_found', `There is no metric ${id.slice(0, 60)}.${hint}`)
 }
 
-export type DatedAnswer = Answer & { meta: Answer['meta'] & { as_of: string } }
-
 /** Errors: `not_found`, `bad_param`, `unavailable`. */
 export async function ask(
   backend: Pick<Backend, 'store' | 'org' | 'asOf'>,
   id: string,
   words: Words,
-): Promise<DatedAnswer> {
+): Promise<Answer> {
   const m = metricNamed(id)
   const asOf = backend.asOf()
   const answer = await run(backend.store, { org: backend.org }, m, questionOf(words), Date.now())
@@ -66,37 +65,38 @@ export async function ask(
 }
 
 /** What there is to ask: one entry per metric. */
-export function catalogue() {
-  return METRICS.map((m: Metric) => ({
+export function catalogue(): CatalogueAnswer {
+  const data = METRICS.map((m: Metric) => ({
     id: m.id,
     title: m.title,
     unit: m.unit,
     doc: m.doc,
-    catalogue: m.catalogue,
+    catalogue: [...m.catalogue],
     params: paramsOf(m),
-    columns: columnsOf(m).map(({ description: doc, ...column }) => ({ ...column, doc })),
+    columns: columnsOf(m).map(({ name, unit, description: doc, filters }) => ({
+      ...{ name, unit, doc },
+      ...(filters ? { filters: [...filters] } : {}),
+    })),
   }))
+  return { data }
 }
 
 /** JSON Schema of what a metric takes. */
-export function paramsOf(m: Metric) {
-  const filters = m.filters.map((f) => [
-    f,
-    { type: 'array', items: { type: 'string' }, description: `${FILTERS[f]} Several values mean "or".` },
-  ])
-  const basic = Object.entries(QUESTION_PARAMS).map(([name, description]) => [
-    name,
-    { type: 'string', description, ...(name === 'from' || name === 'to' ? { format: 'date' } : {}) },
-  ])
-  return {
-    type: 'object',
-    properties: Object.fromEntries([...basic, ...filters]),
-    additionalProperties: false,
+export function paramsOf(m: Metric): MetricDescription['params'] {
+  const properties: MetricDescription['params']['properties'] = {}
+  for (const [name, description] of Object.entries(QUESTION_PARAMS)) {
+    const isDay = name === 'from' || name === 'to'
+    properties[name] = { type: 'string', description, ...(isDay ? { format: 'date' } : {}) }
   }
+  for (const f of m.filters) {
+    const description = `${FILTERS[f]} Several values mean "or".`
+    properties[f] = { type: 'array', items: { type: 'string' }, description }
+  }
+  return { type: 'object', properties, additionalProperties: false }
 }
 
 /** RFC 4180 with a header row; cells that a spreadsheet would run as a formula are made harmless (F-CSV-1, Z-17). */
-export function toCsv(m: Metric, answer: Answer): string {
+export function toCsv(m: Metric, answer: Pick<Answer, 'data'>): string {
   return stringify(answer.data, {
     header: true,
     columns: columnsOf(m).map((c) => c.name),

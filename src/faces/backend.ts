@@ -3,10 +3,11 @@ import type { Fact } from '../facts/index.ts'
 import type { ImportProgress } from '../importer/import.ts'
 import type { Receipt } from '../ingest/writer.ts'
 import type { Store } from '../store/store.ts'
+import type { Status } from './contract.ts'
 
 export interface DiscoveryStatus {
-  state: 'off' | 'searching' | 'importing' | 'idle' | 'failed'
-  sources: { id: string; title: string; folders: { path: string; exists: boolean }[]; files: number }[]
+  state: Status['discovery']['state']
+  sources: Status['discovery']['sources']
   progress: ImportProgress | null
 }
 

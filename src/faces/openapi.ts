@@ -1,45 +1,19 @@
 /** The OpenAPI description, made from the lists of metrics, facts and errors. */
 import { z } from 'zod'
-import { ERRORS } from '../errors.ts'
 import { FACT_TYPES, inputSchema } from '../facts/index.ts'
 import { METRICS } from '../metrics/index.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { paramsOf } from './ask.ts'
+import * as contract from './contract.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const failure = { description: 'What went wrong.', ...json(ref('Error')) }
 
-const META = {
-  type: 'object',
-  properties: {
-    metric: { type: 'string' },
-    unit: { type: 'string' },
-    org: { type: 'string' },
-    from: { type: 'string', format: 'date' },
-    to: { type: 'string', format: 'date' },
-    tz: { type: 'string' },
-    partial: { type: 'boolean', description: 'True when the last day is not over.' },
-    as_of: {
-      type: 'string',
-      format: 'date-time',
-      description: 'Everything acknowledged before this instant is included.',
-    },
-    coverage: {
-      description: 'Of how many things the answer speaks, where some are unknown.',
-      anyOf: [
-        {
-          type: 'object',
-          properties: { known: { type: 'number' }, total: { type: 'number' } },
-          required: ['known', 'total'],
-        },
-        { type: 'null' },
-      ],
-    },
-    filters: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } },
-    notes: { type: 'array', items: { type: 'string' } },
-  },
-  required: ['metric', 'unit', 'org', 'from', 'to', 'tz', 'partial', 'as_of', 'coverage', 'filters', 'notes'],
+/** Answers may gain fields, so none of their schemas is closed. */
+function schemaOf(schema: z.ZodType): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
+  return rest
 }
 
 function metricPath(m: Metric) {
@@ -93,40 +67,18 @@ const factsPath = {
     responses: {
       200: {
         description: 'What became of the lines.',
-        ...json({
-          type: 'object',
-          properties: {
-            accepted: { type: 'integer' },
-            updated: { type: 'integer' },
-            duplicate: { type: 'integer' },
-            rejected: {
-              type: 'array',
-              items: {
-                type: 'object',
-                properties: {
-                  line: { type: 'integer' },
-                  reason: { type: 'string' },
-                  detail: { type: 'string' },
-                },
-                required: ['line', 'reason'],
-              },
-            },
-            rejected_more: { type: 'integer', description: 'Refused lines beyond the first thousand.' },
-          },
-          required: ['accepted', 'updated', 'duplicate', 'rejected'],
-        }),
+        ...json(ref('Receipt')),
       },
       default: failure,
     },
   },
 }
 
-const plain = (operationId: string, summary: string, parameters?: object[]) => ({
+const plain = (operationId: string, summary: string, schema: object = { type: 'object' }) => ({
   get: {
     operationId,
     summary,
-    ...(parameters ? { parameters } : {}),
-    responses: { 200: { description: summary, ...json({ type: 'object' }) }, default: failure },
+    responses: { 200: { description: summary, ...json(schema) }, default: failure },
   },
 })
 
@@ -137,6 +89,13 @@ const SETTLED = {
   description: 'With true the answer waits until everything acknowledged so far shows in metrics.',
   schema: { type: 'string', enum: ['true'] },
 }
+
+const { get: status } = plain(
+  'status',
+  'Version, import under way, and how fresh the figures are',
+  schemaOf(contract.status),
+)
+const statusPath = { get: { ...status, parameters: [SETTLED] } }
 
 /** `version` is that of the product. */
 export function openapi(version: string): object {
@@ -153,35 +112,23 @@ export function openapi(version: string): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths: {
-      '/api/v1/metrics': plain('listMetrics', 'All metrics with unit, meaning, parameters and columns'),
+      '/api/v1/metrics': plain(
+        'listMetrics',
+        'All metrics with unit, meaning, parameters and columns',
+        schemaOf(contract.catalogueAnswer),
+      ),
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       '/api/v1/facts': factsPath,
-      '/api/v1/status': plain('status', 'Version, import under way, and how fresh the figures are', [
-        SETTLED,
-      ]),
+      '/api/v1/status': statusPath,
       '/healthz': plain('healthz', 'The process is alive'),
       '/readyz': plain('readyz', 'The store takes writes'),
       '/openapi.json': plain('openapi', 'This description'),
     },
     components: {
       schemas: {
-        Error: {
-          type: 'object',
-          properties: {
-            error: {
-              type: 'object',
-              properties: {
-                code: { type: 'string', enum: Object.keys(ERRORS) },
-                message: { type: 'string' },
-                param: { type: 'string' },
-                request_id: { type: 'string' },
-              },
-              required: ['code', 'message', 'request_id'],
-            },
-          },
-          required: ['error'],
-        },
-        Meta: META,
+        Error: schemaOf(contract.failure),
+        Meta: schemaOf(contract.answerMeta),
+        Receipt: schemaOf(contract.postReceipt),
         ...Object.fromEntries(factSchemas),
       },
     },

@@ -3,16 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Decoded, type DropReason, type Fact, factType, fromWire } from '../facts/index.ts'
 import type { Backend } from './backend.ts'
-
-export interface PostReceipt {
-  accepted: number
-  updated: number
-  duplicate: number
-  /** Lines that were refused, 1 is the first. Everything else of the body is stored. */
-  rejected: { line: number; reason: DropReason; detail: string }[]
-  /** Refused lines beyond those that are listed. */
-  rejected_more?: number
-}
+import type { PostReceipt } from './contract.ts'
 
 const NEWLINE = 10
 const CARRIAGE_RETURN = 13

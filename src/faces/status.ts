@@ -1,26 +1,6 @@
 /** What the program says of itself: version, what it holds, what is being imported, how fresh its figures are. */
-import type { Backend, DiscoveryStatus } from './backend.ts'
-
-export interface Status {
-  version: string
-  org: string
-  mode: 'personal'
-  /** Everything acknowledged before this instant shows in answers. */
-  as_of: string
-  /** Facts in the store; counted up to a million. */
-  facts: number
-  /** Whether any of them are of the demo organisation, and whether any are not. */
-  holds: { demo: boolean; real: boolean }
-  discovery: {
-    state: DiscoveryStatus['state']
-    files_done: number
-    files_total: number
-    bytes_done: number
-    bytes_total: number
-    calls: number
-    sources: DiscoveryStatus['sources']
-  }
-}
+import type { Backend } from './backend.ts'
+import type { Status } from './contract.ts'
 
 const COUNTED = 1_000_000
 

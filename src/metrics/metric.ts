@@ -64,7 +64,11 @@ export type Filter = keyof typeof FILTERS
 export const onlyBy = <T>(filters: readonly Filter[], schema: z.ZodType<T>) =>
   schema.nullable().meta({ ...schema.meta(), filters })
 
-export interface Metric<Row extends z.ZodObject = z.ZodObject> {
+/** A value in a row; null is unknown. */
+export type Cell = string | number | boolean | null
+type Shape = Record<string, z.ZodType<Cell>>
+
+export interface Metric<Row extends z.ZodObject<Shape> = z.ZodObject<Shape>> {
   id: string
   title: string
   unit: Unit
@@ -82,7 +86,7 @@ export interface Metric<Row extends z.ZodObject = z.ZodObject> {
 }
 
 /** Declares a metric. The list of all metrics is `metrics/index.ts`; every face is derived from it. */
-export function metric<Row extends z.ZodObject>(m: Metric<Row>): Metric<Row> {
+export function metric<Row extends z.ZodObject<Shape>>(m: Metric<Row>): Metric<Row> {
   return m
 }
 

@@ -1,7 +1,7 @@
 /** Runs a metric: checks what is asked, binds it, asks the store, checks each row of the answer. */
 import { TachographError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
-import { FILTERS, type Filter, type Metric, notNarrowed } from './metric.ts'
+import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
 import { type Window, windowOf } from './window.ts'
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
@@ -18,10 +18,10 @@ export interface Scope {
 }
 
 export interface Answer {
-  data: Record<string, unknown>[]
+  data: Record<string, Cell>[]
   meta: {
     metric: string
-    unit: string
+    unit: Unit
     org: string
     from: string
     to: string
@@ -30,8 +30,8 @@ export interface Answer {
     partial: boolean
     /** Of how many things the answer speaks, where some are unknown; else null. */
     coverage: { known: number; total: number } | null
-    filters: Partial<Record<Filter, readonly string[]>>
-    notes: readonly string[]
+    filters: Partial<Record<Filter, string[]>>
+    notes: string[]
   }
 }
 
@@ -63,7 +63,7 @@ export async function run(
       tz: window.tz,
       partial: window.partial,
       coverage: covered[0] ?? null,
-      filters,
+      filters: Object.fromEntries(Object.entries(filters).map(([f, values]) => [f, [...values]])),
       notes: [...(m.notes ?? []), ...notesOn(m, filters)],
     },
   }

@@ -1,7 +1,18 @@
 /** The figures at the top of the overview, in one row. */
 import { z } from 'zod'
 import { SESSION_FRAGMENTS } from './activity.ts'
-import { count, type Filter, lines, metric, minutes, onlyBy, ratio, tokens, usd } from './metric.ts'
+import {
+  type Cell,
+  count,
+  type Filter,
+  lines,
+  metric,
+  minutes,
+  onlyBy,
+  ratio,
+  tokens,
+  usd,
+} from './metric.ts'
 import { ALL_UNITS, CHANGE_FILTERS, UNIT_SUMS } from './productivity.ts'
 import { costOf, from, IS_HUMAN, inScope, onlyFilteredBy, PERSON, quotient } from './sql.ts'
 import { NOT_YOUR_BILL, USAGE_FILTERS } from './tokens.ts'
@@ -14,7 +25,7 @@ const FILTERS = [...new Set<Filter>([...ACTIVITY_FILTERS, ...USAGE_FILTERS, ...T
 /** One rollup's share of the row: its columns, what they are, and the filters that can narrow them. */
 interface Part {
   filters: readonly Filter[]
-  columns: Record<string, z.ZodType>
+  columns: Record<string, z.ZodType<Cell>>
   select: string
 }
 

@@ -1,93 +1,8 @@
-/** The server's API as this page sees it: the shapes of its answers, its addresses, and how its errors arrive. */
+/** How the page speaks to the server: the shapes of its answers, addresses, and how errors arrive. */
+import type { Failure, MetricDescription as Metric } from '../faces/contract.ts'
 
-/** What a column holds; a unit this page does not know yet is drawn as a plain number or text. */
-export type Unit =
-  | 'date'
-  | 'label'
-  | 'tokens'
-  | 'count'
-  | 'usd'
-  | 'ratio'
-  | 'ms'
-  | 'minutes'
-  | 'lines'
-  | 'flag'
-
-export interface Column {
-  name: string
-  unit: Unit
-  doc: string
-  /** Filters that narrow it, where those are not all of its metric: with another one set it is null. */
-  filters?: readonly string[]
-}
-
-export interface Parameter {
-  type?: string
-  description?: string
-}
-
-export interface Metric {
-  id: string
-  title: string
-  unit: Unit
-  doc: string
-  catalogue: readonly string[]
-  params: { properties?: Record<string, Parameter> }
-  columns: readonly Column[]
-}
-
-/** Null is unknown, never zero. */
-export type Cell = string | number | boolean | null
-export type Row = Record<string, Cell>
-
-export interface Coverage {
-  known: number
-  total: number
-}
-
-export interface Answer {
-  data: Row[]
-  meta: {
-    metric: string
-    unit: Unit
-    from: string
-    to: string
-    tz: string
-    /** The last day is not over. */
-    partial: boolean
-    as_of: string
-    coverage: Coverage | null
-    notes?: string[]
-  }
-}
-
-export interface Source {
-  id: string
-  title: string
-  folders: { path: string; exists: boolean }[]
-  files: number
-}
-
-export interface Discovery {
-  state: 'off' | 'searching' | 'importing' | 'idle' | 'failed'
-  files_done: number
-  files_total: number
-  bytes_done: number
-  bytes_total: number
-  calls: number
-  sources: Source[]
-}
-
-export interface Status {
-  version: string
-  org: string
-  mode: 'personal' | 'team'
-  as_of: string
-  facts: number
-  /** Whether facts of the invented organisation are among them, and whether others are. */
-  holds?: { demo: boolean; real: boolean }
-  discovery: Discovery
-}
+export type { Answer, CatalogueAnswer, Cell, Column, Row, Status, Unit } from '../faces/contract.ts'
+export type { Metric }
 
 /** Values asked for by dimension; several values of one mean "or". */
 export type Filters = Readonly<Record<string, readonly string[]>>
@@ -103,7 +18,7 @@ export interface Question {
 const PLAIN_PARAMS = new Set(['from', 'to', 'tz', 'format'])
 
 export const filtersOf = (metric: Metric): string[] =>
-  Object.keys(metric.params.properties ?? {}).filter((name) => !PLAIN_PARAMS.has(name))
+  Object.keys(metric.params.properties).filter((name) => !PLAIN_PARAMS.has(name))
 
 /** What the server will be asked: it refuses filters that a metric cannot be asked by, so those are left out. */
 export function accepted(metric: Metric, filters: Filters): Filters {
@@ -120,7 +35,7 @@ export function ignored(metric: Metric, filters: Filters): string[] {
 /** Names of filters that are set and cannot narrow these columns of the metric. */
 export function notNarrowing(metric: Metric, columns: readonly string[], filters: Filters): string[] {
   const shown = metric.columns.filter((c) => columns.includes(c.name))
-  const can = (name: string) => shown.every((c) => !c.filters || c.filters.includes(name))
+  const can = (name: string) => shown.every((c) => !c.filters || c.filters.some((f) => f === name))
   return Object.keys(filters).filter((name) => !filtersOf(metric).includes(name) || !can(name))
 }
 
@@ -167,7 +82,8 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
     throw new ApiError('not_json', `The server answered ${response.status}, and not in JSON.`)
   }
   if (response.ok) return body as T
-  const error = (body as { error?: { code?: string; message?: string; request_id?: string } }).error
+  // Something between here and the server may answer in its own words.
+  const error = (body as Partial<Failure>).error
   throw new ApiError(
     error?.code ?? String(response.status),
     error?.message ?? `The server answered ${response.status}.`,

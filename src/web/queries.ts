@@ -1,6 +1,14 @@
 /** What is asked of the server and how long it stays: the list of metrics and their answers. */
 import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Answer, ApiError, get, type Metric, metricPath, type Question } from './api.ts'
+import {
+  type Answer,
+  ApiError,
+  type CatalogueAnswer,
+  get,
+  type Metric,
+  metricPath,
+  type Question,
+} from './api.ts'
 
 export const client = new QueryClient({
   defaultOptions: {
@@ -20,7 +28,7 @@ const retriable = (error: Error): boolean =>
 export const useMetrics = () =>
   useQuery({
     queryKey: ['metrics'],
-    queryFn: async ({ signal }) => (await get<{ data: Metric[] }>('api/v1/metrics', signal)).data,
+    queryFn: async ({ signal }) => (await get<CatalogueAnswer>('api/v1/metrics', signal)).data,
     staleTime: Number.POSITIVE_INFINITY,
   })
 

@@ -2,8 +2,8 @@
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PostReceipt } from '../../src/faces/contract.ts'
 import { MAX_BODY } from '../../src/faces/http/server.ts'
-import type { PostReceipt } from '../../src/faces/post-facts.ts'
 import { type Listening, listening } from './listening.ts'
 import { type Asked, expectError, type Reply, sendBytes, send as sendTo } from './raw.ts'
 

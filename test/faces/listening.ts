@@ -1,9 +1,8 @@
 /** A real listening server on a database of its own, for tests that speak to it as clients do. */
 import type { FastifyInstance } from 'fastify'
-import type { DatedAnswer } from '../../src/faces/ask.ts'
 import type { Backend } from '../../src/faces/backend.ts'
+import type { Answer, PostReceipt } from '../../src/faces/contract.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
-import type { PostReceipt } from '../../src/faces/post-facts.ts'
 import type { InstanceOptions } from '../../src/instance.ts'
 import { openTestInstance, type TestInstance } from '../support/engine.ts'
 
@@ -17,7 +16,7 @@ export interface Listening {
   /** Posts lines of facts and, when all are durable, brings the rollups up to date. */
   post(body: string | Buffer | readonly object[]): Promise<PostReceipt>
   /** The answer of a metric; fails the test on any error. */
-  ask(metric: string, words?: string): Promise<DatedAnswer>
+  ask(metric: string, words?: string): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -58,7 +57,7 @@ export async function listening(options: Partial<InstanceOptions> = {}): Promise
       const response = await get(`/api/v1/metrics/${metric}?${words}`)
       const text = await response.text()
       if (!response.ok) throw new Error(`${response.status} ${text}`)
-      return JSON.parse(text) as DatedAnswer
+      return JSON.parse(text) as Answer
     },
     close: async () => {
       await app.close()

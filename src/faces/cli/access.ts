@@ -1,7 +1,7 @@
 /** How a command reaches the data: through the server that holds the folder, else by opening the folder itself. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
-import { ERRORS, type ErrorCode, TachographError } from '../../errors.ts'
+import { ERRORS, TachographError } from '../../errors.ts'
 import { type Drops, drop, type Fact, factType, toWire } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
 import { secretOf } from '../../importer/machine.ts'
@@ -9,9 +9,9 @@ import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
 import { holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
-import { ask, type DatedAnswer, metricNamed, toCsv, type Words } from '../ask.ts'
-import type { PostReceipt } from '../post-facts.ts'
-import { type Status, statusOf } from '../status.ts'
+import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
+import type { Answer, Failure, PostReceipt, Status } from '../contract.ts'
+import { statusOf } from '../status.ts'
 
 export interface Access {
   /** Address of the server the command talks to, or null when it opened the folder itself. */
@@ -21,7 +21,7 @@ export interface Access {
   sink: Sink
   /** Resolves when everything written so far shows in answers. */
   settled(): Promise<void>
-  ask(metric: string, words: Words): Promise<DatedAnswer>
+  ask(metric: string, words: Words): Promise<Answer>
   csv(metric: string, words: Words): Promise<string>
   status(): Promise<Status>
   close(): Promise<void>
@@ -157,7 +157,7 @@ function remote(server: string): Access {
       await call(server, '/api/v1/status?settled=true')
     },
     ask: async (metric, words) =>
-      (await call(server, address(metric, words, 'json')).then((r) => r.json())) as DatedAnswer,
+      (await call(server, address(metric, words, 'json')).then((r) => r.json())) as Answer,
     csv: (metric, words) => call(server, address(metric, words, 'csv')).then((r) => r.text()),
     status,
     close: async () => {},
@@ -186,10 +186,9 @@ async function call(server: string, path: string, init?: RequestInit): Promise<R
     )
   }
   if (response.ok) return response
-  const body = (await response.json().catch(() => null)) as {
-    error?: { code: string; message: string }
-  } | null
+  const body = (await response.json().catch(() => null)) as Partial<Failure> | null
   const told = body?.error
-  const code = told && Object.hasOwn(ERRORS, told.code) ? (told.code as ErrorCode) : 'internal'
+  // A server of another version may have codes of its own.
+  const code = told && Object.hasOwn(ERRORS, told.code) ? told.code : 'internal'
   throw new TachographError(code, told?.message ?? `The server answered ${response.status}.`)
 }

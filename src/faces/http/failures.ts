@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, TachographError } from '../../errors.ts'
+import type { Failure } from '../contract.ts'
 
 const INTERNAL = 'Something went wrong in the server; its log has the details.'
 
@@ -12,7 +13,7 @@ const FRAMEWORK_CODES: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type',
 }
 
-const shape = (error: TachographError, requestId: string) => ({
+const shape = (error: TachographError, requestId: string): Failure => ({
   error: {
     code: error.code,
     message: error.message,

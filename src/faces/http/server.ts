@@ -84,7 +84,7 @@ export async function buildServer({
 function api(app: FastifyInstance, backend: Backend): void {
   const description = openapi(backend.version)
   app.get('/openapi.json', async () => description)
-  app.get('/api/v1/metrics', async () => ({ data: catalogue() }))
+  app.get('/api/v1/metrics', async () => catalogue())
   app.get('/api/v1/metrics/:id', async (request, reply) => {
     const { id } = request.params as { id: string }
     const words = request.query as Words

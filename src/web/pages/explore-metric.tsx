@@ -61,7 +61,7 @@ export function Chosen({ metric, question }: ChosenProps) {
 }
 
 function notesOf(answer: Answer): string | null {
-  const said = [answer.meta.partial ? 'The last day is not over' : null, ...(answer.meta.notes ?? [])]
+  const said = [answer.meta.partial ? 'The last day is not over' : null, ...answer.meta.notes]
   const words = said.flatMap((s) => (s ? [s.replace(/\.$/, '')] : []))
   return words.length > 0 ? `${words.join('. ')}.` : null
 }

@@ -41,7 +41,7 @@ export function Header({ status, showHelp }: { status: Status | undefined; showH
         ))}
       </nav>
       <span className="spring" />
-      {status?.holds?.demo && (
+      {status?.holds.demo && (
         <span
           className="badge"
           title={

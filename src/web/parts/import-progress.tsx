@@ -1,11 +1,11 @@
 /** How far the import of transcripts is, while it runs. */
-import type { Discovery } from '../api.ts'
+import type { Status } from '../api.ts'
 import { compact } from '../units.ts'
 
 const MEGABYTE = 1e6
 const megabytes = (bytes: number) => (bytes / MEGABYTE).toFixed(bytes < 10 * MEGABYTE ? 1 : 0)
 
-export function ImportProgress({ discovery }: { discovery: Discovery }) {
+export function ImportProgress({ discovery }: { discovery: Status['discovery'] }) {
   const { state, bytes_done, bytes_total, files_done, files_total, calls } = discovery
   if (state === 'failed') {
     return (

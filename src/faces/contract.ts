@@ -1,0 +1,142 @@
+/** The native HTTP API: the shapes of what it answers. Server, description, command line and page take them from here. */
+import { z } from 'zod'
+import { ERRORS } from '../errors.ts'
+import { DROP_REASONS } from '../facts/drop.ts'
+import { FILTERS, UNITS } from '../metrics/metric.ts'
+
+const keyOf = <K extends string>(table: Readonly<Record<K, unknown>>) => z.enum(Object.keys(table) as K[])
+const unit = keyOf(UNITS)
+const filter = keyOf(FILTERS)
+const count = z.int().min(0)
+
+const column = z.object({
+  name: z.string(),
+  unit,
+  doc: z.string(),
+  filters: z
+    .array(filter)
+    .optional()
+    .describe(
+      'Filters that narrow it, where those are not all of its metric: with another one set it is null.',
+    ),
+})
+
+const parameter = z.object({
+  type: z.enum(['string', 'array']),
+  description: z.string(),
+  format: z.literal('date').optional(),
+  items: z.object({ type: z.literal('string') }).optional(),
+})
+
+export const metricDescription = z.object({
+  id: z.string(),
+  title: z.string(),
+  unit,
+  doc: z.string(),
+  catalogue: z.array(z.string()).describe('Rows of the metrics catalogue it implements.'),
+  params: z
+    .object({
+      type: z.literal('object'),
+      properties: z.record(z.string(), parameter),
+      additionalProperties: z.literal(false),
+    })
+    .describe('JSON Schema of what it takes.'),
+  columns: z.array(column),
+})
+
+export const catalogueAnswer = z.object({ data: z.array(metricDescription) })
+
+/** A value in a row; null is unknown, never zero. */
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+export const answerMeta = z.object({
+  metric: z.string(),
+  unit,
+  org: z.string(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+  tz: z.string(),
+  partial: z.boolean().describe('True when the last day is not over.'),
+  as_of: z.iso.datetime().describe('Everything acknowledged before this instant is included.'),
+  coverage: z
+    .object({ known: z.number(), total: z.number() })
+    .nullable()
+    .describe('Of how many things the answer speaks, where some are unknown.'),
+  filters: z.partialRecord(filter, z.array(z.string())),
+  notes: z.array(z.string()).describe('What a reader must know to read the figures rightly.'),
+})
+
+export const answer = z.object({ data: z.array(z.record(z.string(), cell)), meta: answerMeta })
+
+const transcriptSource = z.object({
+  id: z.string(),
+  title: z.string(),
+  folders: z.array(z.object({ path: z.string(), exists: z.boolean() })),
+  files: count.describe('Transcripts in these folders.'),
+})
+
+export const status = z.object({
+  version: z.string(),
+  org: z.string(),
+  mode: z.literal('personal'),
+  as_of: z.iso.datetime().describe('Everything acknowledged before this instant shows in answers.'),
+  facts: count.describe('Facts in the store; counted up to a million.'),
+  holds: z
+    .object({ demo: z.boolean(), real: z.boolean() })
+    .describe('Whether any of them are of the demo organisation, and whether any are not.'),
+  discovery: z
+    .object({
+      state: z.enum(['off', 'searching', 'importing', 'idle', 'failed']),
+      files_done: count,
+      files_total: count,
+      bytes_done: count,
+      bytes_total: count,
+      calls: count.describe('Model calls read so far.'),
+      sources: z.array(transcriptSource),
+    })
+    .describe('The import of the transcripts on this machine.'),
+})
+
+export const postReceipt = z.object({
+  accepted: count,
+  updated: count,
+  duplicate: count,
+  rejected: z
+    .array(
+      z.object({
+        line: count.describe('1 is the first.'),
+        reason: keyOf(DROP_REASONS),
+        detail: z.string(),
+      }),
+    )
+    .describe('Lines that were refused. Everything else of the body is stored.'),
+  rejected_more: count.optional().describe('Refused lines beyond the first thousand.'),
+})
+
+export const failure = z.object({
+  error: z.object({
+    code: keyOf(ERRORS),
+    message: z.string(),
+    param: z.string().optional().describe('The parameter at fault.'),
+    request_id: z.string(),
+  }),
+})
+
+/** Of what kind a value is, and so how it is written. */
+export type Unit = z.infer<typeof unit>
+/** One column of the rows of a metric. */
+export type Column = z.infer<typeof column>
+/** One entry of `GET /api/v1/metrics`. */
+export type MetricDescription = z.infer<typeof metricDescription>
+/** `GET /api/v1/metrics` */
+export type CatalogueAnswer = z.infer<typeof catalogueAnswer>
+/** `GET /api/v1/metrics/{id}` */
+export type Answer = z.infer<typeof answer>
+export type Row = Answer['data'][number]
+export type Cell = Row[string]
+/** `GET /api/v1/status` */
+export type Status = z.infer<typeof status>
+/** `POST /api/v1/facts` */
+export type PostReceipt = z.infer<typeof postReceipt>
+/** Every answer that is an error. */
+export type Failure = z.infer<typeof failure>
