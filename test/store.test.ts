@@ -90,10 +90,20 @@ it('a query that is given up ends in the engine too', async () => {
   expect(await running('77001')).toBe(0)
 })
 
-/** A way to the engine that can be cut. */
-async function proxy(): Promise<{ url: string; cut(): void; close(): void }> {
+interface Way {
+  url: string
+  cut(): void
+  /** Nothing comes through any more, and nobody hangs up: so it is with an engine whose process is stopped. */
+  freeze(): void
+  thaw(): void
+  close(): void
+}
+
+/** A way to the engine that can be cut or frozen. */
+async function proxy(listen = 0): Promise<Way> {
   const target = new URL(engineUrl())
   const sockets = new Set<Socket>()
+  let frozen = false
   const server: Server = createServer((from) => {
     const to = dial(Number(target.port), '127.0.0.1')
     for (const s of [from, to]) {
@@ -103,14 +113,23 @@ async function proxy(): Promise<{ url: string; cut(): void; close(): void }> {
     from.pipe(to)
     // The engine never learns that its client has gone.
     to.on('data', (chunk) => from.destroyed || from.write(chunk))
+    if (frozen) for (const s of [from, to]) s.pause()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(listen, '127.0.0.1', resolve))
   const url = new URL(target)
   url.port = String((server.address() as { port: number }).port)
   return {
     url: url.href,
     cut: () => {
       for (const s of sockets) if (s.localPort === Number(url.port)) s.destroy()
+    },
+    freeze: () => {
+      frozen = true
+      for (const s of sockets) s.pause()
+    },
+    thaw: () => {
+      frozen = false
+      for (const s of sockets) s.resume()
     },
     close: () => {
       for (const s of sockets) s.destroy()
@@ -132,4 +151,54 @@ it('an insert whose connection broke is over before anything that follows', asyn
   expect(await store.rows('SELECT count() AS n FROM slow')).toEqual([after])
   await shaky.close()
   way.close()
+})
+
+describe('while the engine is frozen', () => {
+  const soon = () => AbortSignal.timeout(200)
+  const unavailable = { code: 'unavailable' }
+
+  it('who gives up is let go, as often as one asks; afterwards all is as before', async () => {
+    const way = await proxy()
+    const frozen = connect(way.url, database)
+    await frozen.rows('SELECT 1')
+    way.freeze()
+    for (let i = 0; i < 3; i++)
+      await expect(frozen.rows('SELECT 1', { signal: soon() })).rejects.toMatchObject(unavailable)
+    way.thaw()
+    expect(await frozen.rows('SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await frozen.close()
+    way.close()
+  })
+
+  it('a write that was given up stays in doubt until it can be ended; nobody has to wait for that', async () => {
+    const way = await proxy()
+    const frozen = connect(way.url, database)
+    const over = new AbortController()
+    const write = frozen.command('INSERT INTO slow (n) VALUES (7), (8), (9)', { signal: over.signal })
+    for (let i = 0; i < 100 && (await running('INSERT INTO slow')) === 0; i++) await sleep(20)
+    way.freeze()
+    over.abort()
+    await expect(write).rejects.toMatchObject(unavailable)
+    for (let i = 0; i < 3; i++)
+      await expect(frozen.rows('SELECT 1', { signal: soon() })).rejects.toMatchObject(unavailable)
+    way.thaw()
+    await frozen.rows('SELECT 1')
+    expect(await running('INSERT INTO slow')).toBe(0)
+    await frozen.close()
+    way.close()
+  })
+})
+
+it('however many writes fail while the engine is away, the next one after it is back works', async () => {
+  const way = await proxy()
+  const { port } = new URL(way.url)
+  way.close()
+  const store = connect(way.url, database)
+  for (let i = 0; i < 80; i++)
+    await Promise.allSettled(Array.from({ length: 100 }, () => store.insert('plain', [{ n: 100 }])))
+  const back = await proxy(Number(port))
+  await store.insert('plain', [{ n: 101 }])
+  expect(await store.rows('SELECT n FROM plain WHERE n >= 100')).toEqual([{ n: 101 }])
+  await store.close()
+  back.close()
 })

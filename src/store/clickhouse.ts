@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ClickHouseError, createClient } from '@clickhouse/client'
 import { TachographError } from '../errors.ts'
+import { Doubt } from './doubt.ts'
 import type { QueryOptions, Store } from './store.ts'
 
 /** Settings every query runs under. */
@@ -45,6 +46,9 @@ const TRANSIENT = new Set([
   '425',
 ])
 
+/** Ending statements takes at most this long: an engine that is frozen must not hold up those who wait for it. */
+const KILL_MS = 30_000
+
 /** `url` carries user and password; `database` must exist unless it is `default`. */
 export function connect(url: string, database: string): Store {
   const client = createClient({
@@ -57,23 +61,34 @@ export function connect(url: string, database: string): Store {
     clickhouse_settings: SETTINGS,
     log: { level: 127 },
   })
-  // Statements whose end nobody saw, since the connection broke or the caller lost patience. The engine may still be at
-  // them: they have to be over before anything that follows, or what is read next could change behind our back.
-  const doubtful = new Set<string>()
-  const endDoubtful = async () => {
-    const ids = [...doubtful]
+  // Connections of its own: the others may all be waiting for what is to be ended.
+  const ender = createClient({ url, max_open_connections: 4, log: { level: 127 } })
+  const kill = async (ids: string[]) => {
     const list = ids.map((id) => `'${id}'`).join(', ')
-    await client.command({ query: `KILL QUERY WHERE query_id IN (${list}) SYNC` })
-    for (const id of ids) doubtful.delete(id)
+    const abort_signal = AbortSignal.timeout(KILL_MS)
+    await ender.command({ query: `KILL QUERY WHERE query_id IN (${list}) SYNC`, abort_signal })
   }
-  const guard = async <T>(what: string, signal: AbortSignal | undefined, run: (id: string) => Promise<T>) => {
+  // Statements whose end nobody saw, since the connection broke or the caller lost patience. The engine may still be at
+  // them: those that write have to be over before anything that follows, or what is read next could change behind our
+  // back. Those that only read are ended too, but nobody waits for that.
+  const doubt = new Doubt(kill)
+  const guard = async <T>(
+    what: string,
+    signal: AbortSignal | undefined,
+    run: (id: string) => Promise<T>,
+    writes = true,
+  ) => {
     const id = randomUUID()
+    let begun = false
     try {
-      if (doubtful.size > 0) await endDoubtful()
+      await doubt.over(signal)
+      begun = true
       return await run(id)
     } catch (error) {
-      if (!(error instanceof ClickHouseError)) doubtful.add(id)
-      if (signal?.aborted) endDoubtful().catch(() => {})
+      if (begun && !(error instanceof ClickHouseError)) {
+        if (writes) doubt.add(id)
+        else kill([id]).catch(() => {})
+      }
       throw translate(what, error)
     }
   }
@@ -86,10 +101,15 @@ export function connect(url: string, database: string): Store {
 
   return {
     rows: (sql, o) =>
-      guard(sql, o?.signal, async (id) => {
-        const result = await client.query({ query: sql, ...optionsOf(o, id), format: 'JSONEachRow' })
-        return result.json()
-      }),
+      guard(
+        sql,
+        o?.signal,
+        async (id) => {
+          const result = await client.query({ query: sql, ...optionsOf(o, id), format: 'JSONEachRow' })
+          return result.json()
+        },
+        false,
+      ),
     insert: async (table, rows) => {
       if (rows.length === 0) return
       await guard(`INSERT INTO ${table}`, undefined, (query_id) =>
@@ -112,7 +132,10 @@ export function connect(url: string, database: string): Store {
       guard(sql, o?.signal, async (id) => {
         await client.command({ query: sql, ...optionsOf(o, id) })
       }),
-    close: () => client.close(),
+    close: async () => {
+      await client.close()
+      await ender.close()
+    },
   }
 }
 

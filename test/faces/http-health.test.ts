@@ -96,7 +96,8 @@ it('with the engine killed: alive, not ready within 5 seconds, ready again when 
 }, 40_000)
 
 it('with the engine frozen: alive, and not ready within 5 seconds', async () => {
-  process.kill(pid(), 'SIGSTOP')
+  const frozen = pid()
+  process.kill(frozen, 'SIGSTOP')
   try {
     // A stop takes hold of all threads only after a while on a busy machine.
     await until('/readyz', 503, 10_000)
@@ -106,7 +107,7 @@ it('with the engine frozen: alive, and not ready within 5 seconds', async () => 
     expect(Date.now() - began).toBeLessThan(5_000)
     expect((await get('/healthz')).status).toBe(200)
   } finally {
-    process.kill(pid(), 'SIGCONT')
+    process.kill(frozen, 'SIGCONT')
   }
   await until('/readyz', 200, 10_000)
 }, 30_000)
