@@ -10,6 +10,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { TachographError } from '../src/errors.ts'
 import type { ModelCall } from '../src/facts/index.ts'
 import { type Instance, openInstance } from '../src/instance.ts'
+import { connect } from '../src/store/clickhouse.ts'
+import { startEngine } from '../src/store/engine/supervisor.ts'
 import { call, MINUTE, NOON, OTLP, session } from './support/facts.ts'
 import { broken } from './support/invariants.ts'
 
@@ -107,6 +109,29 @@ describe('an engine that is killed', () => {
         expect((await ask(sql, user)).ok).toBe(false)
   })
 })
+
+it('an engine that is frozen is ended and started again: who waits for it is told, and what was written is there', async () => {
+  const engine = await startEngine({ dir: folder(), memory: MEMORY, patience: 1_800 })
+  const store = connect(engine.url, 'default')
+  try {
+    await store.command(
+      'CREATE TABLE kept (n UInt8) ENGINE = MergeTree ORDER BY n SETTINGS fsync_after_insert = 1',
+    )
+    await store.insert('kept', [{ n: 1 }])
+    const before = engine.pid() as number
+    process.kill(before, 'SIGSTOP')
+    const asked = [store.rows('SELECT n FROM kept'), store.insert('kept', [{ n: 2 }])]
+    for (const outcome of await Promise.allSettled(asked))
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } })
+    const again = async (): Promise<unknown[]> =>
+      store.rows('SELECT n FROM kept WHERE n = 1').catch(() => sleep(50).then(again))
+    expect(await again()).toEqual([{ n: 1 }])
+    expect(engine.pid()).not.toBe(before)
+  } finally {
+    await store.close()
+    await engine.stop()
+  }
+}, 60_000)
 
 describe('a data folder', () => {
   let open: Instance | null = null

@@ -1,6 +1,7 @@
 /** Starts the embedded engine as a child process, watches it, and starts it again when it dies. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -14,6 +15,8 @@ export interface EngineOptions {
   dir: string
   /** Memory the engine may take, in bytes; queries beyond it spill to disk or fail, the engine stays. */
   memory: number
+  /** An engine that answers nothing for this long (ms) is ended and started again; half a minute unless told. */
+  patience?: number
   /** Called with one line for the log. */
   log?: (line: string) => void
   /** Extra configuration, such as remote_servers, and the native port for a node of a cluster. */
@@ -34,6 +37,9 @@ export interface Engine {
 const READY_TIMEOUT_MS = 30_000
 const MAX_BACKOFF_MS = 10_000
 const KILL_AFTER_MS = 5_000
+const PATIENCE_MS = 30_000
+/** So many questions in a row have to go unanswered: by the clock alone a machine that slept would look like an engine that froze. */
+const SILENCES = 6
 
 /** A loopback port nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
@@ -85,7 +91,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const ready = async (deadline: number) => {
     while (Date.now() < deadline) {
       if (!child) return false
-      if (await ping(port)) return true
+      if (await ping(port, 1_000)) return true
       await sleep(20)
     }
     return false
@@ -102,11 +108,26 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return false
   }
 
+  /** Asks the engine now and then whether it is there, until it ends or does not answer any more: then it is ended. */
+  const watch = async (watched: ChildProcess) => {
+    const pulse = (options.patience ?? PATIENCE_MS) / SILENCES
+    let silences = 0
+    for (let next = Date.now(); child === watched && !stopping; await sleep(50)) {
+      if (Date.now() < next) continue
+      next = Date.now() + pulse
+      silences = (await ping(port, pulse)) ? 0 : silences + 1
+      if (silences < SILENCES || child !== watched) continue
+      log('the engine does not answer any more: it is ended')
+      watched.kill('SIGKILL')
+      await once(watched, 'exit')
+    }
+  }
+
   const supervise = async () => {
     let backoff = 50
     while (!stopping) {
       if (child) {
-        await sleep(50)
+        await watch(child)
         continue
       }
       restarts++
@@ -164,9 +185,9 @@ function writeSettings(options: EngineOptions, password: string): string {
   return configFile
 }
 
-async function ping(port: number): Promise<boolean> {
+async function ping(port: number, ms: number): Promise<boolean> {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/ping`, { signal: AbortSignal.timeout(1000) })
+    const response = await fetch(`http://127.0.0.1:${port}/ping`, { signal: AbortSignal.timeout(ms) })
     return response.ok && (await response.text()).startsWith('Ok')
   } catch {
     return false
