@@ -1,6 +1,6 @@
 /** A walk over the page in a browser, on a server of its own: from the empty folder to figures that equal the API's. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -44,7 +44,10 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'tachograph-page-'))
     const flags = ['serve', '--port', '0', '--no-discover', '--no-otlp-ports', '--data', dir]
-    server = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+    // A home of its own, in which an agent has kept transcripts.
+    mkdirSync(join(dir, '.claude/projects'), { recursive: true })
+    const env = { ...process.env, HOME: dir, CLAUDE_CONFIG_DIR: '' }
+    server = spawn(process.execPath, [PROGRAM, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     url = await firstLine(server)
     browser = await chromium.launch({
       executablePath: CHROMIUM,
@@ -78,9 +81,15 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
   it('says what to do while there is nothing', async () => {
     await page.goto(url)
     await page.getByRole('heading', { name: 'Nothing recorded yet' }).waitFor()
-    await page.getByText('node bin/tachograph.js import PATH').waitFor()
-    await page.getByText('node bin/tachograph.js demo').waitFor()
-    expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(2)
+    await page.getByText('leave the transcripts of this machine alone').waitFor()
+    expect(await page.locator('.copy-line code').allTextContents()).toEqual([
+      `node bin/tachograph.js import --data ${dir}`,
+      `node bin/tachograph.js import --data ${dir} PATH`,
+      `node bin/tachograph.js demo --data ${dir}`,
+    ])
+    const folder = page.getByRole('listitem').filter({ hasText: join(dir, '.claude/projects') })
+    expect(await folder.last().textContent()).toContain('is there')
+    expect(await page.getByText(/\d transcripts?/).count()).toBe(0)
     await expectNoViolations(page)
   })
 

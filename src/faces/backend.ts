@@ -21,6 +21,8 @@ export interface Backend {
   /** Resolves when everything acknowledged so far shows in answers, whatever that costs others. */
   settle(): Promise<void>
   discovery(): DiscoveryStatus
+  /** Command lines that fill the data folder, for whoever sees that it is empty. */
+  commands?: Status['commands']
   /** Bytes left where the embedded engine writes; absent when a server is used. */
   freeBytes?(): Promise<number>
 }

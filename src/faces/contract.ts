@@ -72,7 +72,7 @@ const transcriptSource = z.object({
   id: z.string(),
   title: z.string(),
   folders: z.array(z.object({ path: z.string(), exists: z.boolean() })),
-  files: count.describe('Transcripts in these folders.'),
+  files: count.nullable().describe('Transcripts in these folders; null when nobody has looked.'),
 })
 
 export const status = z.object({
@@ -94,7 +94,11 @@ export const status = z.object({
       calls: count.describe('Model calls read so far.'),
       sources: z.array(transcriptSource),
     })
-    .describe('The import of the transcripts on this machine.'),
+    .describe('The import of the transcripts on this machine: `off` when the server leaves them alone.'),
+  commands: z
+    .object({ import: z.string(), demo: z.string() })
+    .nullable()
+    .describe('Command lines that fill the data folder of this server; null when it is not on this machine.'),
 })
 
 export const postReceipt = z.object({

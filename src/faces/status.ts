@@ -20,7 +20,7 @@ const anyOf = (condition: string): string =>
   `(SELECT count() > 0 FROM (${TELLING.map((t) => `SELECT 1 FROM (SELECT 1 FROM ${t} WHERE org = {org:String} AND ${condition} LIMIT 1)`).join(' UNION ALL ')}))`
 
 export async function statusOf(
-  backend: Pick<Backend, 'store' | 'org' | 'version' | 'asOf' | 'discovery'>,
+  backend: Pick<Backend, 'store' | 'org' | 'version' | 'asOf' | 'discovery' | 'commands'>,
 ): Promise<Status> {
   const rows = await backend.store.rows<{ facts: number; demo: number; real: number }>(
     `SELECT
@@ -47,5 +47,6 @@ export async function statusOf(
       calls: progress?.calls ?? 0,
       sources,
     },
+    commands: backend.commands ?? null,
   }
 }

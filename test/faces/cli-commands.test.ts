@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoSummary } from '../../src/demo/index.ts'
@@ -283,7 +283,14 @@ describe('doctor', { timeout: 120_000 }, () => {
     expect(first.stdout).toContain('1 transcripts')
     expect(first.stdout).toContain('after 30 days')
     home.write('.claude/settings.json', '{"cleanupPeriodDays": 365}')
-    expect((await home.run(['doctor'])).stdout).not.toContain('clean-up')
+    const second = (await home.run(['doctor'])).stdout
+    expect(second).not.toContain('clean-up')
+    expect(second).not.toContain('by itself')
+    const config = home.write("it's here/config.json", '{"discover": false}')
+    const third = await home.run(['doctor', '--data', dirname(config)])
+    expect(third.stdout).toContain(
+      `serve does not import them by itself. Run: node bin/tachograph.js import --data '${home.path}/it'\\''s here'`,
+    )
   })
 
   it('a taken port is worth a note', async () => {

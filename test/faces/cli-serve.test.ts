@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Status } from '../../src/faces/contract.ts'
 import { holderOf } from '../../src/store/lock.ts'
 import { assistantRow, type Home, newHome, promptRow, type Server } from './program.ts'
 
@@ -19,11 +20,6 @@ const PROJECT = '.claude/projects/-home-ana-shop'
 const transcript = (session: string, calls: number, more: object = {}) =>
   `${[promptRow(`${session}-p`, session), ...Array.from({ length: calls }, (_, i) => assistantRow(`${session}-${i}`, { session, ...more }))].join('\n')}\n`
 
-interface Status {
-  facts: number
-  holds: { demo: boolean; real: boolean }
-  discovery: { state: string; files_done: number; sources: { files: number; folders: { path: string }[] }[] }
-}
 const status = async (server: Server) =>
   (await fetch(`${server.url}/api/v1/status`).then((r) => r.json())) as Status
 async function until<T>(what: () => Promise<T>, holds: (t: T) => boolean, limit = 30_000): Promise<T> {
@@ -87,7 +83,20 @@ describe('beginning', { timeout: 180_000 }, () => {
     )
     expect((await moved.end('SIGINT')).code).toBe(0)
     const off = await home.serve(['--no-discover'])
-    expect((await status(off)).discovery.state).toBe('off')
+    const { discovery, commands } = await status(off)
+    expect(discovery.state).toBe('off')
+    // It has not looked, so it cannot say how many there are.
+    expect(discovery.sources).toMatchObject([{ id: 'claude-code', title: 'Claude Code', files: null }])
+    expect(discovery.sources[0]?.folders[0]).toEqual({
+      path: join(home.path, '.claude/projects'),
+      exists: true,
+    })
+    expect(commands).toEqual({
+      import: 'node bin/tachograph.js import',
+      demo: 'node bin/tachograph.js demo',
+    })
+    const { stdout } = await home.run(['doctor'])
+    expect(stdout).toContain('serve does not import them by itself. Run: node bin/tachograph.js import\n')
     expect(await callsOn(off)).toBe(2)
     expect((await off.end()).code).toBe(0)
   })

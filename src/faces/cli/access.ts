@@ -12,6 +12,8 @@ import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Answer, Failure, PostReceipt, Status } from '../contract.ts'
 import { statusOf } from '../status.ts'
+import { fillingCommands } from './command-line.ts'
+import { knownSources } from './sources.ts'
 
 export interface Access {
   /** Address of the server the command talks to, or null when it opened the folder itself. */
@@ -43,7 +45,7 @@ export async function access(config: Config, log: (line: string) => void): Promi
     }
     await sleep(200)
   }
-  return local(await openFolder(config, log))
+  return local(await openFolder(config, log), config)
 }
 
 /** Opens the data folder. Errors: those of `openInstance`, and `config` for a folder that cannot be used. */
@@ -76,13 +78,15 @@ export function lineKeyOf(config: Config): string {
   }
 }
 
-function local(instance: Instance): Access {
+async function local(instance: Instance, config: Config): Promise<Access> {
+  const sources = await knownSources()
   const backend = {
     store: instance.store,
     org: instance.org,
     version: VERSION,
     asOf: () => instance.rebuilder.asOf(),
-    discovery: () => ({ state: 'off' as const, sources: [], progress: null }),
+    discovery: () => ({ state: 'off' as const, sources, progress: null }),
+    commands: fillingCommands(config),
   }
   // Rollups follow while facts come in, so that little is left to do at the end.
   instance.rebuilder.start()

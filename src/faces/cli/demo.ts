@@ -4,6 +4,7 @@ import { loadConfig } from '../../config.ts'
 import { demoFacts } from '../../demo/index.ts'
 import { TachographError } from '../../errors.ts'
 import { access } from './access.ts'
+import { commandLine } from './command-line.ts'
 import { bar, hint, number, say } from './terminal.ts'
 
 interface DemoFlags {
@@ -47,7 +48,8 @@ export function demo(program: Command): void {
     .option('--json', 'print the result as JSON')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
     .action(async (flags: DemoFlags) => {
-      const to = await access(loadConfig({ data: flags.data }, process.env), hint)
+      const config = loadConfig({ data: flags.data }, process.env)
+      const to = await access(config, hint)
       const progress = bar('filling')
       try {
         if (!flags.force) refuseMixture((await to.status()).holds)
@@ -66,11 +68,7 @@ export function demo(program: Command): void {
         await to.settled()
         if (flags.json) return say(JSON.stringify({ people, days, seed, end, ...total }))
         say(`${number(total.accepted)} invented facts of ${people} people over ${days} days.`)
-        say(
-          to.server
-            ? `Look at them: ${to.server}`
-            : `Look at them: node bin/tachograph.js serve${flags.data ? ` --data ${flags.data}` : ''}`,
-        )
+        say(to.server ? `Look at them: ${to.server}` : `Look at them: ${commandLine('serve', config)}`)
       } finally {
         progress.end()
         await to.close()

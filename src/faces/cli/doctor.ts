@@ -5,12 +5,13 @@ import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { loadConfig } from '../../config.ts'
+import { type Config, loadConfig } from '../../config.ts'
 import { discover } from '../../importer/discover.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { access } from './access.ts'
+import { commandLine } from './command-line.ts'
 import { colors, number, printable, say } from './terminal.ts'
 
 interface Finding {
@@ -36,8 +37,13 @@ export function doctor(program: Command): void {
       const config = loadConfig({ data: flags.data }, process.env)
       const place = await folder(config.data)
       findings.push(place, await disk(config.data), await port(config.port, config.data))
-      if (place.state === 'ok') findings.push(...(await data(config)))
-      findings.push(...(await transcripts()))
+      let imports = config.discover
+      if (place.state === 'ok') {
+        const held = await data(config)
+        findings.push(held.finding)
+        imports = held.imports ?? imports
+      }
+      findings.push(...(await transcripts(imports ? null : commandLine('import', config))))
       if (flags.json) say(JSON.stringify(findings))
       else
         for (const f of findings)
@@ -92,7 +98,8 @@ async function port(number: number, dir: string): Promise<Finding> {
     : { what: 'port', state: 'note', text: `${number} is taken by another program; use serve --port` }
 }
 
-async function data(config: Parameters<typeof access>[0]): Promise<Finding[]> {
+/** What the folder holds, and whether a server that is running imports transcripts by itself. */
+async function data(config: Config): Promise<{ finding: Finding; imports?: boolean }> {
   const notes: string[] = []
   try {
     const began = Date.now()
@@ -108,37 +115,39 @@ async function data(config: Parameters<typeof access>[0]): Promise<Finding[]> {
         status.facts === 0
           ? 'no facts yet'
           : `${number(status.facts)}${status.facts >= 1e6 ? ' or more' : ''} facts`
-      return [
-        {
-          what: 'store',
-          state: 'ok',
-          text: `${where} answered in ${Date.now() - began} ms; ${facts}${status.holds.demo ? ', invented demo data among them' : ''}`,
-        },
-      ]
+      const demo = status.holds.demo ? ', invented demo data among them' : ''
+      const text = `${where} answered in ${Date.now() - began} ms; ${facts}${demo}`
+      return {
+        finding: { what: 'store', state: 'ok', text },
+        imports: at.server === null ? undefined : status.discovery.state !== 'off',
+      }
     } finally {
       await at.close()
     }
   } catch (error) {
-    return [{ what: 'store', state: 'problem', text: [(error as Error).message, ...notes].join(' ') }]
+    const text = [(error as Error).message, ...notes].join(' ')
+    return { finding: { what: 'store', state: 'problem', text } }
   }
 }
 
-async function transcripts(): Promise<Finding[]> {
+/** `by` is the command that imports them where the server leaves them alone. */
+async function transcripts(by: string | null): Promise<Finding[]> {
   const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
   const findings: Finding[] = TRANSCRIPT_SOURCES.map((source) => {
     const files = found.files.filter((f) => f.source.id === source.id)
     const folders = found.folders.filter((f) => f.source === source.id)
     const bytes = files.reduce((sum, f) => sum + f.size, 0)
-    return files.length > 0
-      ? {
-          what: source.id,
-          state: 'ok',
-          text: `${number(files.length)} transcripts, ${(bytes / 1e6).toFixed(1)} MB, in ${folders
-            .filter((f) => f.exists)
-            .map((f) => f.path)
-            .join(', ')}`,
-        }
-      : { what: source.id, state: 'note', text: `no transcripts in ${folders.map((f) => f.path).join(', ')}` }
+    if (files.length === 0)
+      return {
+        what: source.id,
+        state: 'note',
+        text: `no transcripts in ${folders.map((f) => f.path).join(', ')}`,
+      }
+    const places = folders.filter((f) => f.exists).map((f) => f.path)
+    const text = `${number(files.length)} transcripts, ${(bytes / 1e6).toFixed(1)} MB, in ${places.join(', ')}`
+    return by === null
+      ? { what: source.id, state: 'ok', text }
+      : { what: source.id, state: 'note', text: `${text}; serve does not import them by itself. Run: ${by}` }
   })
   for (const { path, why } of found.unreadable)
     findings.push({ what: 'folder', state: 'problem', text: `${path} cannot be read: ${why}` })

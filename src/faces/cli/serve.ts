@@ -16,7 +16,9 @@ import { VERSION } from '../../version.ts'
 import type { Backend, DiscoveryStatus } from '../backend.ts'
 import { buildServer } from '../http/server.ts'
 import { lineKeyOf, openFolder } from './access.ts'
+import { fillingCommands } from './command-line.ts'
 import { tellProblems } from './import.ts'
+import { foundSources, knownSources } from './sources.ts'
 import { bar, hint, number, say } from './terminal.ts'
 
 interface ServeFlags {
@@ -58,7 +60,7 @@ async function run(config: Config): Promise<void> {
   const instance = await openFolder(config, hint)
   const discovery: DiscoveryStatus = {
     state: config.discover ? 'searching' : 'off',
-    sources: [],
+    sources: await knownSources(),
     progress: null,
   }
   try {
@@ -100,6 +102,7 @@ function backendOf(instance: Instance, config: Config, discovery: DiscoveryStatu
     asOf: () => instance.rebuilder.asOf(),
     settle: () => instance.rebuilder.catchUp(),
     discovery: () => discovery,
+    commands: fillingCommands(config),
     freeBytes: instance.engine
       ? async () => {
           const { bavail, bsize } = await statfs(config.data)
@@ -146,13 +149,12 @@ async function importFound(
     try {
       const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
       looking = Date.now() - began
-      status.sources = sourcesOf(found)
+      status.sources = foundSources(found)
       const changed = imported.changed(found)
       if (found.files.length === 0 && first) {
         hint(`No transcripts found in ${found.folders.map((f) => f.path).join(', ')}.`)
-        hint(
-          'Import some with: node bin/tachograph.js import PATH — or fill a demo: node bin/tachograph.js demo',
-        )
+        const { import: importing, demo } = fillingCommands(config)
+        hint(`Import some with: ${importing} PATH — or fill a demo: ${demo}`)
       }
       if (changed.files.length > 0) await importThese(changed, first, config, instance, status, signal)
       if (!signal.aborted) imported.add(changed.files)
@@ -164,14 +166,6 @@ async function importFound(
     await sleep(Math.max(LOOK_AGAIN_MS, REST * looking), undefined, { signal }).catch(() => {})
   }
 }
-
-const sourcesOf = (found: Discovery): DiscoveryStatus['sources'] =>
-  TRANSCRIPT_SOURCES.map((s) => ({
-    id: s.id,
-    title: s.title,
-    folders: found.folders.filter((f) => f.source === s.id).map(({ path, exists }) => ({ path, exists })),
-    files: found.files.filter((f) => f.source.id === s.id).length,
-  }))
 
 /** Only the first import, which may be long, is shown as it goes on. */
 async function importThese(

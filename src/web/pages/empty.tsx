@@ -3,60 +3,81 @@ import type { Status } from '../api.ts'
 import { CopyLine } from '../parts/copy.tsx'
 import { Disc } from '../parts/disc.tsx'
 
+const WHY: Partial<Record<Status['discovery']['state'], string>> = {
+  off: 'This server was told to leave the transcripts of this machine alone.',
+  idle: 'No transcripts of agents were found on this machine.',
+  failed: 'The transcripts of this machine could not be imported; it is tried again.',
+}
+
+type Source = Status['discovery']['sources'][number]
+
 export function Empty({ status }: { status: Status }) {
-  const { sources, state } = status.discovery
+  const { discovery, commands } = status
+  const isOff = discovery.state === 'off'
+  const there = discovery.sources.filter((s) => s.folders.some((f) => f.exists))
   return (
     <div className="empty">
       <Disc size={96} className="disc is-blank" />
       <h1>Nothing recorded yet</h1>
       <p>
-        {state === 'off'
-          ? 'This server does not look for transcripts by itself. Give it some, or try it with an invented organisation.'
-          : 'No transcripts of agents were found on this machine. Say where they are, or try it with an invented organisation.'}
+        {WHY[discovery.state] ?? WHY.idle} Give it some, or try it with an invented organisation: by one of
+        these commands, in another terminal, from the folder in which you started this server.
       </p>
-      <ol className="steps">
-        <li>
-          <h2>Import transcripts</h2>
-          <p>A folder or a file; what was imported before is not counted twice.</p>
-          <CopyLine text="node bin/tachograph.js import PATH" what="the command that imports" />
-        </li>
-        <li>
-          <h2>Or look around with demo data</h2>
-          <p>
-            Forty invented people and their agents over ninety days. Real figures would mix with them: keep
-            the two apart by --data.
-          </p>
-          <CopyLine text="node bin/tachograph.js demo" what="the command for demo data" />
-        </li>
-      </ol>
-      {sources.length > 0 && (
+      {commands && (
+        <ol className="steps">
+          {isOff && there.length > 0 && (
+            <li>
+              <h2>Import the transcripts of this machine</h2>
+              <p>{`Those of ${there.map((s) => s.title).join(', ')}, from the folders below.`}</p>
+              <CopyLine text={commands.import} what="the command that imports this machine's transcripts" />
+            </li>
+          )}
+          <li>
+            <h2>{isOff && there.length > 0 ? 'Or import others' : 'Import transcripts'}</h2>
+            <p>A folder or a file in place of PATH; what was imported before is not counted twice.</p>
+            <CopyLine text={`${commands.import} PATH`} what="the command that imports" />
+          </li>
+          <li>
+            <h2>Or look around with demo data</h2>
+            <p>
+              Forty invented people and their agents over ninety days. Real figures would mix with them: keep
+              the two in different folders by --data.
+            </p>
+            <CopyLine text={commands.demo} what="the command for demo data" />
+          </li>
+        </ol>
+      )}
+      {discovery.sources.length > 0 && (
         <section aria-labelledby="folders-title">
-          <h2 id="folders-title">
-            {state === 'off' ? 'Folders it would look into' : 'Folders it looked into'}
-          </h2>
+          <h2 id="folders-title">{isOff ? 'Folders it would look into' : 'Folders it looked into'}</h2>
           <ul className="folders">
-            {sources.map((source) => (
-              <li key={source.id}>
-                <strong>{source.title}</strong>
-                <ul>
-                  {source.folders.map(({ path, exists }) => (
-                    <li key={path}>
-                      <code>{path}</code>{' '}
-                      <span className="quiet">{exists ? 'is there' : 'is not there'}</span>
-                    </li>
-                  ))}
-                </ul>
-                <span className="quiet">
-                  {source.files === 1
-                    ? '1 transcript'
-                    : `${source.files.toLocaleString('en-US')} transcripts`}
-                </span>
-              </li>
+            {discovery.sources.map((source) => (
+              <Folders key={source.id} source={source} />
             ))}
           </ul>
         </section>
       )}
       <p className="quiet">This page shows figures as soon as there are any.</p>
     </div>
+  )
+}
+
+function Folders({ source: { title, folders, files } }: { source: Source }) {
+  return (
+    <li>
+      <strong>{title}</strong>
+      <ul>
+        {folders.map(({ path, exists }) => (
+          <li key={path}>
+            <code>{path}</code> <span className="quiet">{exists ? 'is there' : 'is not there'}</span>
+          </li>
+        ))}
+      </ul>
+      {files !== null && (
+        <span className="quiet">
+          {files === 1 ? '1 transcript' : `${files.toLocaleString('en-US')} transcripts`}
+        </span>
+      )}
+    </li>
   )
 }
