@@ -20,6 +20,8 @@ export interface Field<T = unknown> {
   doc: string
   schema: z.ZodType<T>
   required: boolean
+  /** How tellings of a state come together in it. Without: the one with the later `observed_at` wins. */
+  merge?: 'union'
 }
 
 /** Largest count that is believed: above it a value is a broken counter, not work. */
@@ -85,6 +87,9 @@ function isShallow(value: unknown): boolean {
   }
   return true
 }
+
+/** A list of a state to which every telling adds: several tell their own part of it, and nobody all. */
+export const union = <F extends Field<string[] | null>>(field: F): F => ({ ...field, merge: 'union' })
 
 /** A label out of a closed list. */
 export function oneOf<const V extends string>(values: readonly V[], doc: string) {

@@ -1,6 +1,6 @@
 /** The state facts of the catalogue (section 0.1): things that exist and change. */
 import { CONTEXT, stateFact } from './fact.ts'
-import { count, flag, instant, label, labels, oneOf, ratio, words } from './field.ts'
+import { count, flag, instant, label, labels, oneOf, ratio, union, words } from './field.ts'
 
 export const session = stateFact('session', 'One run of an agent, from start to end.', {
   ...CONTEXT,
@@ -38,7 +38,8 @@ export const pullRequest = stateFact('pull_request', 'One pull or merge request.
   deployed_at: instant('First in production.'),
   added: count('Lines added.'),
   removed: count('Lines removed.'),
-  sessions: labels('Sessions that worked on it.'),
+  // Each transcript knows its own session, and a fork tells of the same pull request at the same instant.
+  sessions: union(labels('Sessions that worked on it; every telling adds to them.')),
   work_items: labels('Work items it belongs to.'),
   attribution: oneOf(
     ['explicit', 'matched', 'coauthor', 'temporal', 'none'],
