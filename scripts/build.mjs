@@ -26,6 +26,7 @@ const dist = join(root, 'dist')
 // Beside dist, so that paths in tsc's incremental information are the same from both.
 const staging = join(root, `.dist-${process.pid}`)
 
+/** @param {string} folder */
 const filesBelow = (folder) =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -34,6 +35,7 @@ const filesBelow = (folder) =>
         .sort()
     : []
 
+/** @param {string[]} files */
 function hashOf(files) {
   const hash = createHash('sha256')
   for (const file of files.filter((f) => existsSync(f)))
@@ -44,6 +46,7 @@ function hashOf(files) {
 const common = ['scripts/build.mjs', 'package-lock.json', 'tsconfig.json'].map((f) => join(root, f))
 const web = join(root, 'src/web')
 const sources = filesBelow(join(root, 'src')).filter((f) => !f.endsWith('.test.ts'))
+/** @param {string} file */
 const inWeb = (file) => file.startsWith(`${web}/`)
 const compiled = sources.filter((f) => f.endsWith('.ts') && !inWeb(f) && !f.includes('/fixtures/'))
 const wanted = {
@@ -51,23 +54,31 @@ const wanted = {
   web: existsSync(join(web, 'index.html')) ? hashOf([...common, ...sources.filter(inWeb)]) : null,
 }
 
-/** What dist was made from; null when it is not whole or was not made by this script. */
+/**
+ * What dist was made from; null when it is not whole or was not made by this script.
+ * @returns {{ server: string, web: string | null, files: string[] } | null}
+ */
 function present() {
   try {
     const built = JSON.parse(readFileSync(join(dist, '.built'), 'utf8'))
-    return built.files.every((f) => existsSync(join(dist, f))) ? built : null
+    return built.files.every((/** @type {string} */ f) => existsSync(join(dist, f))) ? built : null
   } catch {
     return null
   }
 }
 
-/** Runs a program of a development dependency; answers whether it succeeded. */
+/**
+ * Runs a program of a development dependency; answers whether it succeeded.
+ * @param {string} program
+ * @param {string[]} args
+ */
 function run(program, args) {
   // Tests build too, and set NODE_ENV: the page would be React's development build.
   const env = { ...process.env, NODE_ENV: 'production' }
   return spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit', env }).status === 0
 }
 
+/** @param {ReturnType<typeof present>} before */
 function buildServer(before) {
   if (before) cpSync(dist, staging, { recursive: true, filter: (from) => from !== join(dist, 'web') })
   rmSync(join(staging, '.built'), { force: true })
@@ -85,6 +96,7 @@ function buildServer(before) {
   return ok
 }
 
+/** @param {ReturnType<typeof present>} before */
 function buildWeb(before) {
   const made = join(staging, 'web')
   const keep = () => {
@@ -128,6 +140,7 @@ function removeLeftovers() {
   }
 }
 
+/** @param {number} pid */
 function isAlive(pid) {
   try {
     return process.kill(pid, 0)

@@ -3,6 +3,7 @@ import { calcPrice } from '@pydantic/genai-prices'
 import { describe, expect, it } from 'vitest'
 import { inputSchema } from '../facts/fact.ts'
 import { FACT_TYPES, type Fact, factType, isEvent, type ModelCall, type SessionFact } from '../facts/index.ts'
+import { extensionOf, languageOf } from '../sources/language.ts'
 import { DAY } from './calendar.ts'
 import { type DemoOptions, demoFacts, demoSummary } from './index.ts'
 
@@ -246,7 +247,12 @@ describe('who and with what', () => {
     expect(new Set(of('tool_call').map((t) => t.autonomy_mode)).size).toBe(5)
     expect(new Set(of('feature_use').map((f) => f.kind)).size).toBe(4)
     expect(new Set(of('file_change').map((f) => f.op)).size).toBe(3)
-    expect(of('file_change').filter((f) => f.language === '')).toEqual([])
+    // Languages are those that transcripts of real work would tell.
+    const changed = new Map(of('file_change').map((f) => [f.path, [f.extension, f.language]]))
+    const wrong = [...changed].filter(
+      ([path, told]) => `${told}` !== `${[extensionOf(path), languageOf(path)]}`,
+    )
+    expect(wrong).toEqual([])
     expect(new Set(of('handoff').map((h) => h.decision)).size).toBe(3)
     expect(of('cost_entry').filter((c) => c.kind === 'seat').length).toBeGreaterThan(40)
   })
