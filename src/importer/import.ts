@@ -54,23 +54,28 @@ const MAX_PROBLEMS = 100
 const PATIENCE_MS = 60_000
 const RETRY_MS = 500
 
-/** Size of a job: files that are read and handed over together. */
-const JOB_BYTES = 4_000_000
-const JOB_FILES = 100
+/** Size of a job, files that are read and handed over together: small at first, since somebody waits for a figure. */
+const FIRST_JOB_BYTES = 1_000_000
+const LARGEST_JOB_BYTES = 16_000_000
+const JOB_FILES = 200
+/** Most of what is read is garbage at once: with room for it, little survives to be moved about. */
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 96 }
 
 const bytesOf = (files: readonly Found[]): number => files.reduce((sum, f) => sum + f.size, 0)
 
-/** Files in jobs of about equal size, in their order. */
+/** Files in jobs of growing size, in their order. */
 function* jobsOf(files: readonly Found[]): Generator<Found[]> {
   let job: Found[] = []
   let bytes = 0
+  let enough = FIRST_JOB_BYTES
   for (const file of files) {
     job.push(file)
     bytes += file.size
-    if (bytes < JOB_BYTES && job.length < JOB_FILES) continue
+    if (bytes < enough && job.length < JOB_FILES) continue
     yield job
     job = []
     bytes = 0
+    enough = Math.min(enough * 2, LARGEST_JOB_BYTES)
   }
   if (job.length > 0) yield job
 }
@@ -202,7 +207,10 @@ interface ReadingThread {
 }
 
 function readingThread(options: ReadOptions & { form: Form }): ReadingThread {
-  const worker = new Worker(entry(import.meta.url, './worker.js'), { workerData: options })
+  const worker = new Worker(entry(import.meta.url, './worker.js'), {
+    workerData: options,
+    resourceLimits: THREAD_LIMITS,
+  })
   let id = 0
   return {
     read: (files) =>

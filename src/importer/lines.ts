@@ -32,12 +32,13 @@ export function readLines(path: string, on: LineEvents): void {
       if (got === 0) break
       const end = pending + got
       let from = 0
-      let at = buffer.subarray(0, end).indexOf(NEWLINE, pending)
-      while (at >= 0) {
+      // What stands behind the end is left from before and does not count.
+      let at = buffer.indexOf(NEWLINE, pending)
+      while (at >= 0 && at < end) {
         if (skipping) skipping = false
         else if (at > from) on.line(buffer.subarray(from, at))
         from = at + 1
-        at = buffer.subarray(0, end).indexOf(NEWLINE, from)
+        at = buffer.indexOf(NEWLINE, from)
       }
       buffer.copyWithin(0, from, end)
       pending = end - from

@@ -80,11 +80,16 @@ export function columnOf(field: PlannedField, rows: readonly Row[], hashes: RowH
   const from = (row: Row) => row[name]
   if (kind === 'label' || name === 'session') return labelsOf(column, rows, from, hashes)
   if (kind === 'text') return textsOf(column, rows, (row) => (from(row) as string | null) ?? '', hashes)
-  if (kind === 'json')
-    return textsOf(column, rows, (row) => (from(row) ? JSON.stringify(from(row)) : ''), hashes)
+  if (kind === 'json') return textsOf(column, rows, (row) => jsonOf(from(row)), hashes)
   if (name === 'line_hashes') return hashesOf(column, rows, from, hashes)
   if (kind === 'labels') return listsOf(column, rows, from, hashes)
   return numbersOf(field, rows, hashes)
+}
+
+/** What is stored is JSON already. */
+function jsonOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 export function labelsOf(
@@ -284,14 +289,19 @@ export function valueAt(column: Column, i: number): unknown {
 
 type Typed = Numbers['values'] | Places
 
-/** The values of some rows. */
+/** The values of some rows, in ascending order: most are neighbours, which are copied together. */
 export function picked<T extends Typed | Float64Array | BigUint64Array>(values: T, rows: Uint32Array): T {
   const out = new (values.constructor as new (n: number) => T)(rows.length)
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as never
+  for (let i = 0; i < rows.length; ) {
+    const from = i
+    const first = rows[i++] as number
+    while (i < rows.length && rows[i] === first + i - from) i++
+    out.set(values.subarray(first, first + i - from) as never, from)
+  }
   return out
 }
 
-/** The column of some rows, in this order. */
+/** The column of some rows, in ascending order. */
 export function select(column: Column, rows: Uint32Array): Column {
   switch (column.form) {
     case 'labels':

@@ -226,7 +226,6 @@ function readBack(kind: string, value: unknown, name: string): unknown {
   if (value === null || value === undefined) return null
   if (kind === 'count' || kind === 'ms' || kind === 'usd') return BigInt(value as string)
   if (kind === 'time') return Date.parse(`${String(value).replace(' ', 'T')}Z`)
-  if (kind === 'json') return value === '' ? null : JSON.parse(value as string)
   if (name === 'line_hashes') return (value as string[]).map((v) => BigInt(v).toString(16).padStart(16, '0'))
   return value
 }

@@ -8,8 +8,15 @@ import { nameChunks } from '../ingest/states.ts'
 import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
-import { hasSeveral, type Merge, type Rollup } from './rollup.ts'
-import { SESSION_DAYS, SESSION_READS, SESSION_ROLLUP, SESSIONS_SEVERAL, sessionRebuild } from './session.ts'
+import { hasSeveral, hasSources, type Merge, type Rollup } from './rollup.ts'
+import {
+  SESSION_DAYS,
+  SESSION_READS,
+  SESSION_ROLLUP,
+  SESSIONS_SEVERAL,
+  SESSIONS_SOURCES,
+  sessionRebuild,
+} from './session.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
@@ -28,6 +35,8 @@ const AT_MOST = 4_000
 const STATEMENT_MS = { short: 300, long: 2_000 }
 /** A bucket rests this many times as long as its last rebuild took: at most 10 % of the time goes into it. */
 const REST = 10
+/** Rollups that are rebuilt side by side when somebody waits for them. */
+const LANES = 2
 /** A failed round is tried again after this long. */
 const RETRY_MS = 1_000
 /** A round is followed by a pause of this many times its length. */
@@ -190,22 +199,25 @@ export class Rebuilder {
     }
     // A rollup that fails must not keep the others from being rebuilt.
     const failures: unknown[] = []
-    for (const [rollup, mine] of byRollup) {
-      await this.#rebuild(rollup, mine, settled).catch((error) => failures.push(error))
+    const rollups = byRollup.entries()
+    const lane = async () => {
+      for (const [rollup, mine] of rollups)
+        await this.#rebuild(rollup, mine, settled).catch((error) => failures.push(error))
     }
+    await Promise.all(Array.from({ length: all ? LANES : 1 }, lane))
     if (failures.length > 0) throw failures[0]
 
     for (const m of due) this.#upTo.set(restKey(m), began)
     const { marks: left } = await this.#look()
     let oldest = this.#firstWrite ?? Number.POSITIVE_INFINITY
-    let next = Number.POSITIVE_INFINITY
+    let nextAt = Number.POSITIVE_INFINITY
     for (const m of left) {
       oldest = Math.min(oldest, this.#upTo.get(restKey(m)) ?? 0)
-      next = Math.min(next, this.#rest.get(restKey(m)) ?? 0)
+      nextAt = Math.min(nextAt, this.#rest.get(restKey(m)) ?? 0)
     }
     this.#pendingSince = Number.isFinite(oldest) ? oldest : null
     if (left.length === 0) this.#rest.clear()
-    return { left: left.length, next }
+    return { left: left.length, next: nextAt }
   }
 
   /**
@@ -286,7 +298,10 @@ export class Rebuilder {
     rollup: Rollup,
     params: { org: string; buckets: number[]; days: string[]; ver: string },
   ): Promise<void> {
-    const merge = await this.#merge(rollup.reads.map(hasSeveral), params)
+    const merge = await this.#merge(
+      rollup.reads.map((t) => [hasSources(t), hasSeveral(t)]),
+      params,
+    )
     const price_version = rollup === usage ? await this.#o.rates(params.buckets, params.days) : ''
     const keys = rollup.keys.join(', ')
     const { measures, carried = [] } = rollup
@@ -311,16 +326,24 @@ FROM (
       const known = await store.rows<{ d: number }>(SESSION_DAYS, { params: { org, sessions } })
       const days = [...new Set([...marked, ...known.map((k) => k.d)])].filter((d) => d > 0)
       const params = { org, sessions, days, ver: String(generation) }
-      const merge = await this.#merge([SESSIONS_SEVERAL], params)
+      const merge = await this.#merge([[SESSIONS_SOURCES, SESSIONS_SEVERAL]], params)
       await store.command(sessionRebuild(merge), { params, settings: REBUILD_SETTINGS })
     }
   }
 
-  /** Which way of merging is needed; each query tells whether any fact in question has several sources. */
-  async #merge(queries: readonly string[], params: Params): Promise<Merge> {
-    for (const sql of queries) {
-      const rows = await this.#o.store.rows<{ several: number }>(sql, { params })
-      if (rows[0]?.several) return 'several'
+  /**
+   * Which way of merging is needed: `several` where every question of one list is answered with yes. The first of a
+   * list is the quick one.
+   */
+  async #merge(lists: readonly (readonly string[])[], params: Params): Promise<Merge> {
+    for (const questions of lists) {
+      let several = true
+      for (const sql of questions) {
+        if (!several) break
+        const [row] = await this.#o.store.rows<{ several: number }>(sql, { params })
+        several = Boolean(row?.several)
+      }
+      if (several) return 'several'
     }
     return 'one'
   }

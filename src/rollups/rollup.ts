@@ -25,6 +25,10 @@ export interface Rollup {
  */
 export type Merge = 'one' | 'several'
 
+/** Whether facts on these days come from more than one source at all: quick, and nearly always false. */
+export const hasSources = (table: string): string =>
+  `SELECT uniqExact(source) > 1 AS several FROM ${table} WHERE org = {org:String} AND day IN {days:Array(Date)}`
+
 /** Whether any fact of a table within the buckets has more than one source. */
 export const hasSeveral = (table: string): string =>
   `SELECT count() > uniqExact(id) AS several FROM ${table} FINAL WHERE ${IN_BUCKETS}`

@@ -73,6 +73,10 @@ const COLUMNS = [
 export const SESSION_DAYS = `SELECT DISTINCT toUInt32(arrayJoin(days)) AS d FROM rollup_session FINAL
 WHERE org = {org:String} AND session IN ${OURS}`
 
+/** Whether events on these days come from more than one source at all. Parameters: org, days. */
+export const SESSIONS_SOURCES = `SELECT max(several) AS several FROM (
+  ${EVENTS.map((t) => `SELECT uniqExact(source) > 1 AS several FROM ${t} WHERE ${IN_DAYS}`).join(' UNION ALL ')})`
+
 /** Whether any event of these sessions has more than one source. Parameters: org, sessions, days. */
 export const SESSIONS_SEVERAL = `SELECT max(several) AS several FROM (
   ${EVENTS.map((t) => `SELECT count() > uniqExact(id) AS several FROM ${t} FINAL WHERE ${within(t)}`).join(' UNION ALL ')})`

@@ -88,8 +88,6 @@ async function local(instance: Instance, config: Config): Promise<Access> {
     discovery: () => ({ state: 'off' as const, sources, progress: null }),
     commands: fillingCommands(config),
   }
-  // Rollups follow while facts come in, so that little is left to do at the end.
-  instance.rebuilder.start()
   // Nobody else works on the folder: what is marked is rebuilt before it is spoken of.
   const asked = async (metric: string, words: Words) => {
     await instance.rebuilder.flush()

@@ -351,8 +351,18 @@ function containerEnd(i: number): number {
   throw UNEXPECTED
 }
 
+/** Names and labels are shorter than this: looking for their end here is cheaper than a call out of the language. */
+const SHORT = 48
+
 /** Where the string ends of which `i` is a character. */
-function stringEnd(i: number): number {
+function stringEnd(from: number): number {
+  const bytes = line
+  let i = from
+  for (const near = Math.min(from + SHORT, end); i < near; i++) {
+    const c = bytes[i]
+    if (c === QUOTE) return i + 1
+    if (c === ESCAPE) break
+  }
   for (;;) {
     const quote = line.indexOf(QUOTE, i)
     if (quote < 0) throw UNEXPECTED
