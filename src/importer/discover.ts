@@ -67,16 +67,39 @@ async function walk(
       const source = sources.find((s) => s.accepts(path))
       if (source) found.files.push({ path, source, size: info.size, modified: info.mtimeMs })
     } else if (info.isDirectory() && depth < MAX_DEPTH) {
-      for (const entry of await readdir(real, { withFileTypes: true })) {
-        const child = join(path, entry.name)
-        if (entry.isDirectory() || entry.isSymbolicLink() || sources.some((s) => s.accepts(child))) {
-          await walk(child, sources, found, seen, depth + 1)
-        }
+      const entries = await readdir(real, { withFileTypes: true })
+      // Links and folders may lead to what was seen before; a plain file can only be seen here.
+      for (const entry of entries) {
+        if (entry.isDirectory() || entry.isSymbolicLink())
+          await walk(join(path, entry.name), sources, found, seen, depth + 1)
       }
+      const files = entries.filter((entry) => entry.isFile())
+      await Promise.all(files.map((entry) => take(join(path, entry.name), join(real, entry.name))))
     }
   } catch (error) {
+    note(path, error)
+  }
+
+  async function take(child: string, place: string): Promise<void> {
+    const source = sources.find((s) => s.accepts(child))
+    if (!source || seen.has(place)) return
+    seen.add(place)
+    try {
+      const { size, mtimeMs } = await stat(place)
+      found.files.push({ path: child, source, size, modified: mtimeMs })
+    } catch (error) {
+      note(child, error)
+    }
+  }
+
+  function note(where: string, error: unknown): void {
     const { code, message } = error as NodeJS.ErrnoException
-    if (depth > 0 && code && GONE.has(code)) return
-    found.unreadable.push({ path, why: message })
+    if (where !== path || depth > 0) {
+      if (code && GONE.has(code)) return
+    }
+    found.unreadable.push({
+      path: where,
+      why: code === 'ENOENT' ? 'there is no such file or folder' : message,
+    })
   }
 }

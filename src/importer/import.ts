@@ -27,9 +27,12 @@ export interface ImportProgress {
 /** What became of facts that were written. */
 export type Counts = Record<'accepted' | 'updated' | 'duplicate', number>
 
-/** Where facts go: to the writer of this process, or as lines of JSON to a server. */
+/**
+ * Where facts go: to the writer of this process, which may not be `ready` yet when reading begins, or as lines of JSON
+ * to a server.
+ */
 export type Sink =
-  | { form: 'packed'; write(facts: PackedFacts): Promise<Counts> }
+  | { form: 'packed'; ready?: Promise<unknown>; write(facts: PackedFacts): Promise<Counts> }
   | { form: 'lines'; write(lines: readonly string[]): Promise<Counts & { refused: Drops }> }
 
 export interface ImportOptions extends ReadOptions {
@@ -111,13 +114,19 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   let unwritten = 0
   let failure: unknown = null
 
+  const ready = o.sink.form === 'packed' ? o.sink.ready : undefined
+  ready?.catch((error) => {
+    failure ??= error
+  })
+
   let batch: ReadFacts[] = []
   let gathered = 0
   let enough = FIRST_BATCH
   /** Files handed over in one go are written in one go. */
   const hand = () => {
     for (const read of batch) {
-      const sent: Promise<void> = patiently(() => send(o.sink, read), o.signal)
+      const sent: Promise<void> = Promise.resolve(ready)
+        .then(() => patiently(() => send(o.sink, read), o.signal))
         .then(
           (counts) => {
             addDrops(progress.drops, counts.refused)

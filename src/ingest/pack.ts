@@ -162,6 +162,7 @@ const nameless = (n: number): Labels => ({
 function packKeys(group: EventGroup, facts: readonly EventFact[]): void {
   let at = 0
   for (const [i, fact] of facts.entries()) {
+    if (fact.keys.length === 0) throw new Error(`a ${fact.type} without keys cannot be told from another`)
     let least = ''
     for (const key of fact.keys) {
       const hashed = keyHash(fact.type, key)

@@ -32,7 +32,10 @@ export interface Access {
 /** A server that has just been started announces itself within this time. */
 const ANNOUNCE_MS = 15_000
 
-/** Errors: `locked` when a process without a server holds the folder, and those of `openFolder`. */
+/**
+ * Errors: `locked` when a process without a server holds the folder. Where the folder has to be opened, this returns
+ * before it is, so that there is time for other things; whatever is asked first then throws the errors of `openFolder`.
+ */
 export async function access(config: Config, log: (line: string) => void): Promise<Access> {
   const deadline = Date.now() + ANNOUNCE_MS
   for (let holder = holderOf(config.data); holder; holder = holderOf(config.data)) {
@@ -45,7 +48,7 @@ export async function access(config: Config, log: (line: string) => void): Promi
     }
     await sleep(200)
   }
-  return local(await openFolder(config, log), config)
+  return local(config, openFolder(config, log))
 }
 
 /** Opens the data folder. Errors: those of `openInstance`, and `config` for a folder that cannot be used. */
@@ -78,30 +81,42 @@ export function lineKeyOf(config: Config): string {
   }
 }
 
-async function local(instance: Instance, config: Config): Promise<Access> {
-  const sources = await knownSources()
-  const backend = {
-    store: instance.store,
-    org: instance.org,
-    version: VERSION,
-    asOf: () => instance.rebuilder.asOf(),
-    discovery: () => ({ state: 'off' as const, sources, progress: null }),
-    commands: fillingCommands(config),
+function local(config: Config, opening: Promise<Instance>): Access {
+  // Whoever uses it learns why it failed; if nobody does, nobody misses it.
+  opening.catch(() => {})
+  const backend = async () => {
+    const [instance, sources] = await Promise.all([opening, knownSources()])
+    return {
+      store: instance.store,
+      org: instance.org,
+      version: VERSION,
+      asOf: () => instance.rebuilder.asOf(),
+      discovery: () => ({ state: 'off' as const, sources, progress: null }),
+      commands: fillingCommands(config),
+    }
   }
+  const settled = async () => (await opening).rebuilder.flush()
   // Nobody else works on the folder: what is marked is rebuilt before it is spoken of.
   const asked = async (metric: string, words: Words) => {
-    await instance.rebuilder.flush()
-    return ask(backend, metric, words)
+    await settled()
+    return ask(await backend(), metric, words)
   }
   return {
     server: null,
-    write: async (facts) => countsOf(await instance.writer.write(facts)),
-    sink: { form: 'packed', write: (facts) => instance.writer.writePacked(facts) },
-    settled: () => instance.rebuilder.flush(),
+    write: async (facts) => countsOf(await (await opening).writer.write(facts)),
+    sink: {
+      form: 'packed',
+      ready: opening,
+      write: async (facts) => (await opening).writer.writePacked(facts),
+    },
+    settled,
     ask: asked,
     csv: async (metric, words) => toCsv(metricNamed(metric), await asked(metric, words)),
-    status: () => statusOf(backend),
-    close: () => instance.close(),
+    status: async () => statusOf(await backend()),
+    close: async () => {
+      const instance = await opening.catch(() => null)
+      await instance?.close()
+    },
   }
 }
 

@@ -29,10 +29,11 @@ export function importCommand(program: Command): void {
     .action(async (paths: string[], flags: ImportFlags) => {
       const config = loadConfig({ data: flags.data, user: flags.user }, process.env)
       const began = Date.now()
-      const found = await findTranscripts(paths)
+      // The folder is opened while the transcripts are looked for.
       const to = await access(config, hint)
       const progress = bar('importing')
       try {
+        const found = await findTranscripts(paths)
         const result = await importTranscripts({
           discovery: found,
           user: config.user ?? machineUser(),
@@ -63,7 +64,9 @@ export async function findTranscripts(paths: readonly string[]): Promise<Discove
   const named = paths.length > 0 ? paths.map((p) => resolve(p)) : null
   const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, named)
   if (found.files.length > 0) return found
-  const reasons = found.unreadable.map(({ why }) => why).join('; ')
+  const reasons = found.unreadable
+    .map(({ path, why }) => (why.includes(path) ? why : `${path}: ${why}`))
+    .join('; ')
   if (reasons) throw new TachographError('not_found', `Cannot be read: ${reasons}.`)
   throw new TachographError(
     'not_found',
