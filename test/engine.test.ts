@@ -54,13 +54,14 @@ describe('an engine that is killed', () => {
     instance = await openInstance({ dir: folder(), clickhouseUrl: null, memory: MEMORY })
   })
   afterAll(() => instance?.close())
+  const pid = () => instance.engine?.pid() as number | null
 
   it('comes back; writes meanwhile are refused as unavailable, and none that was taken is lost or doubled', async () => {
     const told: ModelCall[][] = []
     for (let round = 0; round < 5; round++) {
       const open: ModelCall[][] = Array.from({ length: 6 }, (_, i) => batch(round * 6 + i, 300))
-      const restarts = instance.engine?.restarts() ?? 0
-      setTimeout(() => process.kill(instance.engine?.pid() ?? 0, 'SIGKILL'), 5 + round * 25)
+      const killed = pid() as number
+      setTimeout(() => process.kill(killed, 'SIGKILL'), 5 + round * 25)
       const rebuilding = instance.rebuilder.flush().catch((error) => expect(unavailable(error)).toBe(true))
       for (const facts of open) {
         for (;;) {
@@ -75,7 +76,7 @@ describe('an engine that is killed', () => {
         told.push(facts)
       }
       await rebuilding
-      while ((instance.engine?.restarts() ?? 0) === restarts) await sleep(20)
+      while ((pid() ?? killed) === killed) await sleep(20)
     }
     await whole(instance, told.length * 300)
     for (const facts of told.slice(-3)) {
@@ -85,7 +86,7 @@ describe('an engine that is killed', () => {
 
   it('keeps what was taken before, also for the next process', async () => {
     const before = await instance.store.rows('SELECT count() AS n FROM model_call FINAL')
-    process.kill(instance.engine?.pid() ?? 0, 'SIGKILL')
+    process.kill(pid() as number, 'SIGKILL')
     const { dir } = instance
     await instance.close()
     instance = await openInstance({ dir, clickhouseUrl: null, memory: MEMORY })
