@@ -22,10 +22,11 @@ const SETTINGS = {
   // A column that does not exist is a mistake of ours, never to be dropped in silence.
   input_format_skip_unknown_fields: 0,
   // On a cluster: an insert is over when every shard has it; what is selected for an insert is put together here, since
-  // its rows belong to other shards than those they come from; subqueries speak of all shards.
+  // its rows belong to other shards than those they come from; subqueries, and those within them, speak of all shards.
   distributed_foreground_insert: 1,
   parallel_distributed_insert_select: '0',
   distributed_product_mode: 'global',
+  prefer_global_in_and_join: 1,
 } as const
 
 /** Error codes of the engine that say "not now" rather than "not so": memory, disk, timeouts, shutting down, another node away, killed. */

@@ -1,0 +1,101 @@
+/** Each invariant notices its own kind of damage: one that never fails says nothing. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Store } from '../../src/store/store.ts'
+import { freshName } from '../support/engine.ts'
+import { call, change, message, session, tool } from '../support/facts.ts'
+import { broken, INVARIANTS } from '../support/invariants.ts'
+import { openWork } from '../support/work.ts'
+
+let store: Store
+
+async function healthy(): Promise<string> {
+  const org = freshName()
+  const { writer, rebuilder } = await openWork(store, org)
+  await writer.write([
+    session({ id: 's1', user: 'jo' }),
+    call({ keys: ['c1', 'c2'], in_uncached: 10, out: 5 }),
+    tool({ keys: ['t1'], status: 'ok' }),
+    change({ keys: ['f1'], added: 1 }),
+    message({ keys: ['m1'] }),
+  ])
+  await rebuilder.flush()
+  return org
+}
+
+const again = (table: string, change: string) =>
+  `INSERT INTO ${table} SELECT * REPLACE (${change}) FROM ${table} FINAL WHERE org = {org:String}`
+
+/** What is damaged, by which invariants have to notice it. */
+const DAMAGE: [invariants: string[], what: string, sql: string][] = [
+  [
+    ['usage'],
+    'tokens counted twice',
+    again('rollup_usage', 'in_uncached * 2 AS in_uncached, ver + 1 AS ver'),
+  ],
+  [['usage'], 'a key that is gone but stays', again('rollup_usage', `'gone' AS model`)],
+  [['usage'], 'a row that is missing', again('rollup_usage', '1 AS is_deleted')],
+  [['usage'], 'the wrong person', again('rollup_usage', `'nobody' AS user`)],
+  [['tools'], 'a tool call counted twice', again('rollup_tools', 'calls + 1 AS calls, ver + 1 AS ver')],
+  [['changes'], 'lines that nobody added', again('rollup_changes', 'added + 1 AS added, ver + 1 AS ver')],
+  [
+    ['activity'],
+    'a message too many',
+    again('rollup_activity', 'human_messages + 1 AS human_messages, ver + 1 AS ver'),
+  ],
+  [['session'], 'a session without a row', again('rollup_session', '1 AS is_deleted')],
+  [['session'], 'a session nobody told of', again('rollup_session', `'ghost' AS session`)],
+  [
+    ['session'],
+    'an event on a day the session does not know',
+    again('rollup_session', '[] AS days, ver + 1 AS ver'),
+  ],
+  [
+    ['places', 'ledger'],
+    'a fact on two days',
+    again('model_call', 'day + 1 AS day, bucket + 86400 AS bucket'),
+  ],
+  [['places'], 'one source elsewhere', again('model_call', `'x/otlp' AS source, bucket + 900 AS bucket`)],
+  [
+    ['ledger'],
+    'a fact the ledger looks for elsewhere',
+    again('fact_key', 'fact_day + 1 AS fact_day, ver + 1 AS ver'),
+  ],
+  [
+    ['aliases'],
+    'an alias of something unknown',
+    again('fact_key', `generateUUIDv4() AS key, toUUID('00000000-0000-0000-0000-000000000001') AS alias_of`),
+  ],
+  [
+    ['parts', 'usage'],
+    'a part larger than its whole',
+    again('rollup_usage', 'cache_write + 1 AS cache_write_1h, ver + 1 AS ver'),
+  ],
+  [
+    ['marks'],
+    'a bucket left to be rebuilt',
+    `INSERT INTO mark (org, rollup, bucket, generation) VALUES ({org:String}, 'usage', 0, 1)`,
+  ],
+]
+
+/** `open` gives a store with all tables, empty, that is closed in the end. */
+export function damageSuite(open: () => Promise<Store>): void {
+  beforeAll(async () => {
+    store = await open()
+  })
+  afterAll(() => store?.close())
+
+  it('nothing is broken where nothing is damaged', async () => {
+    expect(await broken(store, await healthy())).toEqual({})
+  })
+
+  it.each(DAMAGE)('%s: %s', async (invariants, _, sql) => {
+    const org = await healthy()
+    await store.command(sql, { params: { org } })
+    expect(Object.keys(await broken(store, org))).toEqual(expect.arrayContaining(invariants))
+  })
+
+  it('every invariant has been seen to fail', () => {
+    const seen = new Set(DAMAGE.flatMap(([invariants]) => invariants))
+    expect(INVARIANTS.map((i) => i.name).filter((name) => !seen.has(name))).toEqual([])
+  })
+}
