@@ -1,6 +1,8 @@
-/** The same tests on two shards: one code path, one SQL, the same figures. */
+/** The same tests on two shards: one code path, one SQL, the same figures; also while a node is away. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FACT_TYPES } from '../src/facts/index.ts'
+import { TachographError } from '../src/errors.ts'
+import { FACT_TYPES, type ModelCall } from '../src/facts/index.ts'
 import { METRICS } from '../src/metrics/index.ts'
 import { connect } from '../src/store/clickhouse.ts'
 import { migrate } from '../src/store/migrate.ts'
@@ -13,7 +15,8 @@ import { type Listening, listening } from './faces/listening.ts'
 import { GOLDEN, PRICES, WINDOW } from './metrics/golden.ts'
 import { startCluster, type TestCluster } from './support/cluster.ts'
 import { freshName } from './support/engine.ts'
-import { call } from './support/facts.ts'
+import { call, MINUTE, NOON } from './support/facts.ts'
+import { expectInvariants } from './support/invariants.ts'
 import { rolled } from './support/rolled.ts'
 import { openWork } from './support/work.ts'
 
@@ -85,4 +88,47 @@ describe('metrics', () => {
       expect((await two.ask(id, words)).data).toEqual(data)
     }
   })
+})
+
+describe('while a node is away', () => {
+  const batch = (n: number): ModelCall[] =>
+    Array.from({ length: 50 }, (_, i) =>
+      call({
+        keys: [`${n}:${i}`, `${n}:${i}+`],
+        at: NOON + i * MINUTE,
+        session: `s${i % 7}`,
+        user: `u${i % 5}`,
+        out: 1,
+      }),
+    )
+
+  it('writes are refused as unavailable; told again they are there once', async () => {
+    const store = await clusterStore()
+    const work = await openWork(store, 'o')
+    const pid = () => cluster.engines[1]?.pid() as number | null
+    let refused = 0
+    for (let n = 0; n < 4; n++) {
+      const killed = pid() as number
+      setTimeout(() => process.kill(killed, 'SIGKILL'), n * 20)
+      for (let part = 0; part < 6; part++) {
+        for (;;) {
+          const error = await work.writer.write(batch(n * 6 + part)).catch((e: unknown) => e)
+          if (!(error instanceof Error)) break
+          expect(error instanceof TachographError && error.code).toBe('unavailable')
+          refused++
+          await sleep(50)
+        }
+      }
+      while ((pid() ?? killed) === killed) await sleep(20)
+    }
+    expect(refused).toBeGreaterThan(0)
+    await work.rebuilder.flush()
+    expect(await store.rows('SELECT sum(calls) AS calls, sum(out) AS out FROM rollup_usage FINAL')).toEqual([
+      { calls: 1200, out: 1200 },
+    ])
+    await expectInvariants(store, 'o')
+    const again = await (await openWork(store, 'o')).writer.write(batch(0))
+    expect(new Set(again.outcomes)).toEqual(new Set(['duplicate']))
+    await store.close()
+  }, 60_000)
 })

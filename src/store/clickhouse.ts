@@ -47,6 +47,9 @@ const TRANSIENT = new Set([
   '425',
 ])
 
+/** How an engine tells that it lost another node of its cluster in the middle of a statement, whatever the code. */
+const NODE_LOST = 'while receiving packet from'
+
 /** Ending statements takes at most this long: an engine that is frozen must not hold up those who wait for it. */
 const KILL_MS = 30_000
 
@@ -143,7 +146,7 @@ export function connect(url: string, database: string): Store {
 function translate(what: string, error: unknown): Error {
   if (error instanceof TachographError) return error
   const statement = what.trim().split('\n')[0]?.slice(0, 120)
-  if (error instanceof ClickHouseError && !TRANSIENT.has(error.code)) {
+  if (error instanceof ClickHouseError && !TRANSIENT.has(error.code) && !error.message.includes(NODE_LOST)) {
     return new TachographError(
       'internal',
       `The engine refused a statement (${error.code} ${error.type ?? ''}).`,
