@@ -65,7 +65,7 @@ const SOLE_USERS: Record<string, string[]> = {
 /** What a folder may use from outside at all, where that is little. */
 const OUTSIDE: Record<string, string[]> = {
   facts: ['zod', 'node:crypto'],
-  sources: ['linguist-languages', 'node:path', 'node:crypto'],
+  sources: ['node:path', 'node:crypto'],
   metrics: ['zod', 'temporal-polyfill'],
   ingest: ['zod', 'node:crypto'],
   demo: ['zod', 'node:crypto'],

@@ -1,5 +1,6 @@
 /** Marks: which buckets and sessions of which rollups no longer agree with the facts. */
 import type { Store } from '../store/store.ts'
+import { NativeBlock } from './native.ts'
 
 export interface MarkOptions {
   store: Store
@@ -16,6 +17,49 @@ export const NO_ROLLUP = 'none'
 /** Rollup of the row that carries the generation of the last rebuild: no mark, but it keeps time from running back. */
 export const CLOCK = 'clock'
 
+/** A mark as it lies in the store. */
+export interface MarkRow {
+  rollup: string
+  /** Seconds since 1970 UTC. */
+  bucket: number
+  /** Only marks of the session rollup name one. */
+  session: string
+  generation: bigint
+}
+
+/** Writes marks; `cleared` ones hide those of the same place up to their generation. */
+export async function writeMarks(
+  store: Store,
+  org: string,
+  marks: readonly MarkRow[],
+  cleared: readonly MarkRow[] = [],
+): Promise<void> {
+  const rows = [...marks, ...cleared]
+  if (rows.length === 0) return
+  const block = new NativeBlock(rows.length)
+  block.label('org', org)
+  block.texts(
+    'rollup',
+    rows.map((m) => m.rollup),
+  )
+  block.fixed(
+    'bucket',
+    `DateTime('UTC')`,
+    Uint32Array.from(rows, (m) => m.bucket),
+  )
+  block.texts(
+    'session',
+    rows.map((m) => m.session),
+  )
+  block.fixed(
+    'generation',
+    'UInt64',
+    BigUint64Array.from(rows, (m) => m.generation),
+  )
+  block.fixed('is_cleared', 'UInt8', new Uint8Array(rows.length).fill(1, marks.length))
+  await store.insertBlocks('mark', block.chunks())
+}
+
 /** Instants in ms. */
 export interface Touched {
   /** Buckets by fact type. */
@@ -29,9 +73,9 @@ export interface Touched {
  * generation of all marks is that of the last write begun, which is all that a crash can have interrupted.
  */
 export async function mark(o: MarkOptions, touched: Touched, generation: bigint): Promise<void> {
-  const rows: object[] = []
+  const rows: MarkRow[] = []
   const add = (rollup: string, ms: number, session = '') =>
-    rows.push({ org: o.org, rollup, bucket: ms / 1000, session, generation: generation.toString() })
+    rows.push({ rollup, bucket: ms / 1000, session, generation })
   const byRollup = new Map<string, Set<number>>()
   for (const [type, set] of touched.buckets) {
     const fed = o.rollupsOf(type).filter((r) => r !== SESSION_MARKS)
@@ -43,5 +87,5 @@ export async function mark(o: MarkOptions, touched: Touched, generation: bigint)
   }
   for (const [rollup, set] of byRollup) for (const b of set) add(rollup, b)
   for (const [session, days] of touched.sessions) for (const d of days) add(SESSION_MARKS, d, session)
-  await o.store.insert('mark', rows)
+  await writeMarks(o.store, o.org, rows)
 }

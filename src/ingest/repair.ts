@@ -5,7 +5,7 @@ import type { Generations } from './generation.ts'
 import { readRows } from './identify.ts'
 import { Known } from './known.ts'
 import { follow, type Home, loadKnown } from './ledger.ts'
-import { CLOCK, type MarkOptions, mark, SESSION_MARKS } from './marks.ts'
+import { CLOCK, type MarkOptions, mark, SESSION_MARKS, writeMarks } from './marks.ts'
 import { isoDay, keyOf, tableOf } from './row.ts'
 import { sessionsOf, settle, type Writes, writeAll } from './settle.ts'
 
@@ -55,13 +55,8 @@ async function markAgain(
   marks: readonly { rollup: string; b: number }[],
   generation: bigint,
 ): Promise<void> {
-  const rows = marks.map(({ rollup, b }) => ({
-    org: o.org,
-    rollup,
-    bucket: b,
-    generation: String(generation),
-  }))
-  await o.store.insert('mark', rows)
+  const again = marks.map(({ rollup, b }) => ({ rollup, bucket: b, session: '', generation }))
+  await writeMarks(o.store, o.org, again)
 }
 
 /** Rows in these buckets (seconds) whose ledger entry is missing, names another fact, or names another day. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TachographError } from '../errors.ts'
 import { type Generations, momentOf } from '../ingest/generation.ts'
-import { CLOCK } from '../ingest/marks.ts'
+import { CLOCK, type MarkRow as Mark, writeMarks } from '../ingest/marks.ts'
 import { dayOf, isoDay } from '../ingest/row.ts'
 import { nameChunks } from '../ingest/states.ts'
 import type { Params, Store } from '../store/store.ts'
@@ -54,15 +54,6 @@ const REBUILD_SETTINGS = {
   max_bytes_before_external_group_by: 536_870_912,
   max_bytes_before_external_sort: 536_870_912,
 } as const
-
-interface Mark {
-  rollup: string
-  /** Seconds since 1970 UTC. */
-  bucket: number
-  /** Only marks of the session rollup name one. */
-  session: string
-  generation: bigint
-}
 
 const restKey = (m: Mark) => (m.session === '' ? `${m.rollup} ${m.bucket}` : `${m.rollup} ${m.session}`)
 
@@ -287,10 +278,7 @@ export class Rebuilder {
     for (const m of marks) this.#rest.set(restKey(m), rest)
     // A mark whose write is still under way stays: only what had settled before we read is cleared.
     const cleared = marks.filter((m) => m.generation <= settled)
-    await store.insert('mark', [
-      ...cleared.map((m) => ({ org, ...m, generation: String(m.generation), is_cleared: 1 })),
-      { org, rollup: CLOCK, bucket: 0, generation: String(generation) },
-    ])
+    await writeMarks(store, org, [{ rollup: CLOCK, bucket: 0, session: '', generation }], cleared)
   }
 
   /** One row per key: what is there now, or that it is gone. */

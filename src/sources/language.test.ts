@@ -1,7 +1,6 @@
 /** Languages by file name. */
-import * as linguist from 'linguist-languages'
 import { expect, test } from 'vitest'
-import { extensionOf, languageOf, PREFERRED } from './language.ts'
+import { extensionOf, languageOf } from './language.ts'
 
 test.each([
   ['src/a.ts', '.ts', 'TypeScript'],
@@ -24,15 +23,4 @@ test.each([
 ])('%s', (path, extension, language) => {
   expect(extensionOf(path)).toBe(extension)
   expect(languageOf(path)).toBe(language)
-})
-
-test('every preferred language exists and claims its extension along with others', () => {
-  const all = Object.values<{ name: string; extensions?: readonly string[] }>(linguist)
-  for (const [extension, name] of Object.entries(PREFERRED)) {
-    const claiming = all
-      .filter((l) => l.extensions?.some((e) => e.toLowerCase() === extension))
-      .map((l) => l.name)
-    expect(claiming, extension).toContain(name)
-    expect(claiming.length, extension).toBeGreaterThan(1)
-  }
 })

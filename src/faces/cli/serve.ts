@@ -14,7 +14,7 @@ import type { Instance } from '../../instance.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { VERSION } from '../../version.ts'
 import type { Backend, DiscoveryStatus } from '../backend.ts'
-import { buildServer } from '../http/server.ts'
+import type { buildServer } from '../http/server.ts'
 import { lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
 import { tellProblems } from './import.ts'
@@ -64,6 +64,8 @@ async function run(config: Config): Promise<void> {
     progress: null,
   }
   try {
+    // Loaded here, since no other command needs it.
+    const { buildServer } = await import('../http/server.ts')
     const app = await buildServer({ backend: backendOf(instance, config, discovery) })
     const url = await listen(app, config)
     instance.lock.announce(url)
