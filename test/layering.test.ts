@@ -52,7 +52,6 @@ const SOLE_USERS: Record<string, string[]> = {
   fastify: ['faces/http'],
   '@fastify/compress': ['faces/http'],
   '@fastify/helmet': ['faces/http'],
-  '@fastify/static': ['faces/http'],
   commander: ['faces/cli', 'main.ts'],
   'cli-progress': ['faces/cli'],
   'cli-table3': ['faces/cli'],

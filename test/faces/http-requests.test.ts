@@ -410,6 +410,11 @@ describe('the page', () => {
       }
       const asset = await sendTo(port, { path: '/assets/index-B2x4.js' })
       expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+      // Another build takes the place of the page: the running server goes on with its own.
+      rmSync(join(dir, 'assets'), { recursive: true })
+      writeFileSync(join(dir, 'index.html'), '<!doctype html><title>next</title>')
+      expect((await sendTo(port, { path: '/' })).text).toContain('<title>t</title>')
+      expect((await sendTo(port, { path: '/assets/index-B2x4.js' })).text).toBe('export {}')
       expectError(await sendTo(port, { path: '/.secret' }), 404, 'not_found')
       expectError(await sendTo(port, { path: '/assets/gone.js' }), 404, 'not_found')
       expectError(await sendTo(port, { path: '/assets/..%2f..%2fpackage.json' }), 404, 'not_found')

@@ -77,7 +77,7 @@ export async function buildServer({
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api(app, backend)
   health(app, backend)
-  await page(app, web)
+  page(app, web)
   return app
 }
 
