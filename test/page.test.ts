@@ -1,6 +1,6 @@
 /** A walk over the page in a browser, on a server of its own: from the empty folder to figures that equal the API's. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,16 +9,9 @@ import { promisify } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.ts'
 
 const PROGRAM = fileURLToPath(new URL('../bin/tachograph.js', import.meta.url))
-const PLACES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-const CHROMIUM = PLACES.find((path) => path !== undefined && path !== '' && existsSync(path))
 const ZONE = 'Europe/Berlin'
 /** On a machine that does other things too. */
 const PATIENCE = 45_000
@@ -51,7 +44,7 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     url = await firstLine(server)
     browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+      args: CHROMIUM_FLAGS,
     })
     context = await newContext()
     page = await context.newPage()
@@ -67,9 +60,9 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     rmSync(dir, { recursive: true, force: true })
   }, 30_000)
 
-  const newContext = async () => {
+  const newContext = async (viewport = { width: 1280, height: 900 }) => {
     const made = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
+      viewport,
       timezoneId: ZONE,
       colorScheme: 'light',
       reducedMotion: 'reduce',
@@ -262,6 +255,55 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     await other.unroute('**/api/v1/metrics/tools.by_tool?**')
     await failure.getByRole('button', { name: 'Try again' }).click()
     await other.getByRole('region', { name: 'Tools' }).getByRole('table').waitFor()
+    await other.context().close()
+  })
+
+  it('says once that the server is away, and is itself again when it is back', async () => {
+    const other = await (await newContext()).newPage()
+    await other.route('**/api/v1/metrics/**', (route) => route.abort())
+    await other.goto(url)
+    await other.getByText('The figures could not be read.').waitFor()
+    expect(await other.getByRole('alert').count()).toBe(1)
+    await other.route('**/api/**', (route) => route.abort())
+    await other.getByText('What is shown is what it said before.').waitFor()
+    await other.unroute('**/api/**')
+    await other.unroute('**/api/v1/metrics/**')
+    await other.locator('.chart svg').first().waitFor()
+    expect(await other.getByRole('alert').count()).toBe(0)
+    await other.context().close()
+  })
+
+  it('leads from a period without anything to what there is', async () => {
+    await page.goto(`${url}/?from=2021-01-01&to=2021-01-31`)
+    await page.getByText('Nothing happened in this period.').waitFor()
+    expect(await page.locator('.chart, table').count()).toBe(0)
+    await page.getByRole('button', { name: /^Show / }).click()
+    await page.locator('.chart svg').first().waitFor()
+    const { searchParams } = new URL(page.url())
+    await expectFiguresOf({ from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' })
+    expect(await figure(page, 'Tokens')).toBeGreaterThan(900_000_000)
+  })
+
+  it('works on a phone', async () => {
+    const other = await (await newContext({ width: 390, height: 844 })).newPage()
+    await other.goto(url)
+    await other.locator('.chart svg').first().waitFor()
+    await other.getByText('demo + real').waitFor()
+    const overflows = 'document.documentElement.scrollWidth > window.innerWidth'
+    expect(await other.evaluate(overflows)).toBe(false)
+    // What is covered by something else cannot be clicked.
+    await other.getByRole('combobox').click()
+    await other.getByRole('option').filter({ hasText: 'harness' }).click()
+    await other.getByRole('option').nth(1).click()
+    await other.getByRole('list', { name: 'Filters' }).getByText('harness').waitFor()
+    await other.getByTitle('Choose two dates').click()
+    await other.getByLabel('From', { exact: true }).fill(day(-5))
+    await other.getByRole('button', { name: 'Show', exact: true }).click()
+    expect(new URL(other.url()).searchParams.get('from')).toBe(day(-5))
+    await other.goto(`${url}/?view=explore&metric=tokens.by_day`)
+    await other.locator('.chart svg').first().waitFor()
+    expect(await other.evaluate(overflows)).toBe(false)
+    await expectNoViolations(other)
     await other.context().close()
   })
 

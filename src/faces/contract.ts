@@ -84,6 +84,12 @@ export const status = z.object({
   holds: z
     .object({ demo: z.boolean(), real: z.boolean() })
     .describe('Whether any of them are of the demo organisation, and whether any are not.'),
+  events: z
+    .object({ first_at: z.iso.datetime(), last_at: z.iso.datetime() })
+    .nullable()
+    .describe(
+      'When messages, model calls and tool calls happened, to the quarter of an hour; null without any.',
+    ),
   discovery: z
     .object({
       state: z.enum(['off', 'searching', 'importing', 'idle', 'failed']),

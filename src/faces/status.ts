@@ -19,14 +19,29 @@ const TELLING = [
 const anyOf = (condition: string): string =>
   `(SELECT count() > 0 FROM (${TELLING.map((t) => `SELECT 1 FROM (SELECT 1 FROM ${t} WHERE org = {org:String} AND ${condition} LIMIT 1)`).join(' UNION ALL ')}))`
 
+/** The first or last quarter of an hour with any event, in seconds since 1970 UTC; null without. In order of the table. */
+const bucketAt = (order: 'ASC' | 'DESC'): string =>
+  `(SELECT toUnixTimestamp(bucket) FROM rollup_activity WHERE org = {org:String} AND is_deleted = 0 ORDER BY bucket ${order} LIMIT 1)`
+
+interface Held {
+  facts: number
+  demo: number
+  real: number
+  first: number | null
+  last: number | null
+}
+
+const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
 export async function statusOf(
   backend: Pick<Backend, 'store' | 'org' | 'version' | 'asOf' | 'discovery' | 'commands'>,
 ): Promise<Status> {
-  const rows = await backend.store.rows<{ facts: number; demo: number; real: number }>(
+  const rows = await backend.store.rows<Held>(
     `SELECT
        (SELECT count() FROM (SELECT 1 FROM fact_key WHERE org = {org:String}
           AND alias_of = toUUID('00000000-0000-0000-0000-000000000000') LIMIT ${COUNTED})) AS facts,
-       ${anyOf("source = 'demo'")} AS demo, ${anyOf("source != 'demo'")} AS real`,
+       ${anyOf("source = 'demo'")} AS demo, ${anyOf("source != 'demo'")} AS real,
+       ${bucketAt('ASC')} AS first, ${bucketAt('DESC')} AS last`,
     { params: { org: backend.org } },
   )
   const { state, sources, progress } = backend.discovery()
@@ -38,6 +53,7 @@ export async function statusOf(
     as_of: new Date(backend.asOf()).toISOString(),
     facts: row?.facts ?? 0,
     holds: { demo: row?.demo === 1, real: row?.real === 1 },
+    events: row?.first && row.last ? { first_at: iso(row.first), last_at: iso(row.last) } : null,
     discovery: {
       state,
       files_done: progress?.files_done ?? 0,

@@ -65,6 +65,10 @@ export class ApiError extends Error {
   }
 }
 
+/** The server or its engine is away: what fails for one question fails for all. */
+export const isAway = (error: Error): boolean =>
+  error instanceof ApiError && (error.code === 'unreachable' || error.code === 'unavailable')
+
 /** Errors: ApiError with the server's code, or `unreachable`, or `not_json`. */
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response

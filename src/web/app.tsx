@@ -65,7 +65,7 @@ export function App() {
       {status && <ImportProgress discovery={status.discovery} />}
       {statusError && status && (
         <p className="import is-failed" role="alert">
-          {`${statusError.message} The figures are those it gave last.`}
+          {`${statusError.message} What is shown is what it said before.`}
         </p>
       )}
       <main id="main" tabIndex={-1}>
@@ -92,7 +92,7 @@ export function App() {
         ) : address.view === 'explore' ? (
           <Explore metrics={metrics} question={question} />
         ) : (
-          <Overview metrics={metrics} question={question} complete={!busy} />
+          <Overview metrics={metrics} question={question} complete={!busy} events={status?.events ?? null} />
         )}
       </main>
       <footer className="foot">

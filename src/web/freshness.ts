@@ -50,7 +50,14 @@ export function useLiveStatus() {
     refetchInterval: ({ state: { data } }) =>
       isBusy(data) ? BUSY_MS : moving || data?.facts === 0 ? MOVING_MS : IDLE_MS,
   })
-  const { data, dataUpdatedAt: at } = status
+  const { data, dataUpdatedAt: at, error } = status
+  const failed = useRef(false)
+  useEffect(() => {
+    // What broke while the server was away is asked for again as soon as it is back.
+    if (failed.current && !error)
+      void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
+    failed.current = error !== null
+  }, [error, queries])
   useEffect(() => {
     if (!data) return
     const asOf = Date.parse(data.as_of)

@@ -2,9 +2,9 @@
 import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   type Answer,
-  ApiError,
   type CatalogueAnswer,
   get,
+  isAway,
   type Metric,
   metricPath,
   type Question,
@@ -16,14 +16,11 @@ export const client = new QueryClient({
       staleTime: 30_000,
       refetchOnWindowFocus: true,
       // A refusal stays one; what may pass is tried again, briefly.
-      retry: (failures, error) => failures < 2 && retriable(error),
+      retry: (failures, error) => failures < 2 && isAway(error),
       retryDelay: (failures) => 400 * 2 ** failures,
     },
   },
 })
-
-const retriable = (error: Error): boolean =>
-  error instanceof ApiError && (error.code === 'unavailable' || error.code === 'unreachable')
 
 export const useMetrics = () =>
   useQuery({

@@ -23,6 +23,12 @@ function expectFits(schema: z.ZodType, body: unknown): void {
 
 const DAY = 'from=2026-03-04&to=2026-03-04'
 
+it('the status of an empty store', async () => {
+  const body = (await (await server.get('/api/v1/status')).json()) as contract.Status
+  expectFits(contract.status, body)
+  expect(body).toMatchObject({ facts: 0, holds: { demo: false, real: false }, events: null })
+})
+
 it('receipts of facts, and refused lines', async () => {
   const facts = [
     {
@@ -36,6 +42,7 @@ it('receipts of facts, and refused lines', async () => {
     },
     { type: 'message', id: 'm', at: '2026-03-04T10:00:00Z', user: 'jo', role: 'user', human: true },
     { type: 'tool_call', id: 't', at: '2026-03-04T10:00:00Z', user: 'jo', tool: 'Read' },
+    { type: 'message', id: 'n', at: '2026-03-05T23:59:59Z', user: 'jo', role: 'user', human: true },
     { type: 'nothing' },
   ]
   const receipt = await server.post(facts)
@@ -62,6 +69,7 @@ it('the status', async () => {
   const body = (await (await server.get('/api/v1/status')).json()) as contract.Status
   expectFits(contract.status, body)
   expect(body.discovery.sources).toHaveLength(1)
+  expect(body.events).toEqual({ first_at: '2026-03-04T10:00:00.000Z', last_at: '2026-03-05T23:45:00.000Z' })
 })
 
 it.each(['/nothing', '/api/v1/metrics/none', `/api/v1/metrics/tokens.by_day?${DAY}&x=1`])(

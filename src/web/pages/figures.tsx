@@ -163,7 +163,7 @@ function SpecifiedFigure({ spec, source, courseSource, question, complete }: Spe
 function detailOf({ detail }: FigureSpec, source: Metric, { data }: Answer): string | null {
   const column = detail && columnNamed(source, detail.column)
   const value = data.length === 1 && column ? numberIn(data[0], column.name) : null
-  return detail && column && value !== null ? detail.say(short(column.unit, value)) : null
+  return detail && column && value ? detail.say(short(column.unit, value)) : null
 }
 
 /** Null when any of it is unknown. */

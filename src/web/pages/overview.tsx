@@ -1,8 +1,12 @@
 /** The designed page: what the agents did and what it cost, at a glance. */
-import { ignored, type Metric, type Question } from '../api.ts'
+import { go } from '../address.ts'
+import { ignored, isAway, type Metric, type Question, type Row, type Status } from '../api.ts'
+import { lengthOf, periodLabel, shift, today } from '../calendar.ts'
 import { unpriced } from '../coverage.ts'
+import { Failure } from '../parts/notice.tsx'
 import { type RankingLook, RankingPanel } from '../parts/ranking-panel.tsx'
 import { type SeriesLook, SeriesPanel } from '../parts/series-panel.tsx'
+import { useAnswer, useRetry } from '../queries.ts'
 import { Figures } from './figures.tsx'
 
 /** Colours of the kinds of tokens, the same wherever they appear. */
@@ -154,18 +158,39 @@ interface OverviewProps {
   question: Question
   /** False while an import runs: what lies further back is still to come. */
   complete: boolean
+  /** Between when anything happened at all. */
+  events: Status['events']
 }
 
-export function Overview({ metrics, question, complete }: OverviewProps) {
+export function Overview({ metrics, question, complete, events }: OverviewProps) {
   const byId = new Map(metrics.map((m) => [m.id, m]))
-  const panels = PANELS.flatMap(([id, look]) => {
-    const metric = byId.get(id)
-    return metric ? [{ id, look, metric, left: ignored(metric, question.filters) }] : []
-  })
+  const { data, error } = useAnswer(byId.get('summary.overview'), question)
+  const retry = useRetry()
+  if (error && !data && isAway(error))
+    return <Failure what="The figures could not be read." error={error} retry={retry} />
+  const isBare = data !== undefined && complete && data.data.every(nothingIn)
   return (
     <>
       <h1 className="unseen">Overview</h1>
       <Figures metrics={byId} question={question} complete={complete} />
+      {isBare && Object.keys(question.filters).length === 0 && events ? (
+        <ElsewhereInTime events={events} tz={question.tz} />
+      ) : (
+        <Panels metrics={byId} question={question} />
+      )}
+    </>
+  )
+}
+
+const nothingIn = (row: Row): boolean => Object.values(row).every((value) => value === null || value === 0)
+
+function Panels({ metrics, question }: { metrics: ReadonlyMap<string, Metric>; question: Question }) {
+  const panels = PANELS.flatMap(([id, look]) => {
+    const metric = metrics.get(id)
+    return metric ? [{ id, look, metric, left: ignored(metric, question.filters) }] : []
+  })
+  return (
+    <>
       <div className="panels">
         {panels
           .filter(({ left }) => left.length === 0)
@@ -179,6 +204,24 @@ export function Overview({ metrics, question, complete }: OverviewProps) {
       </div>
       <LeftOut panels={panels.map(({ look, left }) => ({ title: look.title, left }))} />
     </>
+  )
+}
+
+/** So many days are shown at once of what lies in another period. */
+const DAYS_SHOWN = 90
+
+/** Who imports an old archive finds the last days empty, and should not think that nothing came in. */
+function ElsewhereInTime({ events, tz }: { events: NonNullable<Status['events']>; tz: string }) {
+  const first = today(tz, Date.parse(events.first_at))
+  const last = today(tz, Date.parse(events.last_at))
+  const from = lengthOf({ from: first, to: last }) > DAYS_SHOWN ? shift(last, 1 - DAYS_SHOWN) : first
+  return (
+    <section className="panel elsewhere-in-time" aria-label="Other periods">
+      <p>{`Nothing happened in this period. What is stored is of ${periodLabel({ from: first, to: last })}.`}</p>
+      <button type="button" className="button" onClick={() => go({ range: { from, to: last } })}>
+        {`Show ${periodLabel({ from, to: last })}`}
+      </button>
+    </section>
   )
 }
 

@@ -23,7 +23,12 @@ export function Header({ status, showHelp }: { status: Status | undefined; showH
   const theme = useTheme()
   return (
     <header className="top">
-      <a className="brand" href={hrefOf({ view: 'overview' })} onClick={(e) => follow(e, 'overview')}>
+      <a
+        className="brand"
+        href={hrefOf({ view: 'overview' })}
+        aria-label="Tachograph"
+        onClick={(e) => follow(e, 'overview')}
+      >
         <Disc size={26} />
         <span>Tachograph</span>
       </a>
@@ -50,7 +55,8 @@ export function Header({ status, showHelp }: { status: Status | undefined; showH
               : 'These figures are those of an invented organisation'
           }
         >
-          {status.holds.real ? 'demo and real data' : 'demo data'}
+          {status.holds.real ? 'demo + real' : 'demo'}
+          <span className="wide-only"> data</span>
         </span>
       )}
       {status && <AsOf instant={status.as_of} zone={zoneOf(address)} />}

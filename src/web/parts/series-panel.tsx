@@ -76,10 +76,11 @@ function DayTable({ metric, answer, title, columns }: DayTableProps) {
 
 export function PlotWithLegend({ title, plot }: { title: string; plot: Plot | null }) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  if (!plot || plot.points.length === 0) return <p className="quiet nothing">Nothing in this period.</p>
-  if (plot.series.every((s) => s.values.every((value) => value === null))) {
+  const values = plot?.series.flatMap((s) => s.values) ?? []
+  if (!plot || values.every((value) => value === 0))
+    return <p className="quiet nothing">Nothing in this period.</p>
+  if (values.every((value) => value === null || value === 0))
     return <p className="quiet nothing">Nothing is known for this period.</p>
-  }
   const toggle = (key: string) => {
     const next = new Set(hidden)
     if (!next.delete(key)) next.add(key)
