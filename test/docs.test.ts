@@ -153,6 +153,16 @@ describe('what is written by hand', () => {
     expect(broken).toEqual([])
   })
 
+  it('shows pictures that exist', () => {
+    const pictures = WRITTEN.flatMap((file) =>
+      [...read(file).matchAll(/\b(?:src|srcset)="(?!https?:)([^"]+)"/g)].map(([, path = '']) =>
+        join(dirname(file), path),
+      ),
+    )
+    expect(pictures).toContain('docs/screenshot.png')
+    expect(pictures.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+  })
+
   it('shows commands and options that exist', () => {
     const known = new Map(commands().map((c) => [c.name(), c.options.map((o) => o.long)]))
     const wrong = everywhere((_, text) =>
