@@ -11,7 +11,10 @@ const EVENTS = ['message', 'model_call', 'tool_call', 'file_change'] as const
 const IN_DAYS = 'org = {org:String} AND day IN (SELECT toDate(arrayJoin({days:Array(UInt32)})))'
 const OURS = '{sessions:Array(String)}'
 
-/** A fact that one source tells of one of the sessions, told in full: another source may say whose it really is. */
+/**
+ * A fact that one source tells of one of the sessions, told in full: another source may say whose it really is. Where
+ * no fact has several, its session says it all.
+ */
 const within = (table: string): string =>
   `${IN_DAYS} AND (day, id) IN (SELECT day, id FROM ${table} WHERE ${IN_DAYS} AND session IN ${OURS})`
 
@@ -35,7 +38,8 @@ const STATED = [...LABELS, 'kind', 'version', 'parent_session'] as const
 const events = (merge: Merge) =>
   EVENTS.map(
     (t) => `SELECT session, at, ${LABELS.join(', ')}, ${what[t]} AS what
-    FROM (${factsOf(t, [label('branch'), ...extra[t]], merge, within(t))}) WHERE session IN ${OURS}`,
+    FROM (${factsOf(t, [label('branch'), ...extra[t]], merge, merge === 'one' ? `${IN_DAYS} AND session IN ${OURS}` : within(t))})
+    WHERE session IN ${OURS}`,
   ).join('\n  UNION ALL ')
 
 /** The named agent of a session is what the session tells, not what its subagents do. */
