@@ -273,6 +273,22 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     await other.context().close()
   })
 
+  it('shows no zero and no emptiness while an import may still bring something', async () => {
+    const other = await (await newContext()).newPage()
+    let events: object | null = null
+    await other.route('**/api/v1/status', async (route) => {
+      const status = (await (await route.fetch()).json()) as { discovery: object }
+      const discovery = { ...status.discovery, state: 'importing' }
+      await route.fulfill({ json: { ...status, discovery, ...(events ? {} : { events }) } })
+    })
+    await other.goto(`${url}/?from=2021-01-01&to=2021-01-31`)
+    await other.getByText('The first figures show in a moment.').waitFor()
+    events = {}
+    await other.getByText('Nothing here yet.').first().waitFor()
+    expect(await other.locator('.figure-value .skeleton').count()).toBe(6)
+    await other.context().close()
+  })
+
   it('leads from a period without anything to what there is', async () => {
     await page.goto(`${url}/?from=2021-01-01&to=2021-01-31`)
     await page.getByText('Nothing happened in this period.').waitFor()

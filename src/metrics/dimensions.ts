@@ -51,7 +51,7 @@ export const DIMENSION_VALUES: readonly Metric[] = ALL.map((dimension) =>
     id: `dimensions.${dimension}`,
     title: TITLES[dimension],
     unit: 'count',
-    doc: `Names that can be given to the filter \`${dimension}\` in the period, those with most facts first, at most ${MOST.toLocaleString('en')}. Facts are messages, model calls and tool calls that every other filter fits.`,
+    doc: `Names for the filter ${dimension} that occur in the period, those with most facts first, at most ${MOST.toLocaleString('en')}. Facts are messages, model calls and tool calls that every other filter fits.`,
     catalogue: ['S-FLT-1'],
     filters: ALL,
     row: z.object({

@@ -11,6 +11,7 @@ import { FilterBar } from './parts/filter-bar.tsx'
 import { Header } from './parts/header.tsx'
 import { ImportProgress } from './parts/import-progress.tsx'
 import { preloadCharts } from './parts/lazy-chart.tsx'
+import { Importing } from './parts/nothing.tsx'
 import { Failure, Waiting } from './parts/notice.tsx'
 import { RangePicker } from './parts/range-picker.tsx'
 import { ShortcutsHelp } from './parts/shortcuts-help.tsx'
@@ -49,7 +50,8 @@ export function App() {
 
   const busy = isBusy(status)
   const isEmpty = status?.facts === 0 && !busy
-  const isFirstImport = status?.facts === 0 && busy
+  // Facts show a little after they have come in.
+  const isFirstImport = busy && (status?.facts === 0 || status?.events === null)
   return (
     <>
       <a className="skip" href="#main">
@@ -68,33 +70,40 @@ export function App() {
           {`${statusError.message} What is shown is what it said before.`}
         </p>
       )}
-      <main id="main" tabIndex={-1}>
-        {list.error ? (
-          <Failure
-            what="The list of metrics could not be read."
-            error={list.error}
-            retry={() => {
-              void list.refetch()
-              void askStatus()
-            }}
-          />
-        ) : isEmpty ? (
-          <Empty status={status} />
-        ) : !list.data || isFirstImport ? (
-          <div className="panel">
-            {isFirstImport ? (
-              <p className="quiet">The first figures show in a moment.</p>
-            ) : (
-              <span className="unseen">loading</span>
-            )}
-            <Waiting lines={8} />
-          </div>
-        ) : address.view === 'explore' ? (
-          <Explore metrics={metrics} question={question} />
-        ) : (
-          <Overview metrics={metrics} question={question} complete={!busy} events={status?.events ?? null} />
-        )}
-      </main>
+      <Importing value={busy}>
+        <main id="main" tabIndex={-1}>
+          {list.error ? (
+            <Failure
+              what="The list of metrics could not be read."
+              error={list.error}
+              retry={() => {
+                void list.refetch()
+                void askStatus()
+              }}
+            />
+          ) : isEmpty ? (
+            <Empty status={status} />
+          ) : !list.data || isFirstImport ? (
+            <div className="panel">
+              {isFirstImport ? (
+                <p className="quiet">The first figures show in a moment.</p>
+              ) : (
+                <span className="unseen">loading</span>
+              )}
+              <Waiting lines={8} />
+            </div>
+          ) : address.view === 'explore' ? (
+            <Explore metrics={metrics} question={question} />
+          ) : (
+            <Overview
+              metrics={metrics}
+              question={question}
+              complete={!busy}
+              events={status?.events ?? null}
+            />
+          )}
+        </main>
+      </Importing>
       <footer className="foot">
         {status && <span>{`Tachograph ${status.version}`}</span>}
         <span>Days begin at midnight in {tz}</span>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { go, hrefOf, useAddress } from '../address.ts'
 import { absolute, type Metric, metricPath, type Question } from '../api.ts'
 import { CopyLine } from '../parts/copy.tsx'
+import { reveal } from '../parts/reveal.ts'
 import { Chosen } from './explore-metric.tsx'
 
 interface ExploreProps {
@@ -36,12 +37,13 @@ export function Explore({ metrics, question }: ExploreProps) {
 function MetricList({ metrics, chosen }: { metrics: readonly Metric[]; chosen: Metric | undefined }) {
   const [sought, setSought] = useState('')
   const current = useRef<HTMLAnchorElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const text = sought.trim().toLowerCase()
   const found = metrics.filter((m) => [m.id, m.title, m.doc].some((s) => s.toLowerCase().includes(text)))
   const areas = Map.groupBy(found, (m) => m.id.split('.')[0] ?? '')
   const id = chosen?.id
   useEffect(() => {
-    if (id) current.current?.scrollIntoView({ block: 'nearest' })
+    if (id && current.current && list.current) reveal(current.current, list.current)
   }, [id])
   return (
     <nav className="metric-list" aria-label="Metrics">
@@ -52,7 +54,7 @@ function MetricList({ metrics, chosen }: { metrics: readonly Metric[]; chosen: M
         value={sought}
         onChange={(e) => setSought(e.target.value)}
       />
-      <div className="metric-areas">
+      <div className="metric-areas" ref={list}>
         {[...areas].map(([area, members]) => (
           <div key={area}>
             <h2>{area}</h2>

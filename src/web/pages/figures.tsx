@@ -123,6 +123,7 @@ interface SpecifiedFigureProps {
 
 function SpecifiedFigure({ spec, source, courseSource, question, complete }: SpecifiedFigureProps) {
   const now = useAnswer(source, question)
+  const sum = now.data ? sumOf(now.data, spec.columns) : undefined
   const before = useAnswer(source, { ...question, ...periodBefore(question) }, complete)
   const left = notNarrowing(source, spec.columns, question.filters)
   const hasCourse = courseSource !== undefined && ignored(courseSource, question.filters).length === 0
@@ -134,7 +135,8 @@ function SpecifiedFigure({ spec, source, courseSource, question, complete }: Spe
       doc={spec.doc}
       unit={spec.unit}
       tone={spec.tone}
-      value={now.data ? sumOf(now.data, spec.columns) : now.isError ? null : undefined}
+      // While an import runs a zero says only that nothing has been worked in yet.
+      value={now.isError && !now.data ? null : sum === 0 && !complete ? undefined : sum}
       before={
         complete && before.data && !before.isPlaceholderData ? sumOf(before.data, spec.columns) : undefined
       }

@@ -4,6 +4,7 @@ import type { Cell, Column, Row, Unit } from '../api.ts'
 import { dayInFull } from '../calendar.ts'
 import { inOrder } from '../rows.ts'
 import { columnName, exact, short } from '../units.ts'
+import { Nothing } from './nothing.tsx'
 import { type Part, ShareBar } from './share-bar.tsx'
 
 export interface TableColumn {
@@ -50,7 +51,7 @@ export function DataTable({ caption, columns, rows, pick, order: initial }: Data
   const longest = new Map(
     columns.flatMap((c) => (c.parts ? [[c.key, Math.max(0, ...rows.map((r) => lengthOf(c, r)))]] : [])),
   )
-  if (rows.length === 0) return <p className="quiet nothing">Nothing in this period.</p>
+  if (rows.length === 0) return <Nothing />
   return (
     <>
       <div className="table-box">

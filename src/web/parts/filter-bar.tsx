@@ -4,6 +4,7 @@ import { go, toggleFilter } from '../address.ts'
 import type { Metric, Question } from '../api.ts'
 import { dimensionsOf, fitting, preview, type Suggestion, useNames } from '../suggestions.ts'
 import { CloseIcon, SearchIcon } from './icons.tsx'
+import { reveal } from './reveal.ts'
 
 interface FilterBarProps {
   metrics: readonly Metric[]
@@ -48,7 +49,9 @@ export function FilterBar({ metrics, question, field }: FilterBarProps) {
   )
 }
 
-const intoView = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' })
+const intoView = (option: HTMLElement | null) => {
+  if (option?.parentElement) reveal(option, option.parentElement)
+}
 
 function FilterField({ metrics, question, field }: FilterBarProps) {
   const [text, setText] = useState('')

@@ -8,6 +8,7 @@ import { columnsNamed, dateColumn } from '../rows.ts'
 import { DataTable, tableColumn } from './data-table.tsx'
 import { LazyChart } from './lazy-chart.tsx'
 import { Legend } from './legend.tsx'
+import { Nothing } from './nothing.tsx'
 import { Panel } from './panel.tsx'
 
 export interface SeriesLook {
@@ -77,8 +78,7 @@ function DayTable({ metric, answer, title, columns }: DayTableProps) {
 export function PlotWithLegend({ title, plot }: { title: string; plot: Plot | null }) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const values = plot?.series.flatMap((s) => s.values) ?? []
-  if (!plot || values.every((value) => value === 0))
-    return <p className="quiet nothing">Nothing in this period.</p>
+  if (!plot || values.every((value) => value === 0)) return <Nothing />
   if (values.every((value) => value === null || value === 0))
     return <p className="quiet nothing">Nothing is known for this period.</p>
   const toggle = (key: string) => {
