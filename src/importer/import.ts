@@ -61,8 +61,6 @@ const RETRY_MS = 500
 const FIRST_JOB_BYTES = 1_000_000
 const LARGEST_JOB_BYTES = 16_000_000
 const JOB_FILES = 200
-/** Most of what is read is garbage at once: with room for it, little survives to be moved about. */
-const THREAD_LIMITS = { maxYoungGenerationSizeMb: 96 }
 
 const bytesOf = (files: readonly Found[]): number => files.reduce((sum, f) => sum + f.size, 0)
 
@@ -216,10 +214,7 @@ interface ReadingThread {
 }
 
 function readingThread(options: ReadOptions & { form: Form }): ReadingThread {
-  const worker = new Worker(entry(import.meta.url, './worker.js'), {
-    workerData: options,
-    resourceLimits: THREAD_LIMITS,
-  })
+  const worker = new Worker(entry(import.meta.url, './worker.js'), { workerData: options })
   let id = 0
   return {
     read: (files) =>

@@ -203,7 +203,8 @@ function hashesOf(
   const words = new Uint32Array(values.buffer)
   const ends = new Uint32Array(rows.length)
   let at = 0
-  for (const [i, list] of lists.entries()) {
+  for (let i = 0; i < lists.length; i++) {
+    const list = lists[i] as readonly string[]
     for (const hash of list) {
       words[2 * at + 1] = Number.parseInt(hash.slice(0, 8), 16)
       words[2 * at] = Number.parseInt(hash.slice(8), 16)

@@ -49,10 +49,8 @@ export interface PackedEvents {
   groups: EventGroup[]
 }
 
-/** A row's values by the name of their field, as `columnOf` takes them. */
-export interface RowValues {
-  value(name: string): unknown
-}
+/** A row's values by the name of their field, as `columnOf` takes them; what is left out is unknown. */
+export type RowValues = () => Row
 
 const TIE = 2 ** 24
 const COUNT_MAX = 2 ** 26 - 1
@@ -108,10 +106,11 @@ const told = (columns: readonly (Column | null)[]): Column[] => columns.filter((
 /** Packs events; the result owns its buffers, so they can be moved to another thread (`transferOf`). */
 export function packEvents(facts: readonly EventFact[]): PackedEvents {
   const byType = new Map<string, number[]>()
-  for (const [i, fact] of facts.entries()) {
-    const list = byType.get(fact.type)
+  for (let i = 0; i < facts.length; i++) {
+    const { type } = facts[i] as EventFact
+    const list = byType.get(type)
     if (list) list.push(i)
-    else byType.set(fact.type, [i])
+    else byType.set(type, [i])
   }
   const groups = [...byType].map(([type, order]) => packGroup(type, facts, order))
   return { length: facts.length, groups }
@@ -161,7 +160,8 @@ const nameless = (n: number): Labels => ({
 
 function packKeys(group: EventGroup, facts: readonly EventFact[]): void {
   let at = 0
-  for (const [i, fact] of facts.entries()) {
+  for (let i = 0; i < facts.length; i++) {
+    const fact = facts[i] as EventFact
     if (fact.keys.length === 0) throw new Error(`a ${fact.type} without keys cannot be told from another`)
     let least = ''
     for (const key of fact.keys) {
@@ -195,19 +195,15 @@ export const sessionOf = ({ session }: EventGroup, i: number): string =>
   session ? (session.dictionary[session.places[i] as number] as string) : ''
 
 /** What event i tells. */
-export const packedRow = ({ type, columns }: EventGroup, i: number): RowValues => ({
-  value: (name) => {
-    const column = columns.find((c) => c.name === columnName(type, name))
+export const packedRow =
+  ({ type, columns }: EventGroup, i: number): RowValues =>
+  () => {
+    const { fieldOf } = planOf(type)
     // Nobody is subject where none is told; the person is only when the telling is first packed.
-    if (!column) return name === 'subject' ? '' : undefined
-    return valueAt(column, i)
-  },
-})
-
-const columnName = (type: string, name: string): string => {
-  const { owner, content } = planOf(type)
-  return (owner.find((f) => f.name === name) ?? content.find((f) => f.name === name))?.column ?? name
-}
+    const row: Row = { subject: '' }
+    for (const column of columns) row[fieldOf.get(column.name) ?? column.name] = valueAt(column, i)
+    return row
+  }
 
 /** What a row says that was read back from the store as JSON, with 64-bit numbers and times as text. */
 export function storedRow(type: string, row: Row): RowValues {
@@ -220,7 +216,7 @@ export function storedRow(type: string, row: Row): RowValues {
   }
   for (const { name, column, kind } of [...plan.owner, ...plan.content])
     values[name] = readBack(kind, row[column], name)
-  return { value: (name) => values[name] }
+  return () => ({ ...values })
 }
 
 function readBack(kind: string, value: unknown, name: string): unknown {
@@ -259,11 +255,12 @@ export interface PlacedRow extends Place {
 export function placedBlock(type: string, org: string, rows: readonly PlacedRow[]): Uint8Array[] {
   const plan = planOf(type)
   const values = rows.map(({ owner, content }) => {
-    const row: Row = {}
-    for (const { name } of plan.owner) row[name] = owner.value(name)
-    for (const name of ['subject', 'owner_rank']) row[name] = owner.value(name)
-    for (const { name } of plan.content) row[name] = content.value(name)
-    for (const name of ['parser_version', 'extra']) row[name] = content.value(name)
+    const row = content()
+    if (owner === content) return row
+    const who = owner()
+    for (const { name } of plan.owner) row[name] = who[name]
+    row.subject = who.subject
+    row.owner_rank = who.owner_rank
     return row
   })
   const hashes = rowHashes(rows.length)

@@ -23,12 +23,14 @@ export interface PlannedField {
   column: string
   kind: FieldKind
 }
-/** The columns of an event table, in the order its rows are written. */
+/** The columns of an event table. */
 export interface Plan {
   owner: PlannedField[]
   content: PlannedField[]
-  /** All columns; a row is written in this order. */
+  /** All columns. */
   columns: string[]
+  /** The field a column is for, by its name. */
+  fieldOf: ReadonlyMap<string, string>
 }
 
 /** Columns that say what a row is and where it lies; they come first. */
@@ -59,7 +61,8 @@ const PLANS = new Map<string, Plan>(
       'parser_version',
       'extra',
     ]
-    return [type.name, { owner, content, columns }]
+    const fieldOf = new Map(fields.map((f) => [f.column, f.name]))
+    return [type.name, { owner, content, columns, fieldOf }]
   }),
 )
 

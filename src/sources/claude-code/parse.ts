@@ -1,7 +1,7 @@
 /** Reads one Claude Code transcript, line by line, into facts. */
 
 import { EARLIEST, MAX_AHEAD } from '../../facts/field.ts'
-import { type DropReason, type Drops, drop, type Message } from '../../facts/index.ts'
+import { type DropReason, type Drops, drop, type Fact, type Message } from '../../facts/index.ts'
 import type { ReadResult, TranscriptFile, TranscriptReader } from '../source.ts'
 import { Calls } from './calls.ts'
 import { Changes, editsFiles } from './changes.ts'
@@ -58,15 +58,18 @@ export class ClaudeCodeReader implements TranscriptReader {
 
   end(): ReadResult {
     const sessions = this.#sessions
-    const facts = [
-      ...sessions.facts(),
-      ...this.#calls.facts(sessions),
-      ...this.#promptFacts(),
-      ...this.#tools.facts(sessions),
-      ...this.#features.facts(sessions),
-      ...this.#changes.facts(sessions),
-      ...this.#shipped.facts(sessions),
-    ]
+    const facts: Fact[] = []
+    // One by one: lists of many kinds spread into one are compiled anew again and again.
+    const keep = (some: readonly Fact[]) => {
+      for (let i = 0; i < some.length; i++) facts.push(some[i] as Fact)
+    }
+    keep(sessions.facts())
+    keep(this.#calls.facts(sessions))
+    keep(this.#promptFacts())
+    keep(this.#tools.facts(sessions))
+    keep(this.#features.facts(sessions))
+    keep(this.#changes.facts(sessions))
+    keep(this.#shipped.facts(sessions))
     return { facts, rows: this.#rows, naive: this.#naive, drops: this.#drops }
   }
 
