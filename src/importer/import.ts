@@ -59,7 +59,7 @@ const RETRY_MS = 500
 
 /** Size of a job, files that are read and handed over together: small at first, since somebody waits for a figure. */
 const FIRST_JOB_BYTES = 1_000_000
-const LARGEST_JOB_BYTES = 16_000_000
+const LARGEST_JOB_BYTES = 6_000_000
 const JOB_FILES = 200
 
 const bytesOf = (files: readonly Found[]): number => files.reduce((sum, f) => sum + f.size, 0)

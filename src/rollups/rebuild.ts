@@ -30,7 +30,7 @@ for (const { name, reads } of [...ROLLUPS, { name: SESSION_ROLLUP.name, reads: S
 export const rollupsOf = (type: string): readonly string[] => FEEDS.get(type) ?? []
 
 /** Buckets or sessions remade by one statement: at first, at most, and adjusted so that a statement takes about this long. */
-const AT_FIRST = 1_000
+const AT_FIRST = 4_000
 const AT_MOST = 8_000
 const STATEMENT_MS = { short: 300, long: 2_000 }
 /** A bucket rests this many times as long as its last rebuild took: at most 10 % of the time goes into it. */
