@@ -48,7 +48,7 @@ export interface ImportOptions extends ReadOptions {
  * Facts that are handed over together. Few large writes are much cheaper than many small ones, but the first figures
  * should be there soon: every batch is twice as large as the one before.
  */
-const FIRST_BATCH = 5_000
+const FIRST_BATCH = 500
 const LARGEST_BATCH = 160_000
 /** Facts that may wait to be written; reading pauses at more. */
 const MAX_WAITING = 320_000
@@ -58,7 +58,7 @@ const PATIENCE_MS = 60_000
 const RETRY_MS = 500
 
 /** Size of a job, files that are read and handed over together: small at first, since somebody waits for a figure. */
-const FIRST_JOB_BYTES = 1_000_000
+const FIRST_JOB_BYTES = 500_000
 const LARGEST_JOB_BYTES = 6_000_000
 const JOB_FILES = 200
 

@@ -20,6 +20,7 @@ import {
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
+/** In the order they are rebuilt: people look at usage first. */
 export const ROLLUPS: readonly Rollup[] = [usage, tools, activity, changes]
 
 const FEEDS = new Map<string, string[]>()
@@ -56,6 +57,14 @@ const REBUILD_SETTINGS = {
 } as const
 
 const restKey = (m: Mark) => (m.session === '' ? `${m.rollup} ${m.bucket}` : `${m.rollup} ${m.session}`)
+
+interface Round {
+  /** Marks that are left, and when the first of them may be rebuilt. */
+  left: number
+  next: number
+  /** Marks that were rebuilt. */
+  rebuilt: number
+}
 
 export interface RebuilderOptions {
   store: Store
@@ -146,15 +155,17 @@ export class Rebuilder {
       const began = Date.now()
       this.#woken = false
       let wait = IDLE_MS
+      let idle = false
       try {
-        const { left, next } = await this.#next(false)
+        const { left, next, rebuilt } = await this.#next(false)
         if (left > 0) wait = Math.max(next - Date.now(), 50)
+        idle = rebuilt === 0
       } catch (error) {
         this.#o.log?.(`rebuild failed, trying again: ${String((error as Error).cause ?? error)}`)
         wait = RETRY_MS
       }
       // Under a stream of writes every one wakes us: a pause lets them share a round, and leaves the engine to them.
-      const pause = Math.max(100, PAUSE * (Date.now() - began))
+      const pause = idle ? 100 : Math.max(100, PAUSE * (Date.now() - began))
       await this.#sleep(pause, false)
       if (!this.#woken) await this.#sleep(wait - pause, true)
     }
@@ -172,13 +183,13 @@ export class Rebuilder {
   }
 
   /** One round at a time, whoever asks for it. */
-  #next(all: boolean): Promise<{ left: number; next: number }> {
+  #next(all: boolean): Promise<Round> {
     const round = this.#round.catch(() => {}).then(() => this.#once(all))
     this.#round = round
     return round
   }
 
-  async #once(all: boolean): Promise<{ left: number; next: number }> {
+  async #once(all: boolean): Promise<Round> {
     const settled = this.#o.generations.settled()
     const { marks, at: began } = await this.#look()
     const due = all ? marks : marks.filter((m) => (this.#rest.get(restKey(m)) ?? 0) <= began)
@@ -190,7 +201,8 @@ export class Rebuilder {
     }
     // A rollup that fails must not keep the others from being rebuilt.
     const failures: unknown[] = []
-    const rollups = byRollup.entries()
+    const order = [...ROLLUPS.map((r) => r.name), SESSION_ROLLUP.name]
+    const rollups = [...byRollup].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).values()
     const lane = async () => {
       for (const [rollup, mine] of rollups)
         await this.#rebuild(rollup, mine, settled).catch((error) => failures.push(error))
@@ -208,7 +220,7 @@ export class Rebuilder {
     }
     this.#pendingSince = Number.isFinite(oldest) ? oldest : null
     if (left.length === 0) this.#rest.clear()
-    return { left: left.length, next: nextAt }
+    return { left: left.length, next: nextAt, rebuilt: due.length }
   }
 
   /**

@@ -74,7 +74,10 @@ describe('what is newest', () => {
     })
     expect(progress.accepted).toBe(progress.facts)
     expect(progress.bytes_done).toBe(progress.bytes_total)
-    expect([...(written[0]?.sessions ?? [])]).toContain('s0')
+    // Two threads read side by side: which of the two newest files is done first is chance.
+    const early = written.slice(0, 2).flatMap((w) => [...w.sessions])
+    expect(early).toContain('s0')
+    expect(early.every((session) => ['s0', 's1', 's2', 's3'].includes(session))).toBe(true)
     expect(written[0]?.filesDone).toBeLessThan(12)
   }, 60_000)
 })

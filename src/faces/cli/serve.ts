@@ -199,6 +199,8 @@ async function importThese(
     })
     progress.end()
     if (!shown) return
+    // Whoever waited for the import waits for its figures, not for a pause to be over.
+    await instance.rebuilder.catchUp()
     const seconds = ((Date.now() - began) / 1000).toFixed(1)
     hint(
       `Imported ${number(done.files_done)} transcripts in ${seconds} s: ${number(done.accepted)} new facts, ${number(done.duplicate)} known.`,
