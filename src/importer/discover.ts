@@ -63,10 +63,8 @@ async function walk(
     if (seen.has(real)) return
     seen.add(real)
     const info = await stat(real)
-    if (info.isFile()) {
-      const source = sources.find((s) => s.accepts(path))
-      if (source) found.files.push({ path, source, size: info.size, modified: info.mtimeMs })
-    } else if (info.isDirectory() && depth < MAX_DEPTH) {
+    if (info.isFile()) keep(path, info)
+    else if (info.isDirectory() && depth < MAX_DEPTH) {
       const entries = await readdir(real, { withFileTypes: true })
       // Links and folders may lead to what was seen before; a plain file can only be seen here.
       for (const entry of entries) {
@@ -81,22 +79,23 @@ async function walk(
   }
 
   async function take(child: string, place: string): Promise<void> {
-    const source = sources.find((s) => s.accepts(child))
-    if (!source || seen.has(place)) return
+    if (seen.has(place) || !sources.some((s) => s.accepts(child))) return
     seen.add(place)
     try {
-      const { size, mtimeMs } = await stat(place)
-      found.files.push({ path: child, source, size, modified: mtimeMs })
+      keep(child, await stat(place))
     } catch (error) {
       note(child, error)
     }
   }
 
+  function keep(file: string, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
+    const source = sources.find((s) => s.accepts(file))
+    if (source) found.files.push({ path: file, source, size, modified: mtimeMs })
+  }
+
   function note(where: string, error: unknown): void {
     const { code, message } = error as NodeJS.ErrnoException
-    if (where !== path || depth > 0) {
-      if (code && GONE.has(code)) return
-    }
+    if ((where !== path || depth > 0) && code && GONE.has(code)) return
     found.unreadable.push({
       path: where,
       why: code === 'ENOENT' ? 'there is no such file or folder' : message,

@@ -18,7 +18,7 @@ import {
 } from './columns.ts'
 import { copyKey, writeKey } from './key.ts'
 import { NativeBlock } from './native.ts'
-import { BUCKET_MS, DAY_MS, keyHash, type Plan, planOf, type Row } from './row.ts'
+import { bucketOf, dayOf, keyHash, type Plan, planOf, type Row } from './row.ts'
 
 /** Events of one type. */
 export interface EventGroup {
@@ -40,7 +40,7 @@ export interface EventGroup {
   source: Labels
   /** Null when none belongs to a session. */
   session: Labels | null
-  /** All but what `rowsBlock` adds; what no event tells is left out. */
+  /** All but where the rows lie (`placeBlock`); what no event tells is left out. */
   columns: Column[]
 }
 
@@ -264,7 +264,7 @@ export function placedBlock(type: string, org: string, rows: readonly PlacedRow[
     return row
   })
   const hashes = rowHashes(rows.length)
-  const block = placeBlock(org, rows)
+  const block = blockAt(org, rows)
   const columns = [...ownerColumns(plan, values, hashes), ...contentColumns(plan, values, hashes)]
   for (const column of told(columns)) writeColumn(block, column)
   return block.chunks()
@@ -272,46 +272,51 @@ export function placedBlock(type: string, org: string, rows: readonly PlacedRow[
 
 /** A block of rows that delete those that lay there. */
 export function deletionsBlock(org: string, rows: readonly Place[]): Uint8Array[] {
-  const block = placeBlock(org, rows)
+  const block = blockAt(org, rows)
   block.fixed('is_deleted', 'UInt8', new Uint8Array(rows.length).fill(1))
   return block.chunks()
 }
 
-function placeBlock(org: string, rows: readonly Place[]): NativeBlock {
+/** Where rows lie, column by column, in the engine's own units: days, seconds, and two words of ms a row. */
+interface Places {
+  day: Uint16Array
+  id: Uint32Array
+  source: Labels | null
+  ver: BigUint64Array
+  bucket: Uint32Array
+  at: BigInt64Array | Uint32Array
+}
+
+/** Begins a block with where its rows lie. */
+function placeBlock(org: string, places: Places): NativeBlock {
+  const block = new NativeBlock(places.day.length)
+  block.label('org', org)
+  block.fixed('day', 'Date', places.day)
+  block.fixed('id', 'UUID', places.id)
+  if (places.source) writeColumn(block, places.source)
+  block.fixed('ver', 'UInt64', places.ver)
+  block.fixed('bucket', `DateTime('UTC')`, places.bucket)
+  block.fixed('at', `DateTime64(3, 'UTC')`, places.at)
+  return block
+}
+
+function blockAt(org: string, rows: readonly Place[]): NativeBlock {
   const id = new Uint32Array(4 * rows.length)
   for (const [i, row] of rows.entries()) writeKey(row.id, id, 4 * i)
-  const block = new NativeBlock(rows.length)
-  block.label('org', org)
-  block.fixed(
-    'day',
-    'Date',
-    Uint16Array.from(rows, (row) => row.day),
-  )
-  block.fixed('id', 'UUID', id)
-  const source = labelsOf('source', rows as unknown as Row[], text('source'), rowHashes(rows.length))
-  if (source) writeColumn(block, source)
-  block.fixed(
-    'ver',
-    'UInt64',
-    BigUint64Array.from(rows, (row) => row.ver),
-  )
-  block.fixed(
-    'bucket',
-    `DateTime('UTC')`,
-    Uint32Array.from(rows, (row) => row.bucket / 1000),
-  )
-  block.fixed(
-    'at',
-    `DateTime64(3, 'UTC')`,
-    BigInt64Array.from(rows, (row) => BigInt(row.at)),
-  )
-  return block
+  return placeBlock(org, {
+    day: Uint16Array.from(rows, (row) => row.day),
+    id,
+    source: labelsOf('source', rows as unknown as Row[], text('source'), rowHashes(rows.length)),
+    ver: BigUint64Array.from(rows, (row) => row.ver),
+    bucket: Uint32Array.from(rows, (row) => row.bucket / 1000),
+    at: BigInt64Array.from(rows, (row) => BigInt(row.at)),
+  })
 }
 
 /** A block of events that were told for the first time: all of a group, or the given rows of it. */
 export function freshBlock(group: EventGroup, org: string, rows: Uint32Array | null): Uint8Array[] {
   const cut = <T extends Float64Array | BigUint64Array>(array: T) => (rows ? picked(array, rows) : array)
-  const of = (column: Column) => (rows ? select(column, rows) : column)
+  const of = <T extends Column>(column: T) => (rows ? (select(column, rows) as T) : column)
   const at = cut(group.at)
   const n = at.length
   const day = new Uint16Array(n)
@@ -319,19 +324,14 @@ export function freshBlock(group: EventGroup, org: string, rows: Uint32Array | n
   const words = new Uint32Array(2 * n)
   for (let i = 0; i < n; i++) {
     const ms = at[i] as number
-    day[i] = ms / DAY_MS
-    bucket[i] = (ms - (ms % BUCKET_MS)) / 1000
+    day[i] = dayOf(ms)
+    bucket[i] = bucketOf(ms) / 1000
     words[2 * i] = ms % 0x1_0000_0000
     words[2 * i + 1] = ms / 0x1_0000_0000
   }
-  const block = new NativeBlock(n)
-  block.label('org', org)
-  block.fixed('day', 'Date', day)
-  block.fixed('id', 'UUID', rows ? idsOf(group, rows) : group.id)
-  writeColumn(block, of(group.source))
-  block.fixed('ver', 'UInt64', cut(group.ver))
-  block.fixed('bucket', `DateTime('UTC')`, bucket)
-  block.fixed('at', `DateTime64(3, 'UTC')`, words)
+  const id = rows ? idsOf(group, rows) : group.id
+  const places = { day, id, source: of(group.source), ver: cut(group.ver), bucket, at: words }
+  const block = placeBlock(org, places)
   for (const column of group.columns) writeColumn(block, of(column))
   return block.chunks()
 }

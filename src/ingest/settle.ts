@@ -59,7 +59,7 @@ export function settle(
   for (const [type, rows] of draft.rows)
     entryOf(writes.facts, type, newList<Uint8Array>).push(...placedBlock(type, org, rows))
   for (const [type, places] of draft.deletions) writes.deletions.set(type, deletionsBlock(org, places))
-  if (draft.ledger.length > 0) writes.ledger.push(...ledgerBlock(draft))
+  if (draft.ledger.length > 0) writes.ledger.push(...ledgerBlock(entriesOf(draft.ledger), org, generation))
   return writes
 }
 
@@ -67,7 +67,7 @@ export function settle(
 function settleFresh(group: EventGroup, rows: Uint32Array | null, draft: Draft): void {
   const { org, generation, writes } = draft
   entryOf(writes.facts, group.type, newList<Uint8Array>).push(...freshBlock(group, org, rows))
-  writes.ledger.push(...freshLedgerBlock(group, rows, org, generation))
+  writes.ledger.push(...ledgerBlock(freshEntries(group, rows), org, generation))
   const buckets = entryOf(writes.buckets, group.type, newSet)
   const sessions = entryOf(writes.sessions, group.type, newMap)
   let lastBucket = -1
@@ -159,43 +159,46 @@ interface Entry {
   type: string
 }
 
-function ledgerBlock({ ledger, org, generation }: Draft): Uint8Array[] {
-  const n = ledger.length
-  const keys = new Uint32Array(4 * n)
-  const ids = new Uint32Array(4 * n)
+/** Entries column by column; `ids` are zero where a key is its own fact's id. One type for all, or one for each. */
+interface Entries {
+  keys: Uint32Array
+  ids: Uint32Array
+  day: Uint16Array
+  factDay: Uint16Array
+  types: string | readonly string[]
+}
+
+function ledgerBlock(
+  { keys, ids, day, factDay, types }: Entries,
+  org: string,
+  generation: bigint,
+): Uint8Array[] {
+  const block = new NativeBlock(day.length)
+  block.label('org', org)
+  block.fixed('day', 'Date', day)
+  block.fixed('key', 'UUID', keys)
+  block.fixed('alias_of', 'UUID', ids)
+  block.fixed('fact_day', 'Date', factDay)
+  if (typeof types === 'string') block.label('type', types)
+  else block.texts('type', types)
+  block.fixed('ver', 'UInt64', new BigUint64Array(day.length).fill(generation))
+  return block.chunks()
+}
+
+function entriesOf(ledger: readonly Entry[]): Entries {
+  const keys = new Uint32Array(4 * ledger.length)
+  const ids = new Uint32Array(4 * ledger.length)
   for (const [i, { key, id }] of ledger.entries()) {
     writeKey(key, keys, 4 * i)
     if (key !== id) writeKey(id, ids, 4 * i)
   }
-  const block = new NativeBlock(n)
-  block.label('org', org)
-  block.fixed(
-    'day',
-    'Date',
-    Uint16Array.from(ledger, (e) => e.day),
-  )
-  block.fixed('key', 'UUID', keys)
-  block.fixed('alias_of', 'UUID', ids)
-  block.fixed(
-    'fact_day',
-    'Date',
-    Uint16Array.from(ledger, (e) => e.factDay),
-  )
-  block.texts(
-    'type',
-    ledger.map((e) => e.type),
-  )
-  block.fixed('ver', 'UInt64', new BigUint64Array(n).fill(generation))
-  return block.chunks()
+  const day = Uint16Array.from(ledger, (e) => e.day)
+  const factDay = Uint16Array.from(ledger, (e) => e.factDay)
+  return { keys, ids, day, factDay, types: ledger.map((e) => e.type) }
 }
 
 /** The entries of fresh facts: each of their keys lies on the fact's own day. */
-function freshLedgerBlock(
-  group: EventGroup,
-  rows: Uint32Array | null,
-  org: string,
-  generation: bigint,
-): Uint8Array[] {
+function freshEntries(group: EventGroup, rows: Uint32Array | null): Entries {
   const events = rows?.length ?? group.length
   let n = 0
   for (let k = 0; k < events; k++) {
@@ -215,15 +218,7 @@ function freshLedgerBlock(
       day[at] = dayOf(group.at[i] as number)
     }
   }
-  const block = new NativeBlock(n)
-  block.label('org', org)
-  block.fixed('day', 'Date', day)
-  block.fixed('key', 'UUID', keys)
-  block.fixed('alias_of', 'UUID', ids)
-  block.fixed('fact_day', 'Date', day)
-  block.label('type', group.type)
-  block.fixed('ver', 'UInt64', new BigUint64Array(n).fill(generation))
-  return block.chunks()
+  return { keys, ids, day, factDay: day, types: group.type }
 }
 
 const newList = <T>(): T[] => []

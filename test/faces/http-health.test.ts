@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Backend } from '../../src/faces/backend.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
 import { type Instance, openInstance } from '../../src/instance.ts'
+import { backendOf } from './listening.ts'
 import { expectError, type Reply, send } from './raw.ts'
 
 let dir: string
@@ -19,16 +19,7 @@ let free = 1e12
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'tachograph-health-'))
   instance = await openInstance({ dir, clickhouseUrl: null, memory: 1_000_000_000 })
-  const backend: Backend = {
-    version: '0.0.0',
-    org: instance.org,
-    store: instance.store,
-    write: (facts) => instance.writer.write(facts),
-    asOf: () => instance.rebuilder.asOf(),
-    settle: () => instance.rebuilder.catchUp(),
-    discovery: () => ({ state: 'off', sources: [], progress: null }),
-    freeBytes: async () => free,
-  }
+  const backend = { ...backendOf(instance), freeBytes: async () => free }
   app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere' })
   port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
 })

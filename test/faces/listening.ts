@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Backend } from '../../src/faces/backend.ts'
 import type { Answer, PostReceipt } from '../../src/faces/contract.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
-import type { InstanceOptions } from '../../src/instance.ts'
+import type { Instance, InstanceOptions } from '../../src/instance.ts'
 import { openTestInstance, type TestInstance } from '../support/engine.ts'
 
 export interface Listening {
@@ -20,17 +20,20 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** What a server stands on, of an instance that discovers nothing. */
+export const backendOf = (instance: Instance): Backend => ({
+  version: '0.0.0',
+  org: instance.org,
+  store: instance.store,
+  write: (facts) => instance.writer.write(facts),
+  asOf: () => instance.rebuilder.asOf(),
+  settle: () => instance.rebuilder.catchUp(),
+  discovery: () => ({ state: 'off', sources: [], progress: null }),
+})
+
 export async function listening(options: Partial<InstanceOptions> = {}): Promise<Listening> {
   const instance = await openTestInstance(options)
-  const backend: Backend = {
-    version: '0.0.0',
-    org: instance.org,
-    store: instance.store,
-    write: (facts) => instance.writer.write(facts),
-    asOf: () => instance.rebuilder.asOf(),
-    settle: () => instance.rebuilder.catchUp(),
-    discovery: () => ({ state: 'off', sources: [], progress: null }),
-  }
+  const backend = backendOf(instance)
   const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere' })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const get = (path: string, init?: RequestInit) => fetch(url + path, init)
