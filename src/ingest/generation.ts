@@ -7,17 +7,25 @@
 export class Generations {
   #last: bigint
   #open = new Set<bigint>()
+  #writes = 0
 
   constructor(after: bigint) {
     this.#last = after
   }
 
-  /** Begins a write. Its marks must not be cleared before `end`. */
-  begin(): bigint {
+  /** A generation of its own for something that is over at once, such as the version of rows that replace others. */
+  moment(): bigint {
     const now = BigInt(Date.now()) * 4096n
     this.#last = now > this.#last ? now : this.#last + 1n
-    this.#open.add(this.#last)
     return this.#last
+  }
+
+  /** Begins a write. Its marks must not be cleared before `end`. */
+  begin(): bigint {
+    const generation = this.moment()
+    this.#open.add(generation)
+    this.#writes++
+    return generation
   }
 
   end(generation: bigint): void {
@@ -30,14 +38,9 @@ export class Generations {
     for (const g of this.#open) if (g < least) least = g
     return least - 1n
   }
-}
 
-/** The instant a generation began, in ms since 1970 UTC; a little later where several began at once. */
-export const generationTime = (generation: bigint): number => Number(generation / 4096n)
-
-/** A generation of its own for something that is over at once, such as the version of rows that replace others. */
-export function momentOf(generations: Generations): bigint {
-  const moment = generations.begin()
-  generations.end(moment)
-  return moment
+  /** A number that stays the same as long as no write begins; null while one is under way. */
+  calm(): number | null {
+    return this.#open.size === 0 ? this.#writes : null
+  }
 }

@@ -6,8 +6,10 @@ import { SESSION_MARKS } from './marks.ts'
 import type { KeyMemory, KnownState } from './memory.ts'
 import { type Row, stateRow, tableOf } from './row.ts'
 
-/** Size of a list of names in one query, in characters: a form field holds 128 KiB. */
-const NAMES_PER_QUERY = 60_000
+/** Size of a list of names in one query, in bytes: a form field holds 128 KiB. */
+const NAMES_PER_QUERY = 120_000
+/** What may be written as several characters within a list. */
+const ESCAPED = /[\\'\p{Cc}]/gu
 const CONTEXT_COLUMNS = Object.keys(CONTEXT)
 
 export interface StateWrites {
@@ -28,7 +30,7 @@ export function nameChunks(names: readonly string[]): string[][] {
   let part: string[] = []
   let size = 0
   for (const name of names) {
-    const length = Buffer.byteLength(name) * 2 + 3
+    const length = Buffer.byteLength(name) + 3 * (name.match(ESCAPED)?.length ?? 0) + 3
     if (part.length > 0 && size + length > NAMES_PER_QUERY) {
       out.push(part)
       part = []

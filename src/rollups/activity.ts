@@ -27,13 +27,13 @@ export const activity: Rollup = {
   reads: ['message', 'model_call', 'tool_call'],
   keys: KEYS,
   measures: ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls'],
-  select: (merge) => `SELECT bucket, ${KEYS.join(', ')},
+  select: (reading) => `SELECT bucket, ${KEYS.join(', ')},
   countIf(what = 'human') AS human_messages, countIf(what = 'assistant') AS assistant_messages,
   countIf(what = 'model_call') AS model_calls, countIf(what = 'tool_call') AS tool_calls
 FROM (
   SELECT c.bucket AS bucket, ${dimensions()}, c.what AS what
-  FROM (${events(merge)}) AS c
-  LEFT JOIN (${sessionContext(['message', 'model_call', 'tool_call'])}) AS s ON c.session = s.id
+  FROM (${events(reading.merge)}) AS c
+  LEFT JOIN (${sessionContext(['message', 'model_call', 'tool_call'], reading)}) AS s ON c.session = s.id
 )
 GROUP BY bucket, ${KEYS.join(', ')}`,
 }

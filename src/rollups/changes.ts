@@ -15,13 +15,13 @@ export const changes: Rollup = {
   keys: KEYS,
   measures: ['changes', 'added', 'removed'],
   select: (
-    merge,
+    reading,
   ) => `SELECT bucket, ${KEYS.join(', ')}, count() AS changes, sum(ifNull(f.plus, 0)) AS added, sum(ifNull(f.minus, 0)) AS removed
 FROM (
   SELECT c.bucket AS bucket, ${dimensions()}, c.session AS session, c.path AS path, c.op AS op,
     c.extension AS extension, c.language AS language, c.added AS plus, c.removed AS minus
-  FROM (${factsOf('file_change', COLUMNS, merge)}) AS c
-  LEFT JOIN (${sessionContext(['file_change'])}) AS s ON c.session = s.id
+  FROM (${factsOf('file_change', COLUMNS, reading.merge)}) AS c
+  LEFT JOIN (${sessionContext(['file_change'], reading)}) AS s ON c.session = s.id
 ) AS f
 GROUP BY bucket, ${KEYS.join(', ')}`,
 }

@@ -1,5 +1,5 @@
 /** Keeps the rates of every model that occurs in the store, and has usage priced anew when prices change. */
-import { type Generations, momentOf } from '../ingest/generation.ts'
+import type { Generations } from '../ingest/generation.ts'
 import { type PriceOverride, priceVersion, ratesFor } from '../prices/index.ts'
 import type { Store } from '../store/store.ts'
 import { factsOf, IN_BUCKETS, label } from './rollup.ts'
@@ -32,7 +32,7 @@ export class Rates {
   async ensure(buckets: readonly number[], days: readonly string[]): Promise<string> {
     const fresh = (await this.#called(buckets, days)).filter((m) => !this.#known.has(JSON.stringify(m)))
     if (fresh.length === 0) return this.version
-    const ver = momentOf(this.#generations).toString()
+    const ver = this.#generations.moment().toString()
     const rows = fresh.flatMap((m) =>
       ratesFor(m, this.#overrides).map((rate) => ({
         org: this.#org,

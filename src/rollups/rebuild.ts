@@ -1,27 +1,29 @@
 /** Rebuilds what is marked: reads the marks, makes the rows of their buckets anew, clears what it has read. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TachographError } from '../errors.ts'
-import { type Generations, momentOf } from '../ingest/generation.ts'
+import type { Generations } from '../ingest/generation.ts'
 import { CLOCK, type MarkRow as Mark, writeMarks } from '../ingest/marks.ts'
 import { dayOf, isoDay } from '../ingest/row.ts'
 import { nameChunks } from '../ingest/states.ts'
-import type { Params, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
-import { hasSeveral, hasSources, type Merge, type Rollup } from './rollup.ts'
+import { hasSeveral, type Rollup } from './rollup.ts'
 import {
   SESSION_DAYS,
+  SESSION_EVENTS,
   SESSION_READS,
   SESSION_ROLLUP,
-  SESSIONS_SEVERAL,
-  SESSIONS_SOURCES,
   sessionRebuild,
+  sessionsHaveSeveral,
 } from './session.ts'
+import { Sources } from './sources.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
-/** In the order they are rebuilt: people look at usage first. */
-export const ROLLUPS: readonly Rollup[] = [usage, tools, activity, changes]
+export const ROLLUPS: readonly Rollup[] = [usage, activity, tools, changes]
+/** People look at usage first; sessions take longest, so they are not left to the end, where they would be alone. */
+const ORDER = [usage.name, SESSION_ROLLUP.name, ...ROLLUPS.slice(1).map((r) => r.name)]
 
 const FEEDS = new Map<string, string[]>()
 for (const { name, reads } of [...ROLLUPS, { name: SESSION_ROLLUP.name, reads: SESSION_READS }]) {
@@ -33,6 +35,8 @@ export const rollupsOf = (type: string): readonly string[] => FEEDS.get(type) ??
 /** Buckets or sessions remade by one statement: at first, at most, and adjusted so that a statement takes about this long. */
 const AT_FIRST = 4_000
 const AT_MOST = 8_000
+/** From so many buckets on, a statement reads all sessions rather than those of its facts. */
+const MANY_BUCKETS = 1_000
 const STATEMENT_MS = { short: 300, long: 2_000 }
 /** A bucket rests this many times as long as its last rebuild took: at most 10 % of the time goes into it. */
 const REST = 10
@@ -77,6 +81,7 @@ export interface RebuilderOptions {
 
 export class Rebuilder {
   readonly #o: RebuilderOptions
+  readonly #sources: Sources
   /** By rollup and bucket or session: not before this instant. */
   #rest = new Map<string, number>()
   /** By rollup: how much one statement takes on. */
@@ -94,6 +99,7 @@ export class Rebuilder {
 
   constructor(options: RebuilderOptions) {
     this.#o = options
+    this.#sources = new Sources(options.store, options.org, options.generations)
   }
 
   /** To be called after a write: something may have become visible late. */
@@ -201,8 +207,8 @@ export class Rebuilder {
     }
     // A rollup that fails must not keep the others from being rebuilt.
     const failures: unknown[] = []
-    const order = [...ROLLUPS.map((r) => r.name), SESSION_ROLLUP.name]
-    const rollups = [...byRollup].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)).values()
+    this.#sources.expect([...new Set(due.map((m) => dayOf(m.bucket * 1000)))].filter((day) => day > 0))
+    const rollups = [...byRollup].sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b)).values()
     const lane = async () => {
       for (const [rollup, mine] of rollups)
         await this.#rebuild(rollup, mine, settled).catch((error) => failures.push(error))
@@ -278,12 +284,12 @@ export class Rebuilder {
     const { store, org, generations } = this.#o
     const began = Date.now()
     const days = [...new Set(marks.map((m) => dayOf(m.bucket * 1000)))]
-    const generation = momentOf(generations)
+    const generation = generations.moment()
     const rollup = ROLLUPS.find((r) => r.name === name)
     if (name === SESSION_ROLLUP.name) await this.#rebuildSessions(marks, days, generation)
     else if (rollup) {
       const buckets = marks.map((m) => m.bucket)
-      await this.#rebuildRollup(rollup, { org, buckets, days: days.map(isoDay), ver: String(generation) })
+      await this.#rebuildRollup(rollup, buckets, days, String(generation))
     }
     // What one day of it took: most of the work is reading the day.
     const rest = Date.now() + (REST * (Date.now() - began)) / days.length
@@ -296,13 +302,15 @@ export class Rebuilder {
   /** One row per key: what is there now, or that it is gone. */
   async #rebuildRollup(
     rollup: Rollup,
-    params: { org: string; buckets: number[]; days: string[]; ver: string },
+    buckets: readonly number[],
+    numbers: readonly number[],
+    ver: string,
   ): Promise<void> {
-    const merge = await this.#merge(
-      rollup.reads.map((t) => [hasSources(t), hasSeveral(t)]),
-      params,
-    )
-    const price_version = rollup === usage ? await this.#o.rates(params.buckets, params.days) : ''
+    const days = numbers.map(isoDay)
+    const params = { org: this.#o.org, buckets, days, ver }
+    const merge = await this.#sources.mergeOf(rollup.reads, numbers, hasSeveral, params)
+    const reading = { merge, allSessions: buckets.length >= MANY_BUCKETS }
+    const price_version = rollup === usage ? await this.#o.rates(buckets, days) : ''
     const keys = rollup.keys.join(', ')
     const { measures, carried = [] } = rollup
     const nothing = [...carried.map((c) => `'' AS ${c}`), ...measures.map((m) => `0 AS ${m}`)]
@@ -314,7 +322,7 @@ FROM (
   SELECT bucket, ${keys}, ${nothing.join(', ')}, false AS made
   FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
   UNION ALL
-  SELECT bucket, ${keys}, ${[...carried, ...measures].join(', ')}, true AS made FROM (${rollup.select(merge)})
+  SELECT bucket, ${keys}, ${[...carried, ...measures].join(', ')}, true AS made FROM (${rollup.select(reading)})
 ) AS x GROUP BY x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')}`,
       { params: { ...params, price_version }, settings: REBUILD_SETTINGS },
     )
@@ -326,26 +334,9 @@ FROM (
       const known = await store.rows<{ d: number }>(SESSION_DAYS, { params: { org, sessions } })
       const days = [...new Set([...marked, ...known.map((k) => k.d)])].filter((d) => d > 0)
       const params = { org, sessions, days, ver: String(generation) }
-      const merge = await this.#merge([[SESSIONS_SOURCES, SESSIONS_SEVERAL]], params)
+      const merge = await this.#sources.mergeOf(SESSION_EVENTS, days, sessionsHaveSeveral, params)
       await store.command(sessionRebuild(merge), { params, settings: REBUILD_SETTINGS })
     }
-  }
-
-  /**
-   * Which way of merging is needed: `several` where every question of one list is answered with yes. The first of a
-   * list is the quick one.
-   */
-  async #merge(lists: readonly (readonly string[])[], params: Params): Promise<Merge> {
-    for (const questions of lists) {
-      let several = true
-      for (const sql of questions) {
-        if (!several) break
-        const [row] = await this.#o.store.rows<{ several: number }>(sql, { params })
-        several = Boolean(row?.several)
-      }
-      if (several) return 'several'
-    }
-    return 'one'
   }
 }
 

@@ -16,7 +16,7 @@ export interface Rollup {
    * SELECT that yields `bucket`, the keys, the measures and what is carried, for `{org:String}` and the buckets in question:
    * `{buckets:Array(UInt32)}` (seconds since 1970 UTC), which lie in `{days:Array(Date)}`.
    */
-  select(merge: Merge): string
+  select(reading: Reading): string
 }
 
 /**
@@ -24,6 +24,13 @@ export interface Rollup {
  * one source only, and takes a fifth of the time.
  */
 export type Merge = 'one' | 'several'
+
+/** How the facts and their sessions are read. */
+export interface Reading {
+  merge: Merge
+  /** True for so many buckets that it takes longer to find out whose they are than to read every session. */
+  allSessions: boolean
+}
 
 /** Whether facts on these days come from more than one source at all: quick, and nearly always false. */
 export const hasSources = (table: string): string =>
@@ -78,12 +85,13 @@ export function factsOf(table: string, columns: readonly Chosen[], merge: Merge,
   GROUP BY f.id`
 }
 
-/** What the sessions themselves tell of who and where, for events that do not. Joined as `s`. */
-export function sessionContext(tables: readonly string[]): string {
+/** What the sessions of these tables' facts tell of who and where, for events that do not. Joined as `s`. */
+export function sessionContext(tables: readonly string[], { allSessions }: Reading): string {
   const sessions = tables.map((t) => `SELECT session FROM ${t} WHERE ${IN_BUCKETS}`).join(' UNION ALL ')
+  const theirs = `AND v.id IN (SELECT DISTINCT session FROM (${sessions}) WHERE session != '')`
   const columns = DIMENSIONS.map((d) => `argMaxIf(v.${d}, (v.observed_at, v.hash), v.${d} != '') AS ${d}`)
   return `SELECT v.id AS id, ${columns.join(', ')} FROM session AS v
-  WHERE v.org = {org:String} AND v.id IN (SELECT DISTINCT session FROM (${sessions}) WHERE session != '') GROUP BY v.id`
+  WHERE v.org = {org:String} ${allSessions ? '' : theirs} GROUP BY v.id`
 }
 
 /** The dimensions of a fact `c`, filled up from its session `s`. */

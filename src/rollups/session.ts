@@ -6,7 +6,7 @@ const ENGAGED_GAP_MS = 300_000
 
 export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session' } as const
 export const SESSION_READS = ['message', 'model_call', 'tool_call', 'file_change', 'session'] as const
-const EVENTS = ['message', 'model_call', 'tool_call', 'file_change'] as const
+export const SESSION_EVENTS = ['message', 'model_call', 'tool_call', 'file_change'] as const
 
 const IN_DAYS = 'org = {org:String} AND day IN (SELECT toDate(arrayJoin({days:Array(UInt32)})))'
 const OURS = '{sessions:Array(String)}'
@@ -36,7 +36,7 @@ const LABELS = [...DIMENSIONS, 'branch'] as const
 const STATED = [...LABELS, 'kind', 'version', 'parent_session'] as const
 
 const events = (merge: Merge) =>
-  EVENTS.map(
+  SESSION_EVENTS.map(
     (t) => `SELECT session, at, ${LABELS.join(', ')}, ${what[t]} AS what
     FROM (${factsOf(t, [label('branch'), ...extra[t]], merge, merge === 'one' ? `${IN_DAYS} AND session IN ${OURS}` : within(t))})
     WHERE session IN ${OURS}`,
@@ -44,16 +44,31 @@ const events = (merge: Merge) =>
 
 /** The named agent of a session is what the session tells, not what its subagents do. */
 const firstTold = (label: string): string =>
-  label === 'agent' ? `'' AS agent` : `argMinIf(e.${label}, (e.at, e.${label}), e.${label} != '') AS ${label}`
+  label === 'agent'
+    ? `'' AS agent`
+    : `argMinIf(g.${label}, (g.first, g.${label}), g.${label} != '') AS ${label}`
 
+const NUMBERS = Object.entries({
+  human_messages: 1,
+  assistant_messages: 2,
+  model_calls: 3,
+  tool_calls: 4,
+  file_changes: 5,
+})
+
+/** In two steps, since most events of a session say the same of who and where. */
 const fromEvents = (
   merge: Merge,
-) => `SELECT e.session AS session, min(e.at) AS first_at, max(e.at) AS last_at,
-  arraySort(groupUniqArray(toDate(e.at))) AS days, arraySort(groupArray(toUnixTimestamp64Milli(e.at))) AS times,
+) => `SELECT g.session AS session, min(g.first) AS first_at, max(g.last) AS last_at,
+  arraySort(groupUniqArrayArray(g.on)) AS days, arraySort(groupArrayArray(g.at)) AS times,
   ${LABELS.map(firstTold).join(', ')},
-  countIf(e.what = 1) AS human_messages, countIf(e.what = 2) AS assistant_messages,
-  countIf(e.what = 3) AS model_calls, countIf(e.what = 4) AS tool_calls, countIf(e.what = 5) AS file_changes
-FROM (${events(merge)}) AS e GROUP BY e.session`
+  ${NUMBERS.map(([name]) => `sum(g.${name}) AS ${name}`).join(', ')}
+FROM (
+  SELECT e.session AS session, ${LABELS.map((l) => `e.${l} AS ${l}`).join(', ')}, min(e.at) AS first, max(e.at) AS last,
+    groupUniqArray(toDate(e.at)) AS on, groupArray(toUnixTimestamp64Milli(e.at)) AS at,
+    ${NUMBERS.map(([name, what]) => `countIf(e.what = ${what}) AS ${name}`).join(', ')}
+  FROM (${events(merge)}) AS e GROUP BY session, ${LABELS.join(', ')}
+) AS g GROUP BY g.session`
 
 const fromState = `SELECT v.id AS session,
   ${STATED.map((l) => `argMaxIf(v.${l}, (v.observed_at, v.hash), v.${l} != '') AS ${l}`).join(', ')},
@@ -77,13 +92,9 @@ const COLUMNS = [
 export const SESSION_DAYS = `SELECT DISTINCT toUInt32(arrayJoin(days)) AS d FROM rollup_session FINAL
 WHERE org = {org:String} AND session IN ${OURS}`
 
-/** Whether events on these days come from more than one source at all. Parameters: org, days. */
-export const SESSIONS_SOURCES = `SELECT max(several) AS several FROM (
-  ${EVENTS.map((t) => `SELECT uniqExact(source) > 1 AS several FROM ${t} WHERE ${IN_DAYS}`).join(' UNION ALL ')})`
-
 /** Whether any event of these sessions has more than one source. Parameters: org, sessions, days. */
-export const SESSIONS_SEVERAL = `SELECT max(several) AS several FROM (
-  ${EVENTS.map((t) => `SELECT count() > uniqExact(id) AS several FROM ${t} FINAL WHERE ${within(t)}`).join(' UNION ALL ')})`
+export const sessionsHaveSeveral = (table: string): string =>
+  `SELECT count() > uniqExact(id) AS several FROM ${table} FINAL WHERE ${within(table)}`
 
 /**
  * Makes the rows of the sessions anew; one that has nothing any more is deleted. Parameters: org, sessions, ver, and as

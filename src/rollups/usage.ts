@@ -49,7 +49,7 @@ export const usage: Rollup = {
     'unpriced_calls',
   ],
   carried: ['price_version'],
-  select: (merge) => `SELECT bucket, ${KEYS.join(', ')}, {price_version:String} AS price_version,
+  select: (reading) => `SELECT bucket, ${KEYS.join(', ')}, {price_version:String} AS price_version,
   count() AS calls, countIf(status = 'error') AS errors,
   ${TOKENS.map((t) => `sum(${counted(t)}) AS ${t}`).join(', ')},
   sum(ifNull(u.reported, ifNull(u.priced, 0))) AS cost_nano_usd,
@@ -62,8 +62,8 @@ FROM (
     c.status AS status,
     ${TOKENS.map((t) => `c.${t} AS ${t}`).join(', ')},
     c.cost_nano_usd AS reported, ${pricedNano('c', 'r')} AS priced
-  FROM ${calls(merge)} AS c
-  LEFT JOIN (${sessionContext(['model_call'])}) AS s ON c.session = s.id
+  FROM ${calls(reading.merge)} AS c
+  LEFT JOIN (${sessionContext(['model_call'], reading)}) AS s ON c.session = s.id
   ${rateJoin('c', 'r')}
 ) AS u
 GROUP BY bucket, ${KEYS.join(', ')}`,

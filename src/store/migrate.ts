@@ -70,11 +70,15 @@ export async function migrate(
           `The data was written by a newer version of Tachograph (it knows ${unknown[0]}). Install that version, or use another folder.`,
         )
       }
-      for (const migration of all) {
-        if (applied.has(migration.name)) continue
+      const fresh = all.filter((m) => !applied.has(m.name))
+      for (const migration of fresh) {
         for (const sql of statements(migration, database, cluster)) await store.command(sql)
-        await store.insert('migration', [{ name: migration.name }])
       }
+      // Noted once, since every note is waited for until it is on disk: after a crash they are run again, unharmed.
+      await store.insert(
+        'migration',
+        fresh.map(({ name }) => ({ name })),
+      )
     } finally {
       await store.close()
     }
