@@ -8,7 +8,10 @@ import { parse, ROOT, sourceFiles } from './support/source.ts'
 /** Places outside src/prices that change the scale of an amount, each with the reason why it is there. */
 const DECLARED: Record<string, { lines: RegExp; why: string }> = {
   'src/ingest/row.ts': { lines: /\bNANO\b/, why: 'USD as told become nano-USD as stored, in state rows' },
-  'src/ingest/columns.ts': { lines: /\bNANO\b/, why: 'USD as told become nano-USD as stored, in event rows' },
+  'src/ingest/builders.ts': {
+    lines: /\bNANO\b/,
+    why: 'USD as told become nano-USD as stored, in event rows',
+  },
   'src/metrics/sql.ts': { lines: /\bnano\b/, why: 'nano-USD become USD once, where an answer is made' },
   'src/demo/ledger.ts': { lines: /reportedMicroUsd/, why: 'the sums the demo is checked against' },
   'src/demo/operations.ts': {

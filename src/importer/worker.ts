@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { addDrops, type Drops, type Fact, factType, toWire } from '../facts/index.ts'
 import { transferOf } from '../ingest/pack.ts'
-import { type PackedFacts, packFacts } from '../ingest/writer.ts'
+import { type PackedFacts, Packer } from '../ingest/packer.ts'
 import { fileReader, type ReadOptions } from './read.ts'
 
 /** How facts are handed over: packed for the writer of this process, or as lines for a server. */
@@ -29,28 +29,29 @@ export type Job = { id: number; files: { path: string; source: string }[] }
 export type JobAnswer = { id: number; read: ReadFacts } | { id: number; error: string }
 
 const { form, ...options } = workerData as ReadOptions & { form: Form }
-const read = fileReader(options)
+const readFile = fileReader(options)
 
 function readAll({ files }: Job): ReadFacts {
-  const facts: Fact[] = []
-  const drops: Drops = {}
-  const problems: Problem[] = []
-  let rows = 0
+  const packer = form === 'packed' ? new Packer() : null
+  const read: ReadFacts = { rows: 0, facts: 0, calls: 0, drops: {}, packed: null, lines: [], problems: [] }
   for (const { path, source } of files) {
-    const file = read(path, source)
-    if (file.problem) problems.push({ path, why: file.problem })
-    for (const fact of file.facts) facts.push(fact)
-    addDrops(drops, file.drops)
-    rows += file.rows
+    const { facts, rows, drops, problem } = readFile(path, source)
+    if (problem) read.problems.push({ path, why: problem })
+    // File by file: what has many facts at a time is copied around by the collector of garbage.
+    if (packer) packer.add(facts)
+    else for (const fact of facts) read.lines.push(...lineOf(fact))
+    addDrops(read.drops, drops)
+    read.rows += rows
+    read.facts += facts.length
+    for (const fact of facts) if (fact.type === 'model_call') read.calls++
   }
-  const calls = facts.reduce((n, f) => n + (f.type === 'model_call' ? 1 : 0), 0)
-  const counts = { rows, facts: facts.length, calls, drops, problems }
-  if (form === 'packed') return { ...counts, packed: packFacts(facts), lines: [] }
-  const lines = facts.flatMap((fact) => {
-    const type = factType(fact.type)
-    return type ? [JSON.stringify(toWire(fact, type))] : []
-  })
-  return { ...counts, packed: null, lines }
+  if (packer) read.packed = packer.packed()
+  return read
+}
+
+function lineOf(fact: Fact): string[] {
+  const type = factType(fact.type)
+  return type ? [JSON.stringify(toWire(fact, type))] : []
 }
 
 parentPort?.on('message', (job: Job) => {

@@ -1,8 +1,9 @@
 /** Columns tell what their rows told, whole or cut down, and what they are hashed to depends on the values alone. */
 import { expect, it } from 'vitest'
 import type { FieldKind } from '../facts/index.ts'
-import { type Column, columnOf, rowHashes, select, valueAt } from './columns.ts'
-import type { Row } from './row.ts'
+import { builderOf, type RowHashes, rowHashes } from './builders.ts'
+import { type Column, select, valueAt } from './columns.ts'
+import type { PlannedField, Row } from './row.ts'
 
 const field = (kind: FieldKind, name = 'f') => ({ kind, name, column: name })
 
@@ -26,6 +27,12 @@ const CASES: [FieldKind, string, told: unknown[], stored: unknown[]][] = [
   ['json', 'f', [{ a: 1 }, null, [2], { b: null }], ['{"a":1}', '', '[2]', '{"b":null}']],
 ]
 
+function columnOf(field: PlannedField, rows: readonly Row[], hashes: RowHashes): Column | null {
+  const builder = builderOf(field)
+  builder.add(rows, hashes)
+  return builder.column()
+}
+
 const rowsOf = (name: string, values: unknown[]): Row[] => values.map((value) => ({ [name]: value }))
 const told = (column: Column | null, n: number) =>
   Array.from({ length: n }, (_, i) => column && valueAt(column, i))
@@ -46,6 +53,22 @@ it.each(CASES)('%s as %s', (kind, name, values, stored) => {
   const again = rowHashes(4)
   columnOf(field(kind, name), rowsOf(name, stored), again)
   expect(again).toEqual(hashes)
+})
+
+it.each(CASES)('%s as %s in portions', (kind, name, values, stored) => {
+  const builder = builderOf(field(kind, name))
+  const rows = rowsOf(name, values)
+  const standing = rowHashes(4)
+  const hashes = [0, 1, 3].flatMap((from, k) => {
+    const portion = rows.slice(from, [1, 3, 4][k])
+    const mine = rowHashes(portion.length, standing)
+    builder.add(portion, mine)
+    return [...mine.subarray(0, portion.length)]
+  })
+  expect(told(builder.column(), 4)).toEqual(stored)
+  const whole = rowHashes(4)
+  columnOf(field(kind, name), rows, whole)
+  expect(hashes).toEqual([...whole])
 })
 
 it('a column that tells nothing is left out', () => {

@@ -1,7 +1,8 @@
 /** Reads the ledger and the stored observations: which fact a key belongs to, and what is already told of it. */
 import type { Store } from '../store/store.ts'
 import { Known, type Stored } from './known.ts'
-import { type RowValues, storedRow, whoOfRow } from './pack.ts'
+import { type RowValues, storedRow } from './pack.ts'
+import { whoOfRow } from './packer.ts'
 import { hasSession, hexOf, isoDay, keyOf, planOf, type Row, tableOf } from './row.ts'
 
 /** As many keys as fit into one form field of 128 KiB, the engine's default limit. */

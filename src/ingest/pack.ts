@@ -1,24 +1,10 @@
-/** Events packed for the writer, column by column: made in the threads that read, moved, and given to the engine as they are. */
-import type { EventFact } from '../facts/index.ts'
-import {
-  buffersOf,
-  type Column,
-  columnOf,
-  type Labels,
-  labelsOf,
-  mapsOf,
-  picked,
-  type RowHashes,
-  rowHashes,
-  select,
-  smallsOf,
-  spread,
-  valueAt,
-  writeColumn,
-} from './columns.ts'
+/** Events packed for the writer, column by column: moved between threads, and given to the engine as they are. */
+import { LabelsBuilder, rowHashes } from './builders.ts'
+import { buffersOf, type Column, type Labels, picked, select, valueAt, writeColumn } from './columns.ts'
 import { copyKey, writeKey } from './key.ts'
 import { NativeBlock } from './native.ts'
-import { bucketOf, dayOf, keyHash, type Plan, planOf, type Row } from './row.ts'
+import { columnsOfRows } from './packer.ts'
+import { bucketOf, dayOf, planOf, type Row } from './row.ts'
 
 /** Events of one type. */
 export interface EventGroup {
@@ -49,130 +35,8 @@ export interface PackedEvents {
   groups: EventGroup[]
 }
 
-/** A row's values by the name of their field, as `columnOf` takes them; what is left out is unknown. */
+/** A row's values by the name of their field, as builders take them; what is left out is unknown. */
 export type RowValues = () => Row
-
-const TIE = 2 ** 24
-const COUNT_MAX = 2 ** 26 - 1
-
-/**
- * How good a telling is, as one number that never depends on the clock: parser version (12 bits), completeness (2),
- * counts (26; above them calls are no longer told apart by size), hash of the content (24). The greatest one of a
- * source is kept.
- */
-function version(fact: EventFact, contentHash: number): bigint {
-  const counts =
-    fact.type === 'model_call'
-      ? (fact.in_uncached ?? 0) + (fact.cache_read ?? 0) + (fact.cache_write ?? 0) + (fact.out ?? 0)
-      : 0
-  const tie = spread(contentHash) % TIE
-  const high = Math.min(fact.parser_version, 0xfff) * 4 + Math.min(fact.completeness, 3)
-  return (BigInt(high) << 50n) + BigInt(Math.min(counts, COUNT_MAX) * TIE + tie)
-}
-
-/**
- * Orders what tellings say of who and where, as one number: the less, the more is known. Equal only for tellings that
- * say the same (but for one chance in 4 billion), so that the choice never depends on the order of arrival.
- */
-function whoOf(plan: Plan, row: Row, hash: number): number {
-  let missing = 0
-  for (const { name } of plan.owner) if ((row[name] ?? '') === '') missing++
-  return missing * 0x1_0000_0000 + spread(hash)
-}
-
-const text = (name: string) => (row: Row) => row[name]
-const whole = (name: string) => (row: Row) => (row[name] as number | undefined) ?? 0
-
-/** Columns that say who did it and where. Rows tell `subject` and `owner_rank` under these names. */
-function ownerColumns(plan: Plan, rows: readonly Row[], hashes: RowHashes): (Column | null)[] {
-  return [
-    ...plan.owner.map((field) => columnOf(field, rows, hashes)),
-    labelsOf('subject', rows, (row) => row.subject ?? row.user, hashes),
-    smallsOf('owner_rank', 'UInt8', rows, whole('owner_rank'), hashes),
-  ]
-}
-
-/** Columns that say what was done, `parser_version` and `extra` among them. */
-function contentColumns(plan: Plan, rows: readonly Row[], hashes: RowHashes): (Column | null)[] {
-  return [
-    ...plan.content.map((field) => columnOf(field, rows, hashes)),
-    smallsOf('parser_version', 'UInt16', rows, whole('parser_version'), hashes),
-    mapsOf('extra', rows, (row) => row.extra as Record<string, number> | null, hashes),
-  ]
-}
-
-const told = (columns: readonly (Column | null)[]): Column[] => columns.filter((c) => c !== null)
-
-/** Packs events; the result owns its buffers, so they can be moved to another thread (`transferOf`). */
-export function packEvents(facts: readonly EventFact[]): PackedEvents {
-  const byType = new Map<string, number[]>()
-  for (let i = 0; i < facts.length; i++) {
-    const { type } = facts[i] as EventFact
-    const list = byType.get(type)
-    if (list) list.push(i)
-    else byType.set(type, [i])
-  }
-  const groups = [...byType].map(([type, order]) => packGroup(type, facts, order))
-  return { length: facts.length, groups }
-}
-
-function packGroup(type: string, all: readonly EventFact[], order: readonly number[]): EventGroup {
-  const facts = order.map((i) => all[i] as EventFact)
-  const rows = facts as unknown as Row[]
-  const n = facts.length
-  const plan = planOf(type)
-  const ownerHashes = rowHashes(n)
-  const contentHashes = rowHashes(n)
-  const owner = ownerColumns(plan, rows, ownerHashes)
-  const content = contentColumns(plan, rows, contentHashes)
-  const group: EventGroup = {
-    type,
-    length: n,
-    order: Uint32Array.from(order),
-    at: new Float64Array(n),
-    ver: new BigUint64Array(n),
-    ownerRank: new Uint8Array(n),
-    who: new Float64Array(n),
-    keys: new Uint32Array(4 * facts.reduce((sum, fact) => sum + fact.keys.length, 0)),
-    keyEnds: new Uint32Array(n),
-    id: new Uint32Array(4 * n),
-    source: labelsOf('source', rows, text('source'), rowHashes(n)) ?? nameless(n),
-    session: (owner.find((column) => column?.name === 'session') as Labels | undefined) ?? null,
-    columns: told([...owner, ...content]),
-  }
-  for (let i = 0; i < n; i++) {
-    const fact = facts[i] as EventFact
-    group.at[i] = fact.at
-    group.ownerRank[i] = fact.owner_rank
-    group.who[i] = whoOf(plan, rows[i] as Row, ownerHashes[i] as number)
-    group.ver[i] = version(fact, contentHashes[i] as number)
-  }
-  packKeys(group, facts)
-  return group
-}
-
-const nameless = (n: number): Labels => ({
-  form: 'labels',
-  name: 'source',
-  dictionary: [''],
-  places: new Uint8Array(n),
-})
-
-function packKeys(group: EventGroup, facts: readonly EventFact[]): void {
-  let at = 0
-  for (let i = 0; i < facts.length; i++) {
-    const fact = facts[i] as EventFact
-    if (fact.keys.length === 0) throw new Error(`a ${fact.type} without keys cannot be told from another`)
-    let least = ''
-    for (const key of fact.keys) {
-      const hashed = keyHash(fact.type, key)
-      writeKey(hashed, group.keys, 4 * at++)
-      if (least === '' || hashed < least) least = hashed
-    }
-    writeKey(least, group.id, 4 * i)
-    group.keyEnds[i] = at
-  }
-}
 
 /** Buffers of packed events that can be moved instead of copied. */
 export function transferOf({ groups }: PackedEvents): ArrayBuffer[] {
@@ -227,14 +91,6 @@ function readBack(kind: string, value: unknown, name: string): unknown {
   return value
 }
 
-/** `who` of a row of the store; its owner's columns are all that is needed. */
-export function whoOfRow(type: string, row: Row): number {
-  const plan = planOf(type)
-  const hashes = rowHashes(1)
-  ownerColumns(plan, [row], hashes)
-  return whoOf(plan, row, hashes[0] as number)
-}
-
 /** Where a row lies. Times in ms, the day since 1970; `id` as `keyHash` makes it. */
 export interface Place {
   day: number
@@ -253,20 +109,17 @@ export interface PlacedRow extends Place {
 
 /** Blocks of rows of one type that lie where they are placed. */
 export function placedBlock(type: string, org: string, rows: readonly PlacedRow[]): Uint8Array[] {
-  const plan = planOf(type)
   const values = rows.map(({ owner, content }) => {
     const row = content()
     if (owner === content) return row
     const who = owner()
-    for (const { name } of plan.owner) row[name] = who[name]
+    for (const { name } of planOf(type).owner) row[name] = who[name]
     row.subject = who.subject
     row.owner_rank = who.owner_rank
     return row
   })
-  const hashes = rowHashes(rows.length)
   const block = blockAt(org, rows)
-  const columns = [...ownerColumns(plan, values, hashes), ...contentColumns(plan, values, hashes)]
-  for (const column of told(columns)) writeColumn(block, column)
+  for (const column of columnsOfRows(type, values)) writeColumn(block, column)
   return block.chunks()
 }
 
@@ -281,7 +134,7 @@ export function deletionsBlock(org: string, rows: readonly Place[]): Uint8Array[
 interface Places {
   day: Uint16Array
   id: Uint32Array
-  source: Labels | null
+  source: Labels
   ver: BigUint64Array
   bucket: Uint32Array
   at: BigInt64Array | Uint32Array
@@ -293,11 +146,17 @@ function placeBlock(org: string, places: Places): NativeBlock {
   block.label('org', org)
   block.fixed('day', 'Date', places.day)
   block.fixed('id', 'UUID', places.id)
-  if (places.source) writeColumn(block, places.source)
+  writeColumn(block, places.source)
   block.fixed('ver', 'UInt64', places.ver)
   block.fixed('bucket', `DateTime('UTC')`, places.bucket)
   block.fixed('at', `DateTime64(3, 'UTC')`, places.at)
   return block
+}
+
+function sourceLabels(rows: readonly Place[]): Labels {
+  const builder = new LabelsBuilder('source', (row) => row.source)
+  builder.add(rows as unknown as Row[], rowHashes(rows.length))
+  return builder.labels()
 }
 
 function blockAt(org: string, rows: readonly Place[]): NativeBlock {
@@ -306,7 +165,7 @@ function blockAt(org: string, rows: readonly Place[]): NativeBlock {
   return placeBlock(org, {
     day: Uint16Array.from(rows, (row) => row.day),
     id,
-    source: labelsOf('source', rows as unknown as Row[], text('source'), rowHashes(rows.length)),
+    source: sourceLabels(rows),
     ver: BigUint64Array.from(rows, (row) => row.ver),
     bucket: Uint32Array.from(rows, (row) => row.bucket / 1000),
     at: BigInt64Array.from(rows, (row) => BigInt(row.at)),

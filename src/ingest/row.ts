@@ -78,7 +78,8 @@ export const columnsOf = (type: string): string[] => FIELDS.get(type)?.map((f) =
 /** Whether facts of this type can belong to a session. */
 export const hasSession = (type: string): boolean => columnsOf(type).includes('session')
 
-const NANO = 1e9
+/** Nano-USD in a USD: money is stored as a whole number of them. */
+export const NANO = 1e9
 
 function stored(kind: FieldKind, value: unknown): unknown {
   if (value === null || value === undefined) {

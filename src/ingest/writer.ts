@@ -1,13 +1,13 @@
 /** The one door to the store for facts of an organisation: identify, mark, write, acknowledge. */
 import { TachographError } from '../errors.ts'
-import { type EventFact, FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
+import { FACT_TYPES, type Fact, isEvent } from '../facts/index.ts'
 import type { Generations } from './generation.ts'
 import { identify, OUTCOMES, type Outcome, readRows } from './identify.ts'
 import { refreshIdentities } from './identities.ts'
 import type { Known } from './known.ts'
 import { type MarkOptions, mark } from './marks.ts'
 import { KeyMemory } from './memory.ts'
-import { type PackedEvents, packEvents } from './pack.ts'
+import { type PackedFacts, packFacts } from './packer.ts'
 import { repair } from './repair.ts'
 import { hasSession, tableOf } from './row.ts'
 import { allOver, sessionsOf, settle, writeAll } from './settle.ts'
@@ -34,12 +34,6 @@ export interface WriterOptions extends MarkOptions {
   /** Keys kept in memory at most. */
   maxKeys?: number
   log?(line: string): void
-}
-
-/** Facts in the form they are written in: events packed, perhaps by another thread. */
-export interface PackedFacts {
-  events: PackedEvents
-  states: readonly StateFact[]
 }
 
 /** Outcomes of events, as places in `OUTCOMES`, and of states, each in their order. */
@@ -230,14 +224,6 @@ function answer(round: readonly Waiting[], events: readonly Uint8Array[], states
   for (const [i, w] of round.entries()) {
     w.done({ events: events[i] as Uint8Array, states: states.slice(s, s + w.states.length) })
     s += w.states.length
-  }
-}
-
-/** Packs the events among facts; the states go as they are. */
-export function packFacts(facts: readonly Fact[]): PackedFacts {
-  return {
-    events: packEvents(facts.filter((f): f is EventFact => isEvent(f))),
-    states: facts.filter((f): f is StateFact => !isEvent(f)),
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the rollups must say of a world, worked out fact by fact in the plainest way: no engine, no order, no batches. */
 import type { EventFact, SessionFact } from '../../src/facts/index.ts'
-import { packEvents } from '../../src/ingest/pack.ts'
+import { packFacts } from '../../src/ingest/packer.ts'
 import { stateRow } from '../../src/ingest/row.ts'
 import { costOf, ratesFor } from '../../src/prices/index.ts'
 import type { World } from './world.ts'
@@ -140,7 +140,7 @@ function groups(events: readonly EventFact[]): EventFact[][] {
   return [...out.values()]
 }
 
-const version = (f: EventFact) => packEvents([f]).groups[0]?.ver[0] as bigint
+const version = (f: EventFact) => packFacts([f]).events.groups[0]?.ver[0] as bigint
 const OWNED = new Set<string>([...CONTEXT, 'branch', 'session'])
 
 function merge(tellings: EventFact[]): Merged {
