@@ -4,7 +4,7 @@ import { readKey } from './key.ts'
 import { type Known, type Observation, resolve, type Stored } from './known.ts'
 import { follow, loadKnown, loadRows } from './ledger.ts'
 import type { KeyMemory } from './memory.ts'
-import { type EventGroup, firstKey, type PackedEvents, packedRow, sessionOf, sourceOf } from './pack.ts'
+import { claimOf, type EventGroup, firstKey, type PackedEvents, packedRow, sourceOf } from './pack.ts'
 import { dayOf, isoDay } from './row.ts'
 
 /** What became of an event, as the number that stands for it in `OUTCOMES`. */
@@ -29,9 +29,7 @@ function observationOf(group: EventGroup, i: number): Observation {
     source: sourceOf(group, i),
     ver: group.ver[i] as bigint,
     at: group.at[i] as number,
-    ownerRank: group.ownerRank[i] as number,
-    session: sessionOf(group, i),
-    who: group.who[i] as number,
+    ...claimOf(group, i),
     content: piece,
     owner: piece,
     changed: true,
@@ -142,7 +140,8 @@ export async function readRows(store: Store, org: string, facts: Iterable<Known>
 function take(group: EventGroup, i: number, memory: KeyMemory, touched: Set<Known>): number {
   const end = group.keyEnds[i] as number
   for (let k = firstKey(group, i); k < end; k++) {
-    if (memory.hasPacked(group.keys, 4 * k)) return takeAgain(group, i, memory, touched)
+    if (memory.hasPacked(group.keys, 4 * k))
+      return memory.adds(group, i) ? takeAgain(group, i, memory, touched) : DUPLICATE
   }
   memory.add(group, i)
   return ACCEPTED

@@ -42,7 +42,7 @@ export interface Observation extends Claim {
  * The session that made a happening first owns it: less rank, then a known session, then the lesser name, then who
  * knows more. Equal claims say the same, so the order of arrival never matters.
  */
-function ownsBetter(a: Claim, b: Claim): boolean {
+export function ownsBetter(a: Claim, b: Claim): boolean {
   if (a.ownerRank !== b.ownerRank) return a.ownerRank < b.ownerRank
   if (a.session !== b.session) return b.session === '' || (a.session !== '' && a.session < b.session)
   return a.who < b.who

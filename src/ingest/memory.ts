@@ -1,7 +1,7 @@
 /** Keys the writer has seen lately, so that most facts need no look-up in the ledger. */
 import { KeyTable, readKey, writeKey } from './key.ts'
-import { Known } from './known.ts'
-import { type EventGroup, firstKey, packedRow, sessionOf, sourceOf } from './pack.ts'
+import { Known, ownsBetter } from './known.ts'
+import { claimOf, type EventGroup, firstKey, packedRow, sessionOf, sourceOf } from './pack.ts'
 import { bucketOf, dayOf } from './row.ts'
 
 /** About 100 bytes each: two million keys are some 200 MB at the very most. */
@@ -57,6 +57,16 @@ export class KeyMemory {
   /** Whether the key that stands there among packed ones is known. */
   hasPacked(keys: Uint32Array, at: number): boolean {
     return this.#table.get(keys, at) !== 0
+  }
+
+  /** False when an event adds nothing to a fact that was told once, as most copies do: nothing has to be made of it then. */
+  adds(group: EventGroup, i: number): boolean {
+    const end = group.keyEnds[i] as number
+    let k = firstKey(group, i)
+    const place = this.#table.get(group.keys, 4 * k)
+    if (place <= 0) return true
+    while (++k < end) if (this.#table.get(group.keys, 4 * k) !== place) return true
+    return this.#once.adds(place - 1, group, i)
   }
 
   get(key: string): Known | undefined {
@@ -207,6 +217,21 @@ class ToldOnce {
   #placeOf(n: number): { group: EventGroup; i: number } {
     const { group } = this.#groups.findLast(({ from }) => from <= n) as { group: EventGroup }
     return { group, i: this.#rows[n - this.#written] as number }
+  }
+
+  /** Whether an event under no other keys than the fact's adds something to it, or to the days it is to be found on. */
+  adds(n: number, group: EventGroup, i: number): boolean {
+    if (this.#objects.has(n)) return true
+    if (sourceOf(group, i) !== this.#names.name(this.#source[n] as number)) return true
+    const at = group.at[i] as number
+    const known = this.#at[n] as number
+    if ((group.ver[i] as bigint) > (this.#ver[n] as bigint) || at < known || dayOf(at) !== dayOf(known))
+      return true
+    return ownsBetter(claimOf(group, i), {
+      ownerRank: this.#rank[n] as number,
+      session: this.#names.name(this.#session[n] as number),
+      who: this.#who[n] as number,
+    })
   }
 
   /** The fact as an object, from now on the same one each time. */

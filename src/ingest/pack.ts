@@ -2,6 +2,7 @@
 import { LabelsBuilder, rowHashes } from './builders.ts'
 import { buffersOf, type Column, type Labels, picked, select, valueAt, writeColumn } from './columns.ts'
 import { copyKey, writeKey } from './key.ts'
+import type { Claim } from './known.ts'
 import { NativeBlock } from './native.ts'
 import { columnsOfRows } from './packer.ts'
 import { bucketOf, dayOf, planOf, type Row } from './row.ts'
@@ -57,6 +58,13 @@ export const sourceOf = ({ source }: EventGroup, i: number): string =>
   source.dictionary[source.places[i] as number] as string
 export const sessionOf = ({ session }: EventGroup, i: number): string =>
   session ? (session.dictionary[session.places[i] as number] as string) : ''
+
+/** How strong the claim of event i is to own its fact. */
+export const claimOf = (group: EventGroup, i: number): Claim => ({
+  ownerRank: group.ownerRank[i] as number,
+  session: sessionOf(group, i),
+  who: group.who[i] as number,
+})
 
 /** What event i tells. */
 export const packedRow =
