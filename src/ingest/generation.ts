@@ -1,10 +1,13 @@
 /** Generations: numbers that order writes and rebuilds of one process, and tell which writes have settled. */
+import { Moves } from './moves.ts'
 
 /**
  * A generation is the millisecond it began in, times 4096, plus a counter: ever growing within a process, and after a
  * restart too, since `after` is the greatest one found in the store.
  */
 export class Generations {
+  /** Facts that move, and the rebuilds that must not see them do so. */
+  readonly moves = new Moves()
   #last: bigint
   #open = new Set<bigint>()
   #writes = 0

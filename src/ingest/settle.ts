@@ -20,6 +20,8 @@ import { bucketOf, DAY_MS, dayOf, hasSession, tableOf } from './row.ts'
 export interface Writes {
   /** Blocks by table. */
   facts: Map<string, Uint8Array[]>
+  /** The same of facts that lie elsewhere so far. */
+  moved: Map<string, Uint8Array[]>
   /** The same of rows that delete what lay elsewhere. */
   deletions: Map<string, Uint8Array[]>
   ledger: Uint8Array[]
@@ -35,6 +37,7 @@ interface Draft {
   generation: bigint
   writes: Writes
   rows: Map<string, PlacedRow[]>
+  moved: Map<string, PlacedRow[]>
   deletions: Map<string, Place[]>
   ledger: Entry[]
 }
@@ -48,16 +51,26 @@ export function settle(
 ): Writes {
   const writes: Writes = {
     facts: new Map(),
+    moved: new Map(),
     deletions: new Map(),
     ledger: [],
     buckets: new Map(),
     sessions: new Map(),
   }
-  const draft: Draft = { org, generation, writes, rows: new Map(), deletions: new Map(), ledger: [] }
+  const draft: Draft = {
+    org,
+    generation,
+    writes,
+    rows: new Map(),
+    moved: new Map(),
+    deletions: new Map(),
+    ledger: [],
+  }
   for (const { group, rows } of fresh) settleFresh(group, rows, draft)
   for (const known of touched) settleOne(known, draft)
   for (const [type, rows] of draft.rows)
     entryOf(writes.facts, type, newList<Uint8Array>).push(...placedBlock(type, org, rows))
+  for (const [type, rows] of draft.moved) writes.moved.set(type, placedBlock(type, org, rows))
   for (const [type, places] of draft.deletions) writes.deletions.set(type, deletionsBlock(org, places))
   if (draft.ledger.length > 0) writes.ledger.push(...ledgerBlock(entriesOf(draft.ledger), org, generation))
   return writes
@@ -103,13 +116,11 @@ function settleOne(known: Known, draft: Draft): void {
     o.owner = s
     o.changed = false
   }
-  for (const s of known.stored) {
-    if (s.id === known.id && s.day === place.day) continue
-    entryOf(draft.deletions, known.type, newList<Place>).push({ ...s, at: s.bucket })
-  }
+  const left = known.stored.filter((s) => s.id !== known.id || s.day !== place.day)
+  for (const s of left) entryOf(draft.deletions, known.type, newList<Place>).push({ ...s, at: s.bucket })
   writeLedger(known, place.day, draft.ledger)
   if (rows.length > 0) {
-    entryOf(draft.rows, known.type, newList<PlacedRow>).push(...rows)
+    entryOf(left.length > 0 ? draft.moved : draft.rows, known.type, newList<PlacedRow>).push(...rows)
     mark(known, place, stored, draft.writes)
   }
   known.stored = stored
@@ -236,13 +247,22 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 /**
  * Writes the ledger, then the rows of every type, then the deletions: an insert is not whole across months and tables,
- * so a row may go only when the one that takes its place is there.
+ * so a row may go only when the one that takes its place is there. What lies between is run by `moving`.
  */
-export async function writeAll(store: Store, writes: Writes): Promise<void> {
+export async function writeAll(
+  store: Store,
+  writes: Writes,
+  moving: (run: () => Promise<void>) => Promise<void> = (run) => run(),
+): Promise<void> {
+  const insert = (tables: Map<string, Uint8Array[]>) =>
+    allOver([...tables].map(([type, blocks]) => store.insertBlocks(tableOf(type), blocks)))
   await store.insertBlocks('fact_key', writes.ledger)
-  for (const tables of [writes.facts, writes.deletions]) {
-    await allOver([...tables].map(([type, blocks]) => store.insertBlocks(tableOf(type), blocks)))
-  }
+  await insert(writes.facts)
+  if (writes.deletions.size === 0) return
+  await moving(async () => {
+    await insert(writes.moved)
+    await insert(writes.deletions)
+  })
 }
 
 /** Like `Promise.all`, but when it rejects nothing is under way any more: what is repaired next must not change. */

@@ -117,6 +117,7 @@ export class Writer {
     await this.idle()
     this.#closed = true
     if (this.#mending) clearTimeout(this.#mending)
+    this.#o.generations.moves.end()
   }
 
   async #run(): Promise<void> {
@@ -190,7 +191,7 @@ export class Writer {
     }
     await mark(this.#o, { buckets: writes.buckets, sessions }, generation)
     await allOver([
-      writeAll(store, writes),
+      writeAll(store, writes, (run) => this.#o.generations.moves.move(run)),
       ...[...states.rows].map(([type, rows]) => store.insert(tableOf(type), rows)),
     ])
   }
@@ -198,7 +199,10 @@ export class Writer {
   /** Repairs what a failed write may have left half done. Throws while the engine is away. */
   async #mend(): Promise<void> {
     if (this.#doubtful === null) return
-    const { repaired } = await repair(this.#o)
+    let repaired = 0
+    await this.#o.generations.moves.move(async () => {
+      repaired = (await repair(this.#o)).repaired
+    })
     if (repaired > 0)
       this.#o.log?.(`a write that failed had left ${repaired} rows half done; they are repaired`)
     this.#o.generations.end(this.#doubtful)

@@ -5,7 +5,7 @@ import type { Generations } from '../ingest/generation.ts'
 import { CLOCK, type MarkRow as Mark, writeMarks } from '../ingest/marks.ts'
 import { dayOf, isoDay } from '../ingest/row.ts'
 import { nameChunks } from '../ingest/states.ts'
-import type { Store } from '../store/store.ts'
+import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
 import { hasSeveral, type Rollup } from './rollup.ts'
@@ -314,7 +314,7 @@ export class Rebuilder {
     const keys = rollup.keys.join(', ')
     const { measures, carried = [] } = rollup
     const nothing = [...carried.map((c) => `'' AS ${c}`), ...measures.map((m) => `0 AS ${m}`)]
-    await this.#o.store.command(
+    await this.#make(
       `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${[...carried, ...measures].join(', ')}, ver, is_deleted)
 SELECT {org:String}, x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')},
   ${[...carried.map((c) => `anyIf(x.${c}, x.made)`), ...measures.map((m) => `sum(x.${m})`)].join(', ')}, {ver:UInt64}, NOT max(x.made)
@@ -324,7 +324,7 @@ FROM (
   UNION ALL
   SELECT bucket, ${keys}, ${[...carried, ...measures].join(', ')}, true AS made FROM (${rollup.select(reading)})
 ) AS x GROUP BY x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')}`,
-      { params: { ...params, price_version }, settings: REBUILD_SETTINGS },
+      { ...params, price_version },
     )
   }
 
@@ -335,8 +335,14 @@ FROM (
       const days = [...new Set([...marked, ...known.map((k) => k.d)])].filter((d) => d > 0)
       const params = { org, sessions, days, ver: String(generation) }
       const merge = await this.#sources.mergeOf(SESSION_EVENTS, days, sessionsHaveSeveral, params)
-      await store.command(sessionRebuild(merge), { params, settings: REBUILD_SETTINGS })
+      await this.#make(sessionRebuild(merge), params)
     }
+  }
+
+  /** Runs a statement that makes rows anew, of facts none of which is between two places. */
+  async #make(sql: string, params: Params): Promise<void> {
+    const { store, generations } = this.#o
+    await generations.moves.read(() => store.command(sql, { params, settings: REBUILD_SETTINGS }))
   }
 }
 

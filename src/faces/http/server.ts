@@ -19,7 +19,7 @@ const HEADERS_MS = 20_000
 const REQUEST_MS = 300_000
 const SWEEP_MS = 5_000
 /** The store is not ready when it takes longer to answer. */
-const READY_MS = 4_000
+const READY_MS = 3_000
 /** With less room left on its disk, in bytes, the engine will soon fail to write. */
 const ROOM = 100_000_000
 
