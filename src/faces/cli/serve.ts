@@ -57,15 +57,17 @@ async function run(config: Config): Promise<void> {
     )
   }
   const ending = endingSignal()
-  const instance = await openFolder(config, hint)
+  // Loaded here, since no other command needs it, and while the engine starts.
+  const [instance, { buildServer }] = await Promise.all([
+    openFolder(config, hint),
+    import('../http/server.ts'),
+  ])
   const discovery: DiscoveryStatus = {
     state: config.discover ? 'searching' : 'off',
     sources: await knownSources(),
     progress: null,
   }
   try {
-    // Loaded here, since no other command needs it.
-    const { buildServer } = await import('../http/server.ts')
     const app = await buildServer({ backend: backendOf(instance, config, discovery) })
     const url = await listen(app, config)
     instance.lock.announce(url)
