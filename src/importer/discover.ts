@@ -68,7 +68,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** Yields after every file that was looked at. */
+/** Yields after every folder and file that was looked at. */
 function* walk(
   path: string,
   sources: readonly TranscriptSource[],
@@ -84,6 +84,7 @@ function* walk(
     if (info.isFile()) keep(path, info)
     else if (info.isDirectory() && depth < MAX_DEPTH) {
       const entries = readdirSync(real, { withFileTypes: true })
+      yield
       // Links and folders may lead to what was seen before; a plain file can only be seen here.
       for (const entry of entries) {
         if (entry.isDirectory() || entry.isSymbolicLink())
