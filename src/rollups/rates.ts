@@ -10,6 +10,12 @@ interface Called {
   tier: string
 }
 
+/** Version of the rates, and whether some had been missing. */
+export interface Ensured {
+  version: string
+  added: boolean
+}
+
 const MERGED = factsOf('model_call', [label('provider'), label('model'), label('tier')], 'several')
 
 export class Rates {
@@ -28,23 +34,24 @@ export class Rates {
     this.version = priceVersion(overrides)
   }
 
-  /** Makes sure every model called in these buckets (seconds, of these days) has its rates stored; answers their version. */
-  async ensure(buckets: readonly number[], days: readonly string[]): Promise<string> {
+  /** Makes sure every model called in these buckets (seconds, of these days) has its rates stored. */
+  async ensure(buckets: readonly number[], days: readonly string[]): Promise<Ensured> {
+    const { version } = this
     const fresh = (await this.#called(buckets, days)).filter((m) => !this.#known.has(JSON.stringify(m)))
-    if (fresh.length === 0) return this.version
+    if (fresh.length === 0) return { version, added: false }
     const ver = this.#generations.moment().toString()
     const rows = fresh.flatMap((m) =>
       ratesFor(m, this.#overrides).map((rate) => ({
         org: this.#org,
         ...rate,
         valid_from: (rate.valid_from / 1000).toFixed(3),
-        version: this.version,
+        version,
         ver,
       })),
     )
     await this.#store.insert('rate', rows)
     for (const m of fresh) this.#known.add(JSON.stringify(m))
-    return this.version
+    return { version, added: true }
   }
 
   /** Models as the rollup will name them: of a call that several sources tell, one may know the provider, another the model. */

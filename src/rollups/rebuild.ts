@@ -8,6 +8,7 @@ import { nameChunks } from '../ingest/states.ts'
 import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
+import type { Ensured } from './rates.ts'
 import { hasSeveral, type Rollup } from './rollup.ts'
 import {
   SESSION_DAYS,
@@ -74,8 +75,8 @@ export interface RebuilderOptions {
   store: Store
   org: string
   generations: Generations
-  /** Makes sure the rates of all models in these buckets (seconds, of these days) are in the store; answers their version. */
-  rates(buckets: readonly number[], days: readonly string[]): Promise<string>
+  /** Makes sure the rates of all models in these buckets (seconds, of these days) are in the store. */
+  rates(buckets: readonly number[], days: readonly string[]): Promise<Ensured>
   log?(line: string): void
 }
 
@@ -284,19 +285,31 @@ export class Rebuilder {
     const { store, org, generations } = this.#o
     const began = Date.now()
     const days = [...new Set(marks.map((m) => dayOf(m.bucket * 1000)))]
-    const generation = generations.moment()
     const rollup = ROLLUPS.find((r) => r.name === name)
-    if (name === SESSION_ROLLUP.name) await this.#rebuildSessions(marks, days, generation)
-    else if (rollup) {
-      const buckets = marks.map((m) => m.bucket)
-      await this.#rebuildRollup(rollup, buckets, days, String(generation))
-    }
+    const buckets = marks.map((m) => m.bucket)
+    if (name === SESSION_ROLLUP.name) await this.#rebuildSessions(marks, days)
+    else if (rollup === usage) await this.#rebuildPriced(buckets, days)
+    else if (rollup) await this.#rebuildRollup(rollup, buckets, days)
     // What one day of it took: most of the work is reading the day.
     const rest = Date.now() + (REST * (Date.now() - began)) / days.length
     for (const m of marks) this.#rest.set(restKey(m), rest)
     // A mark whose write is still under way stays: only what had settled before we read is cleared.
     const cleared = marks.filter((m) => m.generation <= settled)
-    await writeMarks(store, org, [{ rollup: CLOCK, bucket: 0, session: '', generation }], cleared)
+    const clock = { rollup: CLOCK, bucket: 0, session: '', generation: generations.moment() }
+    await writeMarks(store, org, [clock], cleared)
+  }
+
+  /** Usage, again if calls of models that had no rates yet came in between: they would stand there as if unpriced. */
+  async #rebuildPriced(buckets: readonly number[], days: readonly number[]): Promise<void> {
+    const { generations, rates } = this.#o
+    const names = days.map(isoDay)
+    for (let due = true; due; ) {
+      const calm = generations.calm()
+      const { version } = await rates(buckets, names)
+      await this.#rebuildRollup(usage, buckets, days, version)
+      const overlapped = calm === null || generations.calm() !== calm
+      due = overlapped && (await rates(buckets, names)).added
+    }
   }
 
   /** One row per key: what is there now, or that it is gone. */
@@ -304,13 +317,12 @@ export class Rebuilder {
     rollup: Rollup,
     buckets: readonly number[],
     numbers: readonly number[],
-    ver: string,
+    price_version = '',
   ): Promise<void> {
     const days = numbers.map(isoDay)
-    const params = { org: this.#o.org, buckets, days, ver }
+    const params = { org: this.#o.org, buckets, days, ver: String(this.#o.generations.moment()) }
     const merge = await this.#sources.mergeOf(rollup.reads, numbers, hasSeveral, params)
     const reading = { merge, allSessions: buckets.length >= MANY_BUCKETS }
-    const price_version = rollup === usage ? await this.#o.rates(buckets, days) : ''
     const keys = rollup.keys.join(', ')
     const { measures, carried = [] } = rollup
     const nothing = [...carried.map((c) => `'' AS ${c}`), ...measures.map((m) => `0 AS ${m}`)]
@@ -328,12 +340,12 @@ FROM (
     )
   }
 
-  async #rebuildSessions(marks: readonly Mark[], marked: number[], generation: bigint): Promise<void> {
-    const { store, org } = this.#o
+  async #rebuildSessions(marks: readonly Mark[], marked: readonly number[]): Promise<void> {
+    const { store, org, generations } = this.#o
     for (const sessions of nameChunks([...new Set(marks.map((m) => m.session))])) {
       const known = await store.rows<{ d: number }>(SESSION_DAYS, { params: { org, sessions } })
       const days = [...new Set([...marked, ...known.map((k) => k.d)])].filter((d) => d > 0)
-      const params = { org, sessions, days, ver: String(generation) }
+      const params = { org, sessions, days, ver: String(generations.moment()) }
       const merge = await this.#sources.mergeOf(SESSION_EVENTS, days, sessionsHaveSeveral, params)
       await this.#make(sessionRebuild(merge), params)
     }

@@ -1,4 +1,4 @@
-/** A fact that moves never counts twice, whenever rollups are rebuilt. */
+/** What is shown while writes and rebuilds overlap: nothing twice, and nothing without its price. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Store } from '../src/store/store.ts'
 import { freshName, testStore } from './support/engine.ts'
@@ -81,4 +81,23 @@ describe('a call that moves to another day', () => {
     expect(await usageOf(org)).toEqual(expectedUsage([told, ...others], org))
     await writer.close()
   })
+})
+
+it('a call of a model that is new is priced, though it was written after the rates were looked up', async () => {
+  const org = freshName()
+  const late = call({ keys: ['c3'], at: JUNE, model: 'claude-opus-4-6', in_uncached: 10, out: 10 })
+  let asked = 0
+  const overlapped: Store = {
+    ...store,
+    rows: async (sql, options) => {
+      const rows = await store.rows<Record<string, unknown>>(sql, options)
+      if (sql.startsWith('SELECT provider, model') && ++asked === 1) await work.writer.write([late])
+      return rows as never
+    },
+  }
+  const work = await openWork(overlapped, org)
+  await work.writer.write([born])
+  await work.rebuilder.catchUp()
+  expect(asked).toBeGreaterThan(0)
+  expect(await usageOf(org)).toEqual(expectedUsage([born, late], org))
 })
