@@ -41,6 +41,8 @@ export interface ImportOptions extends ReadOptions {
   /** Called when something has moved on; cheap to ignore. */
   onProgress?(progress: ImportProgress): void
   threads?: number
+  /** Facts of the first batch: few unless told, since somebody may be waiting for a figure. */
+  firstBatch?: number
   signal?: AbortSignal
 }
 
@@ -119,7 +121,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
 
   let batch: ReadFacts[] = []
   let gathered = 0
-  let enough = FIRST_BATCH
+  let enough = o.firstBatch ?? FIRST_BATCH
   /** Files handed over in one go are written in one go. */
   const hand = () => {
     for (const read of batch) {

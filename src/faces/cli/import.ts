@@ -12,6 +12,9 @@ import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { access, lineKeyOf } from './access.ts'
 import { bar, hint, number, pairs, printable, say } from './terminal.ts'
 
+/** Nobody looks at figures before all are there, and few large writes are cheaper than many small ones. */
+const FIRST_BATCH = 40_000
+
 interface ImportFlags {
   data?: string
   user?: string
@@ -39,6 +42,7 @@ export function importCommand(program: Command): void {
           user: config.user ?? machineUser(),
           lineKey: lineKeyOf(config),
           sink: to.sink,
+          firstBatch: FIRST_BATCH,
           onProgress: (p) => progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`),
         })
         progress.end()
