@@ -1,5 +1,5 @@
 /** Finds transcripts: walks the folders of every source, follows links once, newest files first. */
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { TranscriptSource } from '../sources/source.ts'
@@ -81,7 +81,7 @@ function* walk(
     if (seen.has(real)) return
     seen.add(real)
     const info = statSync(real)
-    if (info.isFile()) keep(path, info)
+    if (info.isFile()) keep(path, sourceOf(path), info)
     else if (info.isDirectory() && depth < MAX_DEPTH) {
       const entries = readdirSync(real, { withFileTypes: true })
       yield
@@ -100,17 +100,21 @@ function* walk(
   }
 
   function take(child: string, place: string): void {
-    if (seen.has(place) || !sources.some((s) => s.accepts(child))) return
+    const source = sourceOf(child)
+    if (!source || seen.has(place)) return
     seen.add(place)
     try {
-      keep(child, statSync(place))
+      keep(child, source, statSync(place))
     } catch (error) {
       note(child, error)
     }
   }
 
-  function keep(file: string, { size, mtimeMs }: { size: number; mtimeMs: number }): void {
-    const source = sources.find((s) => s.accepts(file))
+  function sourceOf(file: string): TranscriptSource | undefined {
+    return sources.find((s) => s.accepts(file))
+  }
+
+  function keep(file: string, source: TranscriptSource | undefined, { size, mtimeMs }: Stats): void {
     if (source) found.files.push({ path: file, source, size, modified: mtimeMs })
   }
 

@@ -1,5 +1,13 @@
 /** Build columns from rows that come in portions, and hash what every row tells as they go. */
-import type { Column, Hashes, Labels, Maps, Numbers, Texts } from './columns.ts'
+import {
+  type Column,
+  type Hashes,
+  type Labels,
+  type Maps,
+  NOTHING,
+  type Numbers,
+  type Texts,
+} from './columns.ts'
 import type { Places } from './native.ts'
 import { NANO, type PlannedField, type Row } from './row.ts'
 
@@ -330,8 +338,6 @@ export class SmallsBuilder implements Builder {
     return { form: 'numbers', name: this.#name, type, unknown: null, values }
   }
 }
-
-const NOTHING: Readonly<Record<string, number>> = Object.freeze({})
 
 /** Numbers by name. */
 export class MapsBuilder implements Builder {

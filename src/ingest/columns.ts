@@ -41,7 +41,8 @@ export interface Maps {
 }
 export type Column = Labels | Texts | Numbers | Hashes | TextLists | Maps
 
-const NOTHING: Readonly<Record<string, number>> = Object.freeze({})
+/** A map that tells nothing. */
+export const NOTHING: Readonly<Record<string, number>> = Object.freeze({})
 
 /** What a row tells, as a builder takes it. */
 export function valueAt(column: Column, i: number): unknown {

@@ -48,13 +48,8 @@ const firstTold = (label: string): string =>
     ? `'' AS agent`
     : `argMinIf(g.${label}, (g.first, g.${label}), g.${label} != '') AS ${label}`
 
-const NUMBERS = Object.entries({
-  human_messages: 1,
-  assistant_messages: 2,
-  model_calls: 3,
-  tool_calls: 4,
-  file_changes: 5,
-})
+/** In the order of the numbers that say what an event is. */
+const COUNTS = ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls', 'file_changes'] as const
 
 /** In two steps, since most events of a session say the same of who and where. */
 const fromEvents = (
@@ -62,11 +57,11 @@ const fromEvents = (
 ) => `SELECT g.session AS session, min(g.first) AS first_at, max(g.last) AS last_at,
   arraySort(groupUniqArrayArray(g.on)) AS days, arraySort(groupArrayArray(g.at)) AS times,
   ${LABELS.map(firstTold).join(', ')},
-  ${NUMBERS.map(([name]) => `sum(g.${name}) AS ${name}`).join(', ')}
+  ${COUNTS.map((name) => `sum(g.${name}) AS ${name}`).join(', ')}
 FROM (
   SELECT e.session AS session, ${LABELS.map((l) => `e.${l} AS ${l}`).join(', ')}, min(e.at) AS first, max(e.at) AS last,
     groupUniqArray(toDate(e.at)) AS on, groupArray(toUnixTimestamp64Milli(e.at)) AS at,
-    ${NUMBERS.map(([name, what]) => `countIf(e.what = ${what}) AS ${name}`).join(', ')}
+    ${COUNTS.map((name, i) => `countIf(e.what = ${i + 1}) AS ${name}`).join(', ')}
   FROM (${events(merge)}) AS e GROUP BY session, ${LABELS.join(', ')}
 ) AS g GROUP BY g.session`
 
@@ -77,7 +72,6 @@ const fromState = `SELECT v.id AS session,
   min(v.observed_at) AS first_seen, max(v.observed_at) AS last_seen
 FROM session AS v WHERE v.org = {org:String} AND v.id IN ${OURS} GROUP BY v.id`
 
-const COUNTS = ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls', 'file_changes'] as const
 const COLUMNS = [
   ...STATED,
   'started_at',
