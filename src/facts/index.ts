@@ -1,4 +1,5 @@
 /** Every fact type there is: storage, validation, documentation and the API go by this list. */
+
 import {
   EVENTS,
   type featureUse,
@@ -9,6 +10,7 @@ import {
 } from './events.ts'
 import type { EventOf, FactType, StateOf } from './fact.ts'
 import { STATES, type session } from './states.ts'
+import { toWire } from './wire.ts'
 
 export const FACT_TYPES = [...EVENTS, ...STATES] as const
 export type FactTypeName = (typeof FACT_TYPES)[number]['name']
@@ -40,3 +42,9 @@ export { modelCall } from './events.ts'
 export { CONTEXT, ENVELOPE, type EventOf, type FactType, inputSchema } from './fact.ts'
 export type { Field, FieldKind } from './field.ts'
 export { type Decoded, fromWire, toWire } from './wire.ts'
+
+/** A fact as the line of JSON that is sent for it; one of a type that is not known becomes a line that is refused. */
+export function wireLine(fact: Fact): string {
+  const type = factType(fact.type)
+  return type ? JSON.stringify(toWire(fact, type)) : '{}'
+}

@@ -1,6 +1,6 @@
 /** The thread that reads transcripts: takes paths, answers with the facts of the files together. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { addDrops, type Drops, type Fact, factType, toWire } from '../facts/index.ts'
+import { addDrops, type Drops, wireLine } from '../facts/index.ts'
 import { transferOf } from '../ingest/pack.ts'
 import { type PackedFacts, Packer } from '../ingest/packer.ts'
 import { fileReader, type ReadOptions } from './read.ts'
@@ -39,7 +39,7 @@ function readAll({ files }: Job): ReadFacts {
     if (problem) read.problems.push({ path, why: problem })
     // File by file: what has many facts at a time is copied around by the collector of garbage.
     if (packer) packer.add(facts)
-    else for (const fact of facts) read.lines.push(...lineOf(fact))
+    else for (const fact of facts) read.lines.push(wireLine(fact))
     addDrops(read.drops, drops)
     read.rows += rows
     read.facts += facts.length
@@ -47,11 +47,6 @@ function readAll({ files }: Job): ReadFacts {
   }
   if (packer) read.packed = packer.packed()
   return read
-}
-
-function lineOf(fact: Fact): string[] {
-  const type = factType(fact.type)
-  return type ? [JSON.stringify(toWire(fact, type))] : []
 }
 
 parentPort?.on('message', (job: Job) => {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import { ERRORS, TachographError } from '../../errors.ts'
-import { type Drops, drop, type Fact, factType, toWire } from '../../facts/index.ts'
+import { type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
 import { secretOf } from '../../importer/machine.ts'
 import { countsOf } from '../../ingest/writer.ts'
@@ -154,17 +154,12 @@ async function post(server: string, lines: readonly string[]): Promise<Counts & 
   return total
 }
 
-const lineOf = (fact: Fact): string => {
-  const type = factType(fact.type)
-  return type ? JSON.stringify(toWire(fact, type)) : '{}'
-}
-
 function remote(server: string): Access {
   const status = async () => (await call(server, '/api/v1/status').then((r) => r.json())) as Status
   return {
     server,
     write: async (facts) => {
-      const { refused, ...counts } = await post(server, facts.map(lineOf))
+      const { refused, ...counts } = await post(server, facts.map(wireLine))
       const [reason] = Object.keys(refused)
       if (reason) throw new TachographError('internal', `The server refused a fact: ${reason}.`)
       return counts
