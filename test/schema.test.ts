@@ -81,7 +81,7 @@ it('line hashes are numbers, all other lists texts', () => {
 })
 
 it.each(ROLLUPS.map((r) => [r.name, r] as const))('the rollup %s has its columns', (_, rollup) => {
-  const columns = ['org', 'bucket', ...rollup.keys, ...(rollup.carried ?? []), ...rollup.measures]
+  const columns = ['org', 'bucket', ...rollup.keys, ...Object.keys(rollup.carried ?? {}), ...rollup.measures]
   expect([...(tables.get(rollup.table)?.keys() ?? [])].sort()).toEqual(
     [...columns, 'ver', 'is_deleted'].sort(),
   )

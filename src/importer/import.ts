@@ -63,6 +63,8 @@ const RETRY_MS = 500
 const FIRST_JOB_BYTES = 500_000
 const LARGEST_JOB_BYTES = 6_000_000
 const JOB_FILES = 200
+/** Jobs of a thread that are handed out: it begins the next one while the answer to the last waits to be taken. */
+const JOBS_AHEAD = 2
 
 const bytesOf = (files: readonly Found[]): number => files.reduce((sum, f) => sum + f.size, 0)
 
@@ -172,11 +174,14 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   await Promise.all(
     Array.from({ length: threads }, async () => {
       const thread = readingThread({ user: o.user, lineKey: o.lineKey, form: o.sink.form })
-      try {
+      const readOn = async () => {
         for (let next = jobs.next(); !next.done; next = jobs.next()) {
           if (failure || o.signal?.aborted) break
           await take(next.value, await thread.read(next.value))
         }
+      }
+      try {
+        await Promise.all(Array.from({ length: JOBS_AHEAD }, readOn))
       } finally {
         await thread.end()
       }

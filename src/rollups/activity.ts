@@ -1,17 +1,15 @@
 /** Activity: messages, model calls and tool calls per 15 minutes; they make a user active (catalogue G-ACT-1). */
-import {
-  DIMENSIONS,
-  dimensions,
-  factsOf,
-  label,
-  type Merge,
-  number,
-  type Rollup,
-  sessionContext,
-} from './rollup.ts'
+import { DIMENSIONS, factsOf, inContext, label, type Merge, number, type Rollup } from './rollup.ts'
 
-const KEYS = [...DIMENSIONS] as const
+const READS = ['message', 'model_call', 'tool_call'] as const
 const COMMON = ['bucket', 'session', ...DIMENSIONS].join(', ')
+
+const MEASURES = {
+  human_messages: `countIf(e.what = 'human')`,
+  assistant_messages: `countIf(e.what = 'assistant')`,
+  model_calls: `countIf(e.what = 'model_call')`,
+  tool_calls: `countIf(e.what = 'tool_call')`,
+}
 
 const events = (merge: Merge) =>
   [
@@ -24,16 +22,12 @@ const events = (merge: Merge) =>
 export const activity: Rollup = {
   name: 'activity',
   table: 'rollup_activity',
-  reads: ['message', 'model_call', 'tool_call'],
-  keys: KEYS,
-  measures: ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls'],
-  select: (reading) => `SELECT bucket, ${KEYS.join(', ')},
-  countIf(what = 'human') AS human_messages, countIf(what = 'assistant') AS assistant_messages,
-  countIf(what = 'model_call') AS model_calls, countIf(what = 'tool_call') AS tool_calls
-FROM (
-  SELECT c.bucket AS bucket, ${dimensions()}, c.what AS what
-  FROM (${events(reading.merge)}) AS c
-  LEFT JOIN (${sessionContext(['message', 'model_call', 'tool_call'], reading)}) AS s ON c.session = s.id
-)
-GROUP BY bucket, ${KEYS.join(', ')}`,
+  reads: READS,
+  keys: DIMENSIONS,
+  measures: Object.keys(MEASURES),
+  select: (reading) =>
+    inContext(
+      { tables: READS, from: `(${events(reading.merge)}) AS e`, keys: [], measures: MEASURES },
+      reading,
+    ),
 }

@@ -33,8 +33,7 @@ for (const { name, reads } of [...ROLLUPS, { name: SESSION_ROLLUP.name, reads: S
 /** Rollups that a fact type feeds. */
 export const rollupsOf = (type: string): readonly string[] => FEEDS.get(type) ?? []
 
-/** Buckets or sessions remade by one statement: at first, at most, and adjusted so that a statement takes about this long. */
-const AT_FIRST = 4_000
+/** Buckets or sessions remade by one statement at most: fewer when it takes long, more again when it does not. */
 const AT_MOST = 8_000
 /** From so many buckets on, a statement reads all sessions rather than those of its facts. */
 const MANY_BUCKETS = 1_000
@@ -264,7 +263,7 @@ export class Rebuilder {
     const pieces = name === SESSION_ROLLUP.name ? bySession(marks) : marks.map((m) => [m])
     let from = 0
     while (from < pieces.length && !this.#stopped) {
-      const size = this.#size.get(name) ?? AT_FIRST
+      const size = this.#size.get(name) ?? AT_MOST
       const began = Date.now()
       const part = pieces.slice(from, from + size).flat()
       try {
@@ -324,17 +323,17 @@ export class Rebuilder {
     const merge = await this.#sources.mergeOf(rollup.reads, numbers, hasSeveral, params)
     const reading = { merge, allSessions: buckets.length >= MANY_BUCKETS }
     const keys = rollup.keys.join(', ')
-    const { measures, carried = [] } = rollup
-    const nothing = [...carried.map((c) => `'' AS ${c}`), ...measures.map((m) => `0 AS ${m}`)]
+    const { measures, carried = {} } = rollup
+    const constant = Object.values(carried).map((value) => `if(max(x.made), ${value}, '')`)
     await this.#make(
-      `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${[...carried, ...measures].join(', ')}, ver, is_deleted)
+      `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${[...Object.keys(carried), ...measures].join(', ')}, ver, is_deleted)
 SELECT {org:String}, x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')},
-  ${[...carried.map((c) => `anyIf(x.${c}, x.made)`), ...measures.map((m) => `sum(x.${m})`)].join(', ')}, {ver:UInt64}, NOT max(x.made)
+  ${[...constant, ...measures.map((m) => `sum(x.${m})`)].join(', ')}, {ver:UInt64}, NOT max(x.made)
 FROM (
-  SELECT bucket, ${keys}, ${nothing.join(', ')}, false AS made
+  SELECT bucket, ${keys}, ${measures.map((m) => `0 AS ${m}`).join(', ')}, false AS made
   FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
   UNION ALL
-  SELECT bucket, ${keys}, ${[...carried, ...measures].join(', ')}, true AS made FROM (${rollup.select(reading)})
+  SELECT bucket, ${keys}, ${measures.join(', ')}, true AS made FROM (${rollup.select(reading)})
 ) AS x GROUP BY x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')}`,
       { ...params, price_version },
     )

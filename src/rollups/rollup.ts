@@ -10,10 +10,10 @@ export interface Rollup {
   keys: readonly string[]
   /** Columns that are counted or summed. */
   measures: readonly string[]
-  /** Columns that come along and are the same in all rows of one rebuild. */
-  carried?: readonly string[]
+  /** Columns that are the same in all rows of one rebuild, and what stands in them. */
+  carried?: Readonly<Record<string, string>>
   /**
-   * SELECT that yields `bucket`, the keys, the measures and what is carried, for `{org:String}` and the buckets in question:
+   * SELECT that yields `bucket`, the keys and the measures, for `{org:String}` and the buckets in question:
    * `{buckets:Array(UInt32)}` (seconds since 1970 UTC), which lie in `{days:Array(Date)}`.
    */
   select(reading: Reading): string
@@ -86,7 +86,7 @@ export function factsOf(table: string, columns: readonly Chosen[], merge: Merge,
 }
 
 /** What the sessions of these tables' facts tell of who and where, for events that do not. Joined as `s`. */
-export function sessionContext(tables: readonly string[], { allSessions }: Reading): string {
+function sessionContext(tables: readonly string[], { allSessions }: Reading): string {
   const sessions = tables.map((t) => `SELECT session FROM ${t} WHERE ${IN_BUCKETS}`).join(' UNION ALL ')
   const theirs = `AND v.id IN (SELECT DISTINCT session FROM (${sessions}) WHERE session != '')`
   const columns = DIMENSIONS.map((d) => `argMaxIf(v.${d}, (v.observed_at, v.hash), v.${d} != '') AS ${d}`)
@@ -94,6 +94,37 @@ export function sessionContext(tables: readonly string[], { allSessions }: Readi
   WHERE v.org = {org:String} ${allSessions ? '' : theirs} GROUP BY v.id`
 }
 
-/** The dimensions of a fact `c`, filled up from its session `s`. */
-export const dimensions = (): string =>
-  DIMENSIONS.map((d) => `if(c.${d} != '', c.${d}, s.${d}) AS ${d}`).join(', ')
+/** What a rollup counts of each session, before it is known whose session it is. */
+export interface Counted {
+  /** Fact types that are counted. */
+  tables: readonly string[]
+  /** What follows FROM: it yields bucket, session, the dimensions and all that the measures need. */
+  from: string
+  /** Further columns to group by. */
+  keys: readonly string[]
+  /** What is counted, by the name of its column. */
+  measures: Readonly<Record<string, string>>
+}
+
+/**
+ * SELECT of the measures by bucket, dimensions and keys, where the dimensions of a fact are filled up from its session.
+ * Counting comes first: there are far fewer rows left for the sessions to be joined with.
+ */
+export function inContext({ tables, from, keys, measures }: Counted, reading: Reading): string {
+  const sums = Object.keys(measures)
+  const own = ['session', ...DIMENSIONS, ...keys.filter((key) => key !== 'session')]
+  const filled = DIMENSIONS.map((d) => `if(c.${d} != '', c.${d}, s.${d}) AS ${d}`)
+  return `SELECT bucket, ${[...DIMENSIONS, ...keys].join(', ')}, ${sums.map((m) => `sum(g.${m}) AS ${m}`).join(', ')}
+FROM (
+  SELECT c.bucket AS bucket, ${[...filled, ...[...keys, ...sums].map((column) => `c.${column} AS ${column}`)].join(', ')}
+  FROM (
+    SELECT bucket, ${own.join(', ')},
+      ${Object.entries(measures)
+        .map(([name, counted]) => `${counted} AS ${name}`)
+        .join(', ')}
+    FROM ${from} GROUP BY bucket, ${own.join(', ')}
+  ) AS c
+  LEFT JOIN (${sessionContext(tables, reading)}) AS s ON c.session = s.id
+) AS g
+GROUP BY bucket, ${[...DIMENSIONS, ...keys].join(', ')}`
+}
