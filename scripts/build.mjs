@@ -92,7 +92,8 @@ function buildServer(before) {
   })
   const known = new Set([...outputs, join(staging, '.tsbuildinfo')])
   for (const file of filesBelow(staging)) if (!known.has(file)) rmSync(file)
-  cpSync(join(root, 'src/store/schema'), join(staging, 'store/schema'), { recursive: true })
+  for (const folder of ['store/schema', 'control/migrations'])
+    cpSync(join(root, 'src', folder), join(staging, folder), { recursive: true })
   return ok
 }
 

@@ -32,6 +32,10 @@ export const configSchema = z.strictObject({
     .url()
     .optional()
     .describe('ClickHouse server to use in place of the embedded engine, with user and password.'),
+  postgres_url: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL server for organisations and keys, in place of the embedded database.'),
   engine_memory: z
     .number()
     .int()
@@ -54,6 +58,7 @@ export const ENVIRONMENT = {
   TACHOGRAPH_PORT: 'port',
   TACHOGRAPH_USER: 'user',
   TACHOGRAPH_CLICKHOUSE_URL: 'clickhouse_url',
+  TACHOGRAPH_POSTGRES_URL: 'postgres_url',
 } as const satisfies Record<string, keyof Settings>
 
 export interface Config extends Settings {

@@ -1,6 +1,8 @@
-/** An instance: the engine, the store and what works on it for one organisation, opened and closed together. */
+/** An instance: the engine, the store, the control plane and what works for each organisation, closed together. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Control } from './control/control.ts'
+import { type ControlOptions, PERSONAL } from './control/mode.ts'
 import { Generations } from './ingest/generation.ts'
 import { refreshIdentities } from './ingest/identities.ts'
 import { Writer } from './ingest/writer.ts'
@@ -18,9 +20,12 @@ export interface InstanceOptions {
   dir: string
   /** Address of a ClickHouse server with user and password, or null for the embedded engine. */
   clickhouseUrl: string | null
+  /** Opens the control plane too, for a server of a team. */
+  control?: ControlOptions | null
   /** Further nodes and name of a cluster the server belongs to. */
   cluster?: (Cluster & { nodes: string[] }) | null
   database?: string
+  /** The organisation that this process works for by itself: transcripts of its machine go there. */
   org?: string
   /** Memory of the embedded engine, bytes. */
   memory?: number
@@ -30,15 +35,24 @@ export interface InstanceOptions {
   log?: (line: string) => void
 }
 
-export interface Instance {
+/** What works for one organisation. */
+export interface Tenant {
   org: string
-  dir: string
-  store: Store
   writer: Writer
   rebuilder: Rebuilder
+}
+
+/** It is the tenant of its own organisation too. */
+export interface Instance extends Tenant {
+  dir: string
+  store: Store
+  /** Null where it was not asked for. */
+  control: Control | null
   /** Null when a server is used. */
   engine: Engine | null
   lock: Lock
+  /** The tenant of any organisation; who it is must have been made sure of. Errors: `unavailable`. */
+  tenant(org: string): Promise<Tenant>
   /** Ends writes and rebuilds that are under way, then the engine, then frees the folder. */
   close(): Promise<void>
 }
@@ -52,8 +66,9 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
   const undo: (() => Promise<void> | void)[] = [() => lock.release()]
   try {
     const log = o.log ?? (() => {})
-    const org = o.org ?? 'default'
     const database = o.database ?? 'tachograph'
+    const control = o.control ? await openedControl(o.control) : null
+    if (control) undo.unshift(() => control.close())
     const engine = o.clickhouseUrl
       ? null
       : await startEngine({ dir: join(o.dir, 'engine'), memory: o.memory ?? ENGINE_MEMORY, log })
@@ -63,31 +78,57 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     const store = connect(url, database)
     undo.unshift(() => store.close())
 
-    const generations = new Generations(await lastGeneration(store))
-    const rates = new Rates(store, org, o.overrides ?? [], generations)
-    const rebuilder = new Rebuilder({ store, org, generations, log, rates: (b, d) => rates.ensure(b, d) })
-    const writer = await Writer.open({
-      store,
-      org,
-      generations,
-      aliases: o.aliases,
-      log,
-      rollupsOf,
-      onWritten: () => rebuilder.written(),
+    const opened = new Map<string, Promise<Tenant>>()
+    const tenant = (org: string): Promise<Tenant> => {
+      const known = opened.get(org)
+      if (known) return known
+      const opening = openTenant(store, org, o)
+      opened.set(org, opening)
+      // What could not be opened is tried again by whoever needs it next.
+      opening.catch(() => opened.delete(org))
+      return opening
+    }
+    undo.unshift(async () => {
+      for (const opening of opened.values()) await closeTenant(await opening.catch(() => null))
     })
-    await refreshIdentities(store, org, o.aliases ?? {})
-    const stale = await rates.markStale()
-    if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
+    const home = await tenant(o.org ?? PERSONAL)
     const close = async () => {
-      await writer.close()
-      await rebuilder.stop()
       for (const step of undo) await step()
     }
-    return { org, dir: o.dir, store, writer, rebuilder, engine, lock, close }
+    return { ...home, dir: o.dir, store, control, engine, lock, tenant, close }
   } catch (error) {
     for (const step of undo) await step()
     throw error
   }
+}
+
+/** Loaded here, since few processes need it. */
+const openedControl = async (options: ControlOptions): Promise<Control> =>
+  (await import('./control/control.ts')).openControl(options)
+
+async function openTenant(store: Store, org: string, o: InstanceOptions): Promise<Tenant> {
+  const log = o.log ?? (() => {})
+  const generations = new Generations(await lastGeneration(store))
+  const rates = new Rates(store, org, o.overrides ?? [], generations)
+  const rebuilder = new Rebuilder({ store, org, generations, log, rates: (b, d) => rates.ensure(b, d) })
+  const writer = await Writer.open({
+    store,
+    org,
+    generations,
+    aliases: o.aliases,
+    log,
+    rollupsOf,
+    onWritten: () => rebuilder.written(),
+  })
+  await refreshIdentities(store, org, o.aliases ?? {})
+  const stale = await rates.markStale()
+  if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
+  return { org, writer, rebuilder }
+}
+
+async function closeTenant(tenant: Tenant | null): Promise<void> {
+  await tenant?.writer.close()
+  await tenant?.rebuilder.stop()
 }
 
 async function lastGeneration(store: Store): Promise<bigint> {

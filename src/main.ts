@@ -5,6 +5,9 @@ import { demo } from './faces/cli/demo.ts'
 import { doctor } from './faces/cli/doctor.ts'
 import { explain } from './faces/cli/explain.ts'
 import { importCommand } from './faces/cli/import.ts'
+import { init } from './faces/cli/init.ts'
+import { keys } from './faces/cli/keys.ts'
+import { orgs } from './faces/cli/orgs.ts'
 import { query } from './faces/cli/query.ts'
 import { serve } from './faces/cli/serve.ts'
 import { complain } from './faces/cli/terminal.ts'
@@ -16,7 +19,8 @@ export function buildProgram(): Command {
     .version(VERSION)
     .showHelpAfterError('(tachograph help COMMAND shows what it takes)')
     .exitOverride()
-  for (const command of [serve, importCommand, demo, query, explain, doctor]) command(program)
+  for (const command of [serve, importCommand, demo, query, explain, doctor, init, orgs, keys])
+    command(program)
   return program
 }
 

@@ -9,12 +9,15 @@ import { buildServer, MAX_BODY } from '../src/faces/http/server.ts'
 import { openapi } from '../src/faces/openapi.ts'
 import { METRICS } from '../src/metrics/index.ts'
 import { FILTERS, type Filter, type Metric } from '../src/metrics/metric.ts'
-import { type Listening, listening } from './faces/listening.ts'
+import { type Listening, listening, listeningForTeam, OPERATOR } from './faces/listening.ts'
 import { type Asked, expectError, type Reply, send, sendBytes } from './faces/raw.ts'
 import { ROOT, sourceFiles } from './support/source.ts'
 
+/** Routes of teams are tried in `faces/http-team.test.ts`: here there is no team. */
+const OF_TEAMS = /^\/api\/v1\/(?:organisations|keys|login|logout)\b/
 const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
-  ([path, methods]) => Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
+  ([path, methods]) =>
+    OF_TEAMS.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
 )
 const NDJSON = { 'content-type': 'application/x-ndjson' }
 const FACT = '{"type":"message","role":"user","id":"m","at":"2026-03-04T10:00:00Z"}'
@@ -164,8 +167,12 @@ describe('a store that fails', () => {
     }
     const backend: Backend = {
       ...server.backend,
-      write: fail,
       store: { ...server.backend.store, rows: fail },
+      scope: async (org) => ({
+        ...(await server.backend.scope(org)),
+        write: fail,
+        store: { ...server.backend.store, rows: fail },
+      }),
     }
     const app: FastifyInstance = await buildServer({ backend, logLevel: 'silent' })
     await app.listen({ host: '127.0.0.1', port: 0 })
@@ -177,6 +184,32 @@ describe('a store that fails', () => {
     expectFailure(await send(port, facts), code)
     expect((await send(port, { path: '/healthz' })).status).toBe(200)
     await app.close()
+  })
+})
+
+describe('for a team', () => {
+  let team: Awaited<ReturnType<typeof listeningForTeam>>
+  beforeAll(async () => {
+    team = await listeningForTeam()
+  }, 60_000)
+  afterAll(() => team.close())
+  const operator = { authorization: `Bearer ${OPERATOR}`, 'content-type': 'application/json' }
+
+  it('unauthenticated', async () => {
+    const reply = await send(team.port, { path: '/api/v1/status' })
+    expectFailure(reply, 'unauthenticated')
+    expect(reply.headers['www-authenticate']).toMatch(/^Bearer /)
+  })
+
+  it('conflict and forbidden', async () => {
+    const create = { method: 'POST', path: '/api/v1/organisations', headers: operator }
+    const body = JSON.stringify({ name: 'Acme', owner: 'ada@example.com' })
+    expect((await send(team.port, { ...create, body })).status).toBe(200)
+    expectFailure(await send(team.port, { ...create, body }), 'conflict')
+    const told = { name: 'ci', scopes: ['ingest'], expires_at: null }
+    const { key } = await team.control.keys.create('default', told)
+    const headers = { authorization: `Bearer ${key}` }
+    expectFailure(await send(team.port, { path: '/api/v1/status', headers }), 'forbidden')
   })
 })
 

@@ -47,7 +47,7 @@ const refusal = (): TachographError => {
 describe('a folder that is held', () => {
   it('is refused to others, who learn by whom and where it answers', () => {
     const lock = takeLock(dir)
-    lock.announce('http://127.0.0.1:8484')
+    lock.announce('http://127.0.0.1:8484', null)
     expect(refusal()).toMatchObject({ code: 'locked', exitCode: 4 })
     expect(refusal().message).toContain(`Process ${process.pid}`)
     expect(refusal().message).toContain('http://127.0.0.1:8484')
@@ -142,7 +142,7 @@ it('a claim is whole whenever it is read', () => {
   const lock = takeLock(dir)
   const file = readdirSync(dir)[0] ?? ''
   for (let i = 0; i < 100; i++) {
-    lock.announce(`http://127.0.0.1:${i}`)
+    lock.announce(`http://127.0.0.1:${i}`, null)
     expect(JSON.parse(readFileSync(join(dir, file), 'utf8'))).toMatchObject({ url: `http://127.0.0.1:${i}` })
   }
   lock.release()

@@ -4,7 +4,7 @@ import { TachographError } from '../errors.ts'
 import { METRICS, metricOf } from '../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
 import { type Question, run } from '../metrics/run.ts'
-import type { Backend } from './backend.ts'
+import type { Scope } from './backend.ts'
 import type { Answer, CatalogueAnswer, MetricDescription } from './contract.ts'
 
 /** Parameters every metric takes, beside its filters. */
@@ -54,13 +54,13 @@ export function metricNamed(id: string): Metric {
 
 /** Errors: `not_found`, `bad_param`, `unavailable`. */
 export async function ask(
-  backend: Pick<Backend, 'store' | 'org' | 'asOf'>,
+  scope: Pick<Scope, 'store' | 'org' | 'asOf'>,
   id: string,
   words: Words,
 ): Promise<Answer> {
   const m = metricNamed(id)
-  const asOf = backend.asOf()
-  const answer = await run(backend.store, { org: backend.org }, m, questionOf(words), Date.now())
+  const asOf = scope.asOf()
+  const answer = await run(scope.store, { org: scope.org }, m, questionOf(words), Date.now())
   return { data: answer.data, meta: { ...answer.meta, as_of: new Date(asOf).toISOString() } }
 }
 

@@ -1,7 +1,9 @@
 /** What a face needs of the program behind it. */
+import type { Control } from '../control/control.ts'
 import type { Fact } from '../facts/index.ts'
 import type { ImportProgress } from '../importer/import.ts'
 import type { Receipt } from '../ingest/writer.ts'
+import type { Instance, Tenant } from '../instance.ts'
 import type { Store } from '../store/store.ts'
 import type { Status } from './contract.ts'
 
@@ -11,8 +13,8 @@ export interface DiscoveryStatus {
   progress: ImportProgress | null
 }
 
-export interface Backend {
-  version: string
+/** The data of one organisation: every read and every write goes through one. */
+export interface Scope {
   org: string
   store: Store
   write(facts: readonly Fact[]): Promise<Receipt>
@@ -20,6 +22,31 @@ export interface Backend {
   asOf(): number
   /** Resolves when everything acknowledged so far shows in answers, whatever that costs others. */
   settle(): Promise<void>
+}
+
+/** What a tenant offers to faces. */
+export const scopeOf = ({ store }: Pick<Instance, 'store'>, { org, writer, rebuilder }: Tenant): Scope => ({
+  org,
+  store,
+  write: (facts) => writer.write(facts),
+  asOf: () => rebuilder.asOf(),
+  settle: () => rebuilder.catchUp(),
+})
+
+/** Whoever runs the server, as opposed to the holders of its keys. */
+export interface Team {
+  control: Control
+  /** Lets commands of this machine in, which read it from the data folder. */
+  operator: string
+}
+
+export interface Backend {
+  version: string
+  store: Store
+  /** The data of an organisation; who asks for it must have been made sure of. Errors: `unavailable`. */
+  scope(org: string): Promise<Scope>
+  /** Null in personal mode: everybody on this machine works on the one organisation there is. */
+  team: Team | null
   discovery(): DiscoveryStatus
   /** Command lines that fill the data folder, for whoever sees that it is empty. */
   commands?: Status['commands']

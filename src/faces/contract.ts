@@ -1,5 +1,6 @@
 /** The native HTTP API: the shapes of what it answers. Server, description, command line and page take them from here. */
 import { z } from 'zod'
+import { KEY_SCOPES } from '../control/scopes.ts'
 import { ERRORS } from '../errors.ts'
 import { DROP_REASONS } from '../facts/drop.ts'
 import { FILTERS, UNITS } from '../metrics/metric.ts'
@@ -78,7 +79,9 @@ const transcriptSource = z.object({
 export const status = z.object({
   version: z.string(),
   org: z.string(),
-  mode: z.literal('personal'),
+  mode: z
+    .enum(['personal', 'team'])
+    .describe('In team mode every question needs a key; in personal mode there is no login.'),
   as_of: z.iso.datetime().describe('Everything acknowledged before this instant shows in answers.'),
   facts: count.describe('Facts in the store; counted up to a million.'),
   holds: z
@@ -123,6 +126,41 @@ export const postReceipt = z.object({
   rejected_more: count.optional().describe('Refused lines beyond the first thousand.'),
 })
 
+/** An instant: ISO 8601 outside, a Date inside. */
+const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+})
+
+export const organisation = z.object({
+  id: z.string(),
+  slug: z.string().describe('Its name in addresses and headers.'),
+  name: z.string(),
+  created_at: instant,
+})
+export const newOrganisation = z.strictObject({
+  name: z.string(),
+  owner: z.string().describe('E-mail address of whoever it belongs to.'),
+})
+
+export const apiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  shown: z.string().describe('Its first and last characters.'),
+  scopes: z
+    .array(z.enum(KEY_SCOPES))
+    .describe('`ingest`: to send facts and telemetry. `read`: to ask for figures.'),
+  created_at: instant,
+  expires_at: instant.nullable(),
+  revoked_at: instant.nullable(),
+  last_used_at: instant.nullable().describe('To the minute.'),
+})
+export const newKey = z.strictObject({
+  name: z.string(),
+  scopes: z.array(z.string()),
+  expires_at: instant.nullable().default(null),
+})
+
 export const failure = z.object({
   error: z.object({
     code: keyOf(ERRORS),
@@ -148,5 +186,11 @@ export type Cell = Row[string]
 export type Status = z.infer<typeof status>
 /** `POST /api/v1/facts` */
 export type PostReceipt = z.infer<typeof postReceipt>
+/** An entry of `GET /api/v1/organisations` */
+export type OrganisationEntry = z.input<typeof organisation>
+/** An entry of `GET /api/v1/keys` */
+export type KeyEntry = z.input<typeof apiKey>
+/** `POST /api/v1/keys`: the only time that the key itself is told. */
+export type NewKey = KeyEntry & { key: string }
 /** Every answer that is an error. */
 export type Failure = z.infer<typeof failure>

@@ -97,6 +97,59 @@ const { get: status } = plain(
 )
 const statusPath = { get: { ...status, parameters: [SETTLED] } }
 
+const body = (schema: z.ZodType) => ({ required: true, ...json(schemaOf(schema)) })
+const done = (summary: string, schema: object = { type: 'object' }) => ({
+  responses: { 200: { description: summary, ...json(schema) }, default: failure },
+})
+const list = (name: string) => ({
+  type: 'object',
+  properties: { data: { type: 'array', items: ref(name) } },
+  required: ['data'],
+})
+
+/** For whoever runs the server, in team mode. */
+const TEAM = {
+  '/api/v1/organisations': {
+    ...plain('listOrganisations', 'All organisations, for the operator', list('Organisation')),
+    post: {
+      operationId: 'createOrganisation',
+      summary: 'Make an organisation, for the operator',
+      requestBody: body(contract.newOrganisation),
+      ...done('The organisation.', ref('Organisation')),
+    },
+  },
+  '/api/v1/keys': {
+    ...plain('listKeys', 'Keys of an organisation, for the operator', list('Key')),
+    post: {
+      operationId: 'createKey',
+      summary: 'Make a key, for the operator',
+      requestBody: body(contract.newKey),
+      ...done('The key, told this once.', {
+        allOf: [ref('Key'), { type: 'object', properties: { key: { type: 'string' } }, required: ['key'] }],
+      }),
+    },
+  },
+  '/api/v1/keys/{id}': {
+    delete: {
+      operationId: 'revokeKey',
+      summary: 'End a key, for the operator',
+      parameters: [
+        { name: 'id', in: 'path', required: true, description: 'Id or name.', schema: { type: 'string' } },
+      ],
+      ...done('The key as it is now.', ref('Key')),
+    },
+  },
+  '/api/v1/login': {
+    post: {
+      operationId: 'login',
+      summary: 'Let a page in, by a key for reading',
+      requestBody: json({ type: 'object', properties: { key: { type: 'string' } }, required: ['key'] }),
+      ...done('The page is let in by a cookie.'),
+    },
+  },
+  '/api/v1/logout': { post: { operationId: 'logout', summary: 'Let the page in no more', ...done('Done.') } },
+}
+
 /** `version` is that of the product. */
 export function openapi(version: string): object {
   const factSchemas = FACT_TYPES.map((t) => [
@@ -120,6 +173,7 @@ export function openapi(version: string): object {
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       '/api/v1/facts': factsPath,
       '/api/v1/status': statusPath,
+      ...TEAM,
       '/healthz': plain('healthz', 'The process is alive'),
       '/readyz': plain('readyz', 'The store takes writes'),
       '/openapi.json': plain('openapi', 'This description'),
@@ -129,6 +183,8 @@ export function openapi(version: string): object {
         Error: schemaOf(contract.failure),
         Meta: schemaOf(contract.answerMeta),
         Receipt: schemaOf(contract.postReceipt),
+        Organisation: schemaOf(contract.organisation),
+        Key: schemaOf(contract.apiKey),
         ...Object.fromEntries(factSchemas),
       },
     },

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Decoded, type DropReason, type Fact, factType, fromWire } from '../facts/index.ts'
-import type { Backend } from './backend.ts'
+import type { Scope } from './backend.ts'
 import type { PostReceipt } from './contract.ts'
 
 const NEWLINE = 10
@@ -22,7 +22,7 @@ const TURN = 1_000
  * of it again is right.
  */
 export async function postFacts(
-  backend: Pick<Backend, 'write'>,
+  scope: Pick<Scope, 'write'>,
   body: Buffer,
   now: number,
 ): Promise<PostReceipt> {
@@ -31,7 +31,7 @@ export async function postFacts(
   const write = async () => {
     const facts = part
     part = []
-    for (const outcome of (await backend.write(facts)).outcomes) receipt[outcome]++
+    for (const outcome of (await scope.write(facts)).outcomes) receipt[outcome]++
   }
   let number = 0
   for (const line of linesOf(body)) {

@@ -1,5 +1,5 @@
 /** What the program says of itself: version, what it holds, what is being imported, how fresh its figures are. */
-import type { Backend } from './backend.ts'
+import type { Backend, Scope } from './backend.ts'
 import type { Status } from './contract.ts'
 
 const COUNTED = 1_000_000
@@ -33,24 +33,26 @@ interface Held {
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
+/** In team mode nothing is told of the server's own folders. */
 export async function statusOf(
-  backend: Pick<Backend, 'store' | 'org' | 'version' | 'asOf' | 'discovery' | 'commands'>,
+  backend: Pick<Backend, 'version' | 'discovery' | 'commands'> & { team?: unknown },
+  scope: Pick<Scope, 'store' | 'org' | 'asOf'>,
 ): Promise<Status> {
-  const rows = await backend.store.rows<Held>(
+  const rows = await scope.store.rows<Held>(
     `SELECT
        (SELECT count() FROM (SELECT 1 FROM fact_key WHERE org = {org:String}
           AND alias_of = toUUID('00000000-0000-0000-0000-000000000000') LIMIT ${COUNTED})) AS facts,
        ${anyOf("source = 'demo'")} AS demo, ${anyOf("source != 'demo'")} AS real,
        ${bucketAt('ASC')} AS first, ${bucketAt('DESC')} AS last`,
-    { params: { org: backend.org } },
+    { params: { org: scope.org } },
   )
   const { state, sources, progress } = backend.discovery()
   const row = rows[0]
   return {
     version: backend.version,
-    org: backend.org,
-    mode: 'personal',
-    as_of: new Date(backend.asOf()).toISOString(),
+    org: scope.org,
+    mode: backend.team ? 'team' : 'personal',
+    as_of: new Date(scope.asOf()).toISOString(),
     facts: row?.facts ?? 0,
     holds: { demo: row?.demo === 1, real: row?.real === 1 },
     events: row?.first && row.last ? { first_at: iso(row.first), last_at: iso(row.last) } : null,
@@ -61,8 +63,8 @@ export async function statusOf(
       bytes_done: progress?.bytes_done ?? 0,
       bytes_total: progress?.bytes_total ?? 0,
       calls: progress?.calls ?? 0,
-      sources,
+      sources: backend.team ? [] : sources,
     },
-    commands: backend.commands ?? null,
+    commands: backend.team ? null : (backend.commands ?? null),
   }
 }

@@ -20,13 +20,15 @@ export interface Holder {
   started: string | null
   /** Where it answers HTTP; null until it listens, and for commands that do not. */
   url: string | null
+  /** Lets commands of this machine in where the server asks for keys; null where it does not. */
+  operator: string | null
   /** False while it is only asking for the folder. */
   held: boolean
 }
 
 export interface Lock {
   /** Writes down where this process answers, for commands that want to talk to it. */
-  announce(url: string): void
+  announce(url: string, operator: string | null): void
   release(): void
 }
 
@@ -94,7 +96,7 @@ function readClaim(path: string, pid: number): Holder | null {
   try {
     return { ...(JSON.parse(text) as Holder), pid }
   } catch {
-    return { pid, started: null, url: null, held: true }
+    return { pid, started: null, url: null, operator: null, held: true }
   }
 }
 
@@ -123,7 +125,13 @@ export function takeLock(dir: string): Lock {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const file = `lock.${process.pid}-${randomBytes(4).toString('hex')}`
   const path = join(dir, file)
-  const mine: Holder = { pid: process.pid, started: processStart(process.pid), url: null, held: false }
+  const mine: Holder = {
+    pid: process.pid,
+    started: processStart(process.pid),
+    url: null,
+    operator: null,
+    held: false,
+  }
   const deadline = Date.now() + PATIENCE_MS
   // Claiming before looking: of two that do so at the same time at least one sees the other.
   write(path, mine)
@@ -144,7 +152,7 @@ export function takeLock(dir: string): Lock {
   }
   write(path, { ...mine, held: true })
   return {
-    announce: (url) => write(path, { ...mine, url, held: true }),
+    announce: (url, operator) => write(path, { ...mine, url, operator, held: true }),
     release: () => rmSync(path, { force: true }),
   }
 }

@@ -1,11 +1,12 @@
 /** The page: what is asked for by the address, shown as overview or as one metric of all. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { go, periodOf, useAddress, zoneOf } from './address.ts'
-import type { Filters, Question } from './api.ts'
+import { type Filters, needsKey, type Question } from './api.ts'
 import { isBusy, useLiveStatus } from './freshness.ts'
 import { type Shortcut, useShortcuts } from './keys.ts'
 import { Empty } from './pages/empty.tsx'
 import { Explore } from './pages/explore.tsx'
+import { KeyForm } from './pages/key-form.tsx'
 import { Overview } from './pages/overview.tsx'
 import { FilterBar } from './parts/filter-bar.tsx'
 import { Header } from './parts/header.tsx'
@@ -58,7 +59,7 @@ export function App() {
         Skip to the figures
       </a>
       <Header status={status} showHelp={() => setHelpOpen(true)} />
-      {!isEmpty && (
+      {!isEmpty && !needsKey(list.error) && (
         <search className="toolbar" aria-label="Period and filters">
           <RangePicker />
           <FilterBar metrics={metrics} question={question} field={filterField} />
@@ -72,7 +73,9 @@ export function App() {
       )}
       <Importing value={busy}>
         <main id="main" tabIndex={-1}>
-          {list.error ? (
+          {needsKey(list.error) ? (
+            <KeyForm />
+          ) : list.error ? (
             <Failure
               what="The list of metrics could not be read."
               error={list.error}

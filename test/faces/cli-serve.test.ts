@@ -121,7 +121,7 @@ describe('beginning', { timeout: 180_000 }, () => {
     [['--port', '70000'], 6, 'port'],
     [['--port', 'abc'], 6, 'port'],
     [['--host', '0.0.0.0'], 6, '0.0.0.0'],
-    [['--host', '192.168.1.1'], 6, 'no login'],
+    [['--host', '192.168.1.1'], 6, 'nobody would need a key'],
     [['--prot', '1'], 2, '--prot'],
   ] as const)('refuses %s before anything is opened', async (args, code, word) => {
     const ended = await home.run(['serve', ...args])

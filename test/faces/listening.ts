@@ -1,6 +1,10 @@
 /** A real listening server on a database of its own, for tests that speak to it as clients do. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { Backend } from '../../src/faces/backend.ts'
+import { type Control, openControl } from '../../src/control/control.ts'
+import { type Backend, scopeOf } from '../../src/faces/backend.ts'
 import type { Answer, PostReceipt } from '../../src/faces/contract.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
 import type { Instance, InstanceOptions } from '../../src/instance.ts'
@@ -23,17 +27,34 @@ export interface Listening {
 /** What a server stands on, of an instance that discovers nothing. */
 export const backendOf = (instance: Instance): Backend => ({
   version: '0.0.0',
-  org: instance.org,
   store: instance.store,
-  write: (facts) => instance.writer.write(facts),
-  asOf: () => instance.rebuilder.asOf(),
-  settle: () => instance.rebuilder.catchUp(),
+  team: null,
+  scope: async (org) => scopeOf(instance, await instance.tenant(org)),
   discovery: () => ({ state: 'off', sources: [], progress: null }),
 })
 
-export async function listening(options: Partial<InstanceOptions> = {}): Promise<Listening> {
+/** What lets the operator in, in tests. */
+export const OPERATOR = 'operator-of-these-tests'
+
+/** The same for a team, on a control plane of its own that has no organisation yet. */
+export async function listeningForTeam(): Promise<Listening & { control: Control }> {
+  const dir = mkdtempSync(join(tmpdir(), 'tachograph-team-'))
+  const control = await openControl({ dir, postgresUrl: null })
+  const server = await listening({}, { control, operator: OPERATOR })
+  const close = async () => {
+    await server.close()
+    await control.close()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  return { ...server, control, close }
+}
+
+export async function listening(
+  options: Partial<InstanceOptions> = {},
+  team: Backend['team'] = null,
+): Promise<Listening> {
   const instance = await openTestInstance(options)
-  const backend = backendOf(instance)
+  const backend = { ...backendOf(instance), team }
   const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere' })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const get = (path: string, init?: RequestInit) => fetch(url + path, init)

@@ -1,13 +1,14 @@
 /** How a command reaches the data: through the server that holds the folder, else by opening the folder itself. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
+import type { ControlOptions } from '../../control/mode.ts'
 import { ERRORS, TachographError } from '../../errors.ts'
 import { type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
 import { secretOf } from '../../importer/machine.ts'
 import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
-import { holderOf } from '../../store/lock.ts'
+import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Answer, Failure, PostReceipt, Status } from '../contract.ts'
@@ -39,7 +40,7 @@ const ANNOUNCE_MS = 15_000
 export async function access(config: Config, log: (line: string) => void): Promise<Access> {
   const deadline = Date.now() + ANNOUNCE_MS
   for (let holder = holderOf(config.data); holder; holder = holderOf(config.data)) {
-    if (holder.url) return remote(holder.url)
+    if (holder.url) return remote(serverOf(holder))
     if (Date.now() > deadline) {
       throw new TachographError(
         'locked',
@@ -52,7 +53,11 @@ export async function access(config: Config, log: (line: string) => void): Promi
 }
 
 /** Opens the data folder. Errors: those of `openInstance`, and `config` for a folder that cannot be used. */
-export async function openFolder(config: Config, log: (line: string) => void): Promise<Instance> {
+export async function openFolder(
+  config: Config,
+  log: (line: string) => void,
+  control: ControlOptions | null = null,
+): Promise<Instance> {
   try {
     return await openInstance({
       dir: config.data,
@@ -60,6 +65,7 @@ export async function openFolder(config: Config, log: (line: string) => void): P
       memory: config.engine_memory,
       overrides: config.prices,
       aliases: config.aliases,
+      control,
       log,
     })
   } catch (error) {
@@ -112,7 +118,10 @@ function local(config: Config, opening: Promise<Instance>): Access {
     settled,
     ask: asked,
     csv: async (metric, words) => toCsv(metricNamed(metric), await asked(metric, words)),
-    status: async () => statusOf(await backend()),
+    status: async () => {
+      const opened = await backend()
+      return statusOf(opened, opened)
+    },
     close: async () => {
       const instance = await opening.catch(() => null)
       await instance?.close()
@@ -139,7 +148,17 @@ function* bodiesOf(lines: readonly string[]): Generator<string> {
   if (body.length > 0) yield body.join('\n')
 }
 
-async function post(server: string, lines: readonly string[]): Promise<Counts & { refused: Drops }> {
+/** A server and what lets this command in. */
+export interface Server {
+  url: string
+  headers: Readonly<Record<string, string>>
+}
+
+export function serverOf({ url, operator }: Holder): Server {
+  return { url: url ?? '', headers: operator ? { authorization: `Bearer ${operator}` } : {} }
+}
+
+async function post(server: Server, lines: readonly string[]): Promise<Counts & { refused: Drops }> {
   const total = { accepted: 0, updated: 0, duplicate: 0, refused: {} as Drops }
   for (const body of bodiesOf(lines)) {
     const headers = { 'content-type': 'application/x-ndjson' }
@@ -154,10 +173,10 @@ async function post(server: string, lines: readonly string[]): Promise<Counts & 
   return total
 }
 
-function remote(server: string): Access {
+function remote(server: Server): Access {
   const status = async () => (await call(server, '/api/v1/status').then((r) => r.json())) as Status
   return {
-    server,
+    server: server.url,
     write: async (facts) => {
       const { refused, ...counts } = await post(server, facts.map(wireLine))
       const [reason] = Object.keys(refused)
@@ -184,14 +203,16 @@ function address(metric: string, words: Words, format: string): string {
   return `/api/v1/metrics/${encodeURIComponent(metric)}?${search}`
 }
 
-async function call(server: string, path: string, init?: RequestInit): Promise<Response> {
+/** Errors: those of the server, and `unavailable` when it does not answer. */
+export async function call(server: Server, path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(server + path, { ...init, signal: AbortSignal.timeout(300_000) })
+    const headers = { ...server.headers, ...(init.headers as Record<string, string>) }
+    response = await fetch(server.url + path, { ...init, headers, signal: AbortSignal.timeout(300_000) })
   } catch (cause) {
     throw new TachographError(
       'unavailable',
-      `The server at ${server} does not answer. Run the command again.`,
+      `The server at ${server.url} does not answer. Run the command again.`,
       {
         cause,
       },

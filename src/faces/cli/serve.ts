@@ -1,10 +1,12 @@
 /** `tachograph serve`: the page, the API and the import of this machine's transcripts. */
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { type Config, loadConfig, numberIn } from '../../config.ts'
+import { isTeam } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import { Imported } from '../../importer/changed.ts'
 import { type Discovery, discover } from '../../importer/discover.ts'
@@ -13,7 +15,7 @@ import { machineUser } from '../../importer/machine.ts'
 import type { Instance } from '../../instance.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { VERSION } from '../../version.ts'
-import type { Backend, DiscoveryStatus } from '../backend.ts'
+import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backend.ts'
 import type { buildServer } from '../http/server.ts'
 import { lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
@@ -50,16 +52,18 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 const FAREWELL_MS = 5_000
 
 async function run(config: Config): Promise<void> {
-  if (!LOOPBACK.test(config.host)) {
+  const control = { dir: config.data, postgresUrl: config.postgres_url ?? null }
+  const forTeam = isTeam(control)
+  if (!forTeam && !LOOPBACK.test(config.host)) {
     throw new TachographError(
       'config',
-      `host: ${config.host} can be reached by others, and this version has no login. Use 127.0.0.1, and a tunnel to reach it from elsewhere.`,
+      `host: ${config.host} can be reached by others, and nobody would need a key. Use 127.0.0.1, or make an organisation first: tachograph init NAME`,
     )
   }
   const ending = endingSignal()
   // Loaded here, since no other command needs it, and while the engine starts.
   const [instance, { buildServer }] = await Promise.all([
-    openFolder(config, hint),
+    openFolder(config, hint, forTeam ? control : null),
     import('../http/server.ts'),
   ])
   const discovery: DiscoveryStatus = {
@@ -68,11 +72,12 @@ async function run(config: Config): Promise<void> {
     progress: null,
   }
   try {
-    const app = await buildServer({ backend: backendOf(instance, config, discovery) })
+    const team = await teamOf(instance)
+    const app = await buildServer({ backend: backendOf(instance, config, discovery, team) })
     const url = await listen(app, config)
-    instance.lock.announce(url)
+    instance.lock.announce(url, team?.operator ?? null)
     say(url)
-    instance.rebuilder.start()
+    await startAll(instance)
     hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
     const importing = config.discover ? importFound(config, instance, discovery, ending) : null
     if (!ending.aborted) await once(ending, 'abort')
@@ -97,14 +102,39 @@ function endingSignal(): AbortSignal {
   return ending.signal
 }
 
-function backendOf(instance: Instance, config: Config, discovery: DiscoveryStatus): Backend {
+/** Null in personal mode. Errors: `config` when a database was configured but nobody made an organisation. */
+async function teamOf({ control }: Instance): Promise<Team | null> {
+  if (!control) return null
+  if ((await control.organisations.list()).length === 0)
+    throw new TachographError(
+      'config',
+      'There is no organisation yet. Make the first one: tachograph init NAME',
+    )
+  return { control, operator: randomBytes(32).toString('base64url') }
+}
+
+/** What was written before the last stop shows without anybody asking for it. */
+async function startAll(instance: Instance): Promise<void> {
+  instance.rebuilder.start()
+  for (const { id } of (await instance.control?.organisations.list()) ?? [])
+    (await instance.tenant(id)).rebuilder.start()
+}
+
+function backendOf(
+  instance: Instance,
+  config: Config,
+  discovery: DiscoveryStatus,
+  team: Team | null,
+): Backend {
   return {
     version: VERSION,
-    org: instance.org,
     store: instance.store,
-    write: (facts) => instance.writer.write(facts),
-    asOf: () => instance.rebuilder.asOf(),
-    settle: () => instance.rebuilder.catchUp(),
+    team,
+    scope: async (org) => {
+      const tenant = await instance.tenant(org)
+      tenant.rebuilder.start()
+      return scopeOf(instance, tenant)
+    },
     discovery: () => discovery,
     commands: fillingCommands(config),
     freeBytes: instance.engine

@@ -42,7 +42,7 @@ interface PageFile {
 function file(app: FastifyInstance, address: string, { content, type, cacheControl }: PageFile): void {
   // Weak, since it is the same for compressed answers.
   const etag = `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
-  app.get(address, async (request, reply) => {
+  app.get(address, { config: { use: 'open' } }, async (request, reply) => {
     reply.header('cache-control', cacheControl).header('etag', etag)
     if (isKnown(etag, request.headers['if-none-match'])) return reply.code(304).send()
     return reply.type(type).send(content)

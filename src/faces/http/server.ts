@@ -1,4 +1,4 @@
-/** The HTTP server: its routes, who may ask in personal mode, and what every answer carries. */
+/** The HTTP server: its routes and what every answer carries. */
 import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
@@ -9,8 +9,10 @@ import type { Backend } from '../backend.ts'
 import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
 import { statusOf } from '../status.ts'
+import { guard, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { page } from './page.ts'
+import { team } from './team.ts'
 
 /** Largest body, in bytes, also after decompression. */
 export const MAX_BODY = 64 * 1024 * 1024
@@ -22,6 +24,10 @@ const SWEEP_MS = 5_000
 const READY_MS = 3_000
 /** With less room left on its disk, in bytes, the engine will soon fail to write. */
 const ROOM = 100_000_000
+
+const OPEN = { config: { use: 'open' } } as const
+const READ = { config: { use: 'read' } } as const
+const INGEST = { config: { use: 'ingest' } } as const
 
 export interface ServerOptions {
   backend: Backend
@@ -67,7 +73,7 @@ export async function buildServer({
     },
     strictTransportSecurity: false,
   })
-  app.addHook('onRequest', async (request) => refuseForeign(request))
+  await guard(app, backend)
   app.addHook('onSend', async (_request, reply) => {
     // Nothing that has not said otherwise may be kept by anybody.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
@@ -76,6 +82,8 @@ export async function buildServer({
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api(app, backend)
+  team(app, backend)
+  login(app, backend)
   health(app, backend)
   page(app, web)
   return app
@@ -83,20 +91,20 @@ export async function buildServer({
 
 function api(app: FastifyInstance, backend: Backend): void {
   const description = openapi(backend.version)
-  app.get('/openapi.json', async () => description)
-  app.get('/api/v1/metrics', async () => catalogue())
-  app.get('/api/v1/metrics/:id', async (request, reply) => {
+  app.get('/openapi.json', OPEN, async () => description)
+  app.get('/api/v1/metrics', READ, async () => catalogue())
+  app.get('/api/v1/metrics/:id', READ, async (request, reply) => {
     const { id } = request.params as { id: string }
     const words = request.query as Words
     const format = formatOf(words, request.headers.accept)
-    const answer = await ask(backend, id, words)
+    const answer = await ask(await scopeOf(backend, request), id, words)
     if (format === 'json') return answer
     const { from, to } = answer.meta
     reply.header('content-disposition', `attachment; filename="${answer.meta.metric}_${from}_${to}.csv"`)
     reply.type('text/csv; charset=utf-8')
     return toCsv(metricNamed(id), answer)
   })
-  app.post('/api/v1/facts', { decompress: DECOMPRESS }, async (request) => {
+  app.post('/api/v1/facts', { ...INGEST, decompress: DECOMPRESS }, async (request) => {
     const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
     if (type !== 'application/x-ndjson' && type !== 'application/json' && type !== 'application/jsonl') {
       throw new TachographError(
@@ -106,9 +114,9 @@ function api(app: FastifyInstance, backend: Backend): void {
     }
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new TachographError('bad_request', 'The body is empty. Send one fact a line.')
-    return postFacts(backend, request.body, Date.now())
+    return postFacts(await scopeOf(backend, request), request.body, Date.now())
   })
-  app.get('/api/v1/status', async (request) => {
+  app.get('/api/v1/status', READ, async (request) => {
     const { settled, ...rest } = request.query as Words
     const [unknown] = Object.keys(rest)
     if (unknown !== undefined)
@@ -121,8 +129,9 @@ function api(app: FastifyInstance, backend: Backend): void {
       )
     if (settled !== undefined && settled !== 'true')
       throw new TachographError('bad_param', 'settled: true, or left out.', { param: 'settled' })
-    if (settled) await backend.settle()
-    return statusOf(backend)
+    const scope = await scopeOf(backend, request)
+    if (settled) await scope.settle()
+    return statusOf(backend, scope)
   })
 }
 
@@ -142,8 +151,8 @@ function formatOf(words: Words, accept: string | undefined): 'json' | 'csv' {
 }
 
 function health(app: FastifyInstance, backend: Backend): void {
-  app.get('/healthz', async () => ({ status: 'alive' }))
-  app.get('/readyz', async () => {
+  app.get('/healthz', OPEN, async () => ({ status: 'alive' }))
+  app.get('/readyz', OPEN, async () => {
     await backend.store.rows('SELECT 1 FROM migration LIMIT 1', { signal: AbortSignal.timeout(READY_MS) })
     const free = await backend.freeBytes?.()
     if (free !== undefined && free < ROOM)
@@ -176,23 +185,3 @@ const nothingHere =
     }
     throw new TachographError('not_found', `There is nothing at ${request.method} ${shown}.`)
   }
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i
-
-/**
- * Without login only this machine may ask, and only pages of this server: a foreign name in Host is DNS rebinding, a
- * foreign Origin another web page. Errors: `forbidden_host`.
- */
-function refuseForeign(request: FastifyRequest): void {
-  const host = request.headers.host ?? ''
-  const origin = request.headers.origin
-  if (
-    !LOOPBACK.test(host) ||
-    (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
-  ) {
-    throw new TachographError(
-      'forbidden_host',
-      'This server answers only to pages and programs of its own machine, at localhost or 127.0.0.1.',
-    )
-  }
-}
