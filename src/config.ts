@@ -28,6 +28,10 @@ export const configSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Import the transcripts found on this machine when the server starts.'),
+  otlp_ports: z
+    .boolean()
+    .default(true)
+    .describe('Take OTLP on its own ports too: 4318 for HTTP, 4317 for gRPC.'),
   clickhouse_url: z
     .url()
     .optional()

@@ -13,11 +13,11 @@ import { type Listening, listening, listeningForTeam, OPERATOR } from './faces/l
 import { type Asked, expectError, type Reply, send, sendBytes } from './faces/raw.ts'
 import { ROOT, sourceFiles } from './support/source.ts'
 
-/** Routes of teams are tried in `faces/http-team.test.ts`: here there is no team. */
-const OF_TEAMS = /^\/api\/v1\/(?:organisations|keys|login|logout)\b/
+/** Routes of teams are tried in `faces/http-team.test.ts`, OTLP in `faces/otlp.test.ts`. */
+const ELSEWHERE = /^\/(?:api\/v1\/(?:organisations|keys|login|logout)|v1\/)\b/
 const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
   ([path, methods]) =>
-    OF_TEAMS.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
+    ELSEWHERE.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
 )
 const NDJSON = { 'content-type': 'application/x-ndjson' }
 const FACT = '{"type":"message","role":"user","id":"m","at":"2026-03-04T10:00:00Z"}'

@@ -16,23 +16,26 @@ const all = (...to: string[]): Allowed[] => to.map((t) => ({ to: t }))
 /** The longest prefix of a file decides. A folder may always import itself. */
 const TABLE: Record<string, Allowed[]> = {
   facts: [],
-  sources: all('facts'),
+  otlp: [],
+  sources: [...all('facts'), types('otlp')],
   prices: all('facts'),
   store: all('facts', 'errors.ts', 'entry.ts'),
   ingest: all('facts', 'store', 'errors.ts'),
   control: all('errors.ts'),
+  connect: all('errors.ts'),
   rollups: all('facts', 'prices', 'store', 'ingest', 'errors.ts'),
   metrics: [types('store'), ...all('facts', 'prices', 'errors.ts')],
   importer: all('sources', 'ingest', 'facts', 'entry.ts'),
   demo: all('facts'),
   faces: [
     types('store'),
-    ...all('control', 'metrics', 'ingest', 'importer', 'demo', 'facts', 'sources/index.ts'),
+    ...all('control', 'metrics', 'ingest', 'importer', 'demo', 'facts', 'otlp', 'sources/index.ts'),
     ...all('config.ts', 'errors.ts', 'instance.ts', 'version.ts'),
   ],
   'faces/cli': [
     types('store'),
     ...all(
+      'connect',
       'control',
       'store/lock.ts',
       'faces',
@@ -64,6 +67,8 @@ const SOLE_USERS: Record<string, string[]> = {
   '@fastify/compress': ['faces/http'],
   '@fastify/helmet': ['faces/http'],
   '@fastify/cookie': ['faces/http'],
+  fzstd: ['faces/http/unpack.ts'],
+  '@grpc/grpc-js': ['faces/grpc'],
   '@electric-sql/pglite': ['control/database.ts'],
   pg: ['control/database.ts'],
   'drizzle-orm': ['control'],
@@ -92,7 +97,9 @@ const PRIVATE: Record<string, string[]> = {
 }
 
 function isPrivate(file: string, target: string): boolean {
-  const agent = /^sources\/[^/]+(?=\/)/.exec(target)?.[0]
+  const agent = /^sources\/(?:otlp\/)?[^/]+(?=\/)/.exec(target)?.[0]
+  // What an agent writes to disk and what it sends have names in common.
+  if (agent && file.startsWith(agent.replace('sources/', 'sources/otlp/'))) return false
   const [place, open] = agent ? [agent, ['sources/index.ts']] : (ruleOf(PRIVATE, target) ?? [])
   return place !== undefined && !below(file, place) && !open?.includes(file)
 }

@@ -161,6 +161,22 @@ export const newKey = z.strictObject({
   expires_at: instant.nullable().default(null),
 })
 
+export const ingestCounts = z.object({
+  door: z.enum(['facts', 'otlp/logs', 'otlp/metrics', 'otlp/traces']),
+  agent: z.string().describe('The harness; `api` for facts, `unknown` for telemetry of no known agent.'),
+  received: count.describe('Records: accepted + duplicate + rejected.'),
+  accepted: count,
+  duplicate: count.describe('Records that told nothing new.'),
+  rejected: count,
+  reasons: z.record(z.string(), count).describe('Rejected records by reason.'),
+  unused: count.describe('Accepted records that this version has no use for.'),
+  last_at: z.iso.datetime().describe('When anything last came.'),
+})
+export const ingestAnswer = z.object({
+  data: z.array(ingestCounts),
+  meta: z.object({ since: z.iso.datetime().describe('Start of the server: counts begin there.') }),
+})
+
 export const failure = z.object({
   error: z.object({
     code: keyOf(ERRORS),
@@ -184,6 +200,8 @@ export type Row = Answer['data'][number]
 export type Cell = Row[string]
 /** `GET /api/v1/status` */
 export type Status = z.infer<typeof status>
+/** `GET /api/v1/ingest` */
+export type IngestAnswer = z.infer<typeof ingestAnswer>
 /** `POST /api/v1/facts` */
 export type PostReceipt = z.infer<typeof postReceipt>
 /** An entry of `GET /api/v1/organisations` */

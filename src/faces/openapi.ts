@@ -97,6 +97,30 @@ const { get: status } = plain(
 )
 const statusPath = { get: { ...status, parameters: [SETTLED] } }
 
+const binary = (type: string) => ({ [type]: { schema: { type: 'string', format: 'binary' } } })
+const otlpPath = (signal: string) => ({
+  post: {
+    operationId: `otlp.${signal}`,
+    summary: `OTLP ${signal}, as the OpenTelemetry specification has it`,
+    description:
+      'Answers once every record that was taken is durable. Bodies may be packed by gzip, deflate or zstd.',
+    requestBody: {
+      required: true,
+      content: { ...binary('application/x-protobuf'), 'application/json': { schema: { type: 'object' } } },
+    },
+    responses: {
+      200: {
+        description: 'Taken, perhaps but for some records.',
+        content: { 'application/json': { schema: { type: 'object' } }, ...binary('application/x-protobuf') },
+      },
+      default: {
+        description: '`google.rpc.Status`, in the encoding of the request.',
+        content: { 'application/json': { schema: { type: 'object' } }, ...binary('application/x-protobuf') },
+      },
+    },
+  },
+})
+
 const body = (schema: z.ZodType) => ({ required: true, ...json(schemaOf(schema)) })
 const done = (summary: string, schema: object = { type: 'object' }) => ({
   responses: { 200: { description: summary, ...json(schema) }, default: failure },
@@ -174,6 +198,12 @@ export function openapi(version: string): object {
       '/api/v1/facts': factsPath,
       '/api/v1/status': statusPath,
       ...TEAM,
+      '/api/v1/ingest': plain(
+        'ingest',
+        'What came in through each door since the server started',
+        schemaOf(contract.ingestAnswer),
+      ),
+      ...Object.fromEntries(['logs', 'metrics', 'traces'].map((s) => [`/v1/${s}`, otlpPath(s)])),
       '/healthz': plain('healthz', 'The process is alive'),
       '/readyz': plain('readyz', 'The store takes writes'),
       '/openapi.json': plain('openapi', 'This description'),

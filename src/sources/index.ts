@@ -1,5 +1,12 @@
 /** The list of sources: the only place where one is registered. */
 import { claudeCode } from './claude-code/index.ts'
+import type { OtlpAgent } from './otlp/agent.ts'
+import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
+
+export { type LogsRead, readLogs, type Told } from './otlp/read.ts'
+
+/** Agents that send telemetry; each record is read by the first that owns it. */
+export const OTLP_AGENTS: readonly OtlpAgent[] = [claudeCodeOtlp]

@@ -87,7 +87,7 @@ export function newHome(): Home {
       return ended.finally(() => clearTimeout(timer))
     },
     serve: async (args = [], env) => {
-      const { child, ended, said } = start(['serve', '--port', '0', ...args], env)
+      const { child, ended, said } = start(['serve', '--port', '0', '--no-otlp-ports', ...args], env)
       const url = await new Promise<string>((resolve, reject) => {
         const look = () => {
           const line = /^(.*)\n/.exec(said().stdout)?.[1]

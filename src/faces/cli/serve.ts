@@ -20,6 +20,7 @@ import type { buildServer } from '../http/server.ts'
 import { lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
 import { tellProblems } from './import.ts'
+import { openDoors } from './otlp-ports.ts'
 import { foundSources, knownSources } from './sources.ts'
 import { bar, hint, number, say } from './terminal.ts'
 
@@ -28,6 +29,7 @@ interface ServeFlags {
   host?: string
   data?: string
   discover: boolean
+  otlpPorts: boolean
 }
 
 export function serve(program: Command): void {
@@ -37,13 +39,11 @@ export function serve(program: Command): void {
     .option('--port <port>', 'port to listen on; 0 picks a free one (default: 8484)', numberIn)
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--no-discover', 'import nothing by itself')
-    .option(
-      '--no-otlp-ports',
-      'leave the OTLP ports 4317 and 4318 alone (this version does not use them yet)',
-    )
+    .option('--no-otlp-ports', 'leave 4317 and 4318 alone: OTLP is then taken on the port of the page only')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
-    .action(async ({ data, port, host, discover: asked }: ServeFlags) => {
-      await run(loadConfig({ data, port, host, discover: asked ? undefined : false }, process.env))
+    .action(async ({ data, port, host, discover: asked, otlpPorts }: ServeFlags) => {
+      const flags = { data, port, host, discover: asked ? undefined : false }
+      await run(loadConfig({ ...flags, otlp_ports: otlpPorts ? undefined : false }, process.env))
     })
 }
 
@@ -62,7 +62,7 @@ async function run(config: Config): Promise<void> {
   }
   const ending = endingSignal()
   // Loaded here, since no other command needs it, and while the engine starts.
-  const [instance, { buildServer }] = await Promise.all([
+  const [instance, { buildServer, IngestCounts, MAX_BODY, Telemetry }] = await Promise.all([
     openFolder(config, hint, forTeam ? control : null),
     import('../http/server.ts'),
   ])
@@ -73,15 +73,23 @@ async function run(config: Config): Promise<void> {
   }
   try {
     const team = await teamOf(instance)
-    const app = await buildServer({ backend: backendOf(instance, config, discovery, team) })
+    const backend = backendOf(instance, config, discovery, team)
+    const counts = new IngestCounts()
+    const telemetry = new Telemetry(counts)
+    const app = await buildServer({ backend, counts, telemetry })
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)
     await startAll(instance)
     hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
+    const { host } = config
+    const doors = config.otlp_ports
+      ? await openDoors({ app, backend, telemetry, host, mostBytes: MAX_BODY })
+      : null
     const importing = config.discover ? importFound(config, instance, discovery, ending) : null
     if (!ending.aborted) await once(ending, 'abort')
     const farewell = setTimeout(() => app.server.closeAllConnections(), FAREWELL_MS)
+    await doors?.close(FAREWELL_MS)
     await app.close()
     clearTimeout(farewell)
     await importing

@@ -5,6 +5,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, TachographError } from '../../errors.ts'
 import type { Failure } from '../contract.ts'
 
+/** How a key is to be sent. */
+export const CHALLENGE = 'Bearer realm="tachograph"'
+
 const INTERNAL = 'Something went wrong in the server; its log has the details.'
 
 /** What the framework finds out by itself, by its own codes. */
@@ -31,6 +34,7 @@ export function answerError(
   const told = toTachographError(error)
   if (told.status >= 500) request.log.error({ err: error, cause: error.cause }, told.message)
   if (told.status === 503) reply.header('retry-after', '1')
+  if (told.status === 401) reply.header('www-authenticate', CHALLENGE)
   return reply
     .status(told.status)
     .header('cache-control', 'no-store')
@@ -38,7 +42,8 @@ export function answerError(
     .send(shape(told, request.id))
 }
 
-function toTachographError(error: FastifyError | Error): TachographError {
+/** What is told of an error. */
+export function toTachographError(error: FastifyError | Error): TachographError {
   if (error instanceof TachographError)
     return error.code === 'internal' ? new TachographError('internal', INTERNAL) : error
   const code = 'code' in error ? FRAMEWORK_CODES[error.code] : undefined

@@ -6,13 +6,19 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { TachographError } from '../../errors.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
+import type { PostReceipt } from '../contract.ts'
+import { IngestCounts } from '../ingest-counts.ts'
 import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
+import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
 import { guard, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
+import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { team } from './team.ts'
+
+export { IngestCounts, Telemetry }
 
 /** Largest body, in bytes, also after decompression. */
 export const MAX_BODY = 64 * 1024 * 1024
@@ -35,12 +41,17 @@ export interface ServerOptions {
   logLevel?: string
   /** Folder of the page. Default: that of the build. */
   web?: string
+  counts?: IngestCounts
+  /** The door for OTLP, shared with other servers of this process. */
+  telemetry?: Telemetry
 }
 
 export async function buildServer({
   backend,
   logLevel = 'warn',
   web = fileURLToPath(new URL('../../web', import.meta.url)),
+  counts = new IngestCounts(),
+  telemetry = new Telemetry(counts),
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // stdout is for what a command answers.
@@ -81,15 +92,16 @@ export async function buildServer({
   await app.register(compress, { global: true, globalDecompression: false, threshold: 2048 })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  api(app, backend)
+  api(app, backend, counts)
   team(app, backend)
   login(app, backend)
+  otlp(app, backend, telemetry, MAX_BODY)
   health(app, backend)
   page(app, web)
   return app
 }
 
-function api(app: FastifyInstance, backend: Backend): void {
+function api(app: FastifyInstance, backend: Backend, counts: IngestCounts): void {
   const description = openapi(backend.version)
   app.get('/openapi.json', OPEN, async () => description)
   app.get('/api/v1/metrics', READ, async () => catalogue())
@@ -114,7 +126,15 @@ function api(app: FastifyInstance, backend: Backend): void {
     }
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new TachographError('bad_request', 'The body is empty. Send one fact a line.')
-    return postFacts(await scopeOf(backend, request), request.body, Date.now())
+    const scope = await scopeOf(backend, request)
+    const receipt = await postFacts(scope, request.body, Date.now())
+    countFacts(counts, scope.org, receipt)
+    return receipt
+  })
+  app.get('/api/v1/ingest', READ, async (request) => {
+    const { org } = await scopeOf(backend, request)
+    const data = counts.of(org).map((one) => ({ ...one, last_at: new Date(one.last_at).toISOString() }))
+    return { data, meta: { since: new Date(counts.since).toISOString() } }
   })
   app.get('/api/v1/status', READ, async (request) => {
     const { settled, ...rest } = request.query as Words
@@ -133,6 +153,15 @@ function api(app: FastifyInstance, backend: Backend): void {
     if (settled) await scope.settle()
     return statusOf(backend, scope)
   })
+}
+
+function countFacts(counts: IngestCounts, org: string, receipt: PostReceipt): void {
+  const came = { door: 'facts', agent: 'api' } as const
+  const accepted = receipt.accepted + receipt.updated
+  if (accepted > 0) counts.count(org, came, 'accepted', accepted)
+  if (receipt.duplicate > 0) counts.count(org, came, 'duplicate', receipt.duplicate)
+  for (const { reason } of receipt.rejected) counts.count(org, came, { refused: reason })
+  if (receipt.rejected_more) counts.count(org, came, { refused: 'invalid_fact' }, receipt.rejected_more)
 }
 
 const DECOMPRESS = {

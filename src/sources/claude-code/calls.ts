@@ -1,5 +1,6 @@
 /** The model calls of a file: rows that belong to one call are brought together, and one of them tells its tokens. */
 import { type Drops, drop, type Message, type ModelCall } from '../../facts/index.ts'
+import { providerOf } from './provider.ts'
 import { label, type Row, record } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
 import { extraOf, type Usage } from './usage.ts'
@@ -87,26 +88,26 @@ export class Calls {
     const requests = new Set<string>()
     for (const call of this.#byKey.values()) {
       const context = sessions.context(call.scene)
+      const told = call.told
+      const keys = [call.key]
+      // Some gateways repeat request ids: these must not make two messages one call.
+      if (call.message && told?.request && !requests.has(told.request)) {
+        requests.add(told.request)
+        keys.push(`claude-code/req:${told.request}`)
+      }
       facts.push({
         type: 'message',
         at: call.at,
-        keys: [call.key],
+        keys,
         completeness: 2,
         role: 'assistant',
         human: false,
         ...context,
       })
-      const told = call.told
       if (!told) continue
       if (!told.usage.plausible) {
         drop(this.#drops, 'implausible_count', told.usage.tokens)
         continue
-      }
-      const keys = [call.key]
-      // Some gateways repeat request ids: these must not make two messages one call.
-      if (call.message && told.request && !requests.has(told.request)) {
-        requests.add(told.request)
-        keys.push(`claude-code/req:${told.request}`)
       }
       facts.push({
         type: 'model_call',
@@ -132,13 +133,4 @@ export class Calls {
     }
     return facts
   }
-}
-
-/** Who served a model, as far as names tell: the agent speaks to all of them alike. */
-function providerOf(model: string | null, message: string | null): string | null {
-  if (message?.startsWith('msg_bdrk_') || (model && /(?:^|[./:])anthropic\.claude|^arn:aws/.test(model))) {
-    return 'bedrock'
-  }
-  if (message?.startsWith('msg_vrtx_') || (model && /claude[^@]*@/.test(model))) return 'vertex'
-  return model?.toLowerCase().includes('claude') ? 'anthropic' : null
 }

@@ -1,5 +1,7 @@
 /** Careful reading of rows: their content is untrusted and their shape changes between versions of the agent. */
 
+export { label, path } from '../label.ts'
+
 export type Row = Record<string, unknown>
 
 export function record(value: unknown): Row | null {
@@ -29,19 +31,6 @@ export function records(value: unknown): Row[] {
 
 /** Text as it stands, or null for anything else. */
 export const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/
-const CONTROLS = /\p{Cc}+/gu
-
-/** A name or identity: without control characters (terminal escapes occur in model names), bounded, null when empty. */
-export function label(value: unknown, longest = 200): string | null {
-  if (typeof value !== 'string' || value === '') return null
-  const short = value.length > longest ? value.slice(0, longest) : value
-  return PLAIN.test(short) ? short : short.replace(CONTROLS, '').toWellFormed().trim() || null
-}
-
-/** A path of any length a fact may carry, or null. */
-export const path = (value: unknown): string | null => label(value, 4096)
 
 /** A duration in whole ms that can be real, or null. */
 export function duration(value: unknown, scale = 1): number | null {

@@ -29,7 +29,7 @@ export function clientOf(entrypoint: string | null): string | null {
   return /^remote(?:_|$)|^web$/.test(entrypoint) ? 'web' : null
 }
 
-function kindOf(client: string | null): 'interactive' | 'headless' | null {
+export function kindOf(client: string | null): 'interactive' | 'headless' | null {
   if (!client) return null
   return client === 'non-interactive' || client === 'sdk' || client === 'ci' ? 'headless' : 'interactive'
 }

@@ -1,0 +1,62 @@
+/** What came in through each door since the server started: received = accepted + duplicate + rejected, always. */
+import type { DropReason } from '../facts/index.ts'
+import type { RefusalReason } from '../otlp/signals.ts'
+
+/** Why a record was refused. */
+export type Refusal = DropReason | RefusalReason
+
+export interface Came {
+  /** Ways in: facts as JSON, OTLP by signal. */
+  door: 'facts' | 'otlp/logs' | 'otlp/metrics' | 'otlp/traces'
+  /** The harness; `api` for facts, `unknown` for telemetry that no agent here owns. */
+  agent: string
+}
+
+export interface Counts extends Came {
+  received: number
+  accepted: number
+  duplicate: number
+  rejected: number
+  reasons: Partial<Record<Refusal, number>>
+  /** Of the accepted ones: records that this version has no use for. */
+  unused: number
+  /** When anything last came, ms since 1970 UTC. */
+  last_at: number
+}
+
+export type Fate = 'accepted' | 'duplicate' | 'unused' | { refused: Refusal }
+
+export class IngestCounts {
+  readonly since = Date.now()
+  /** By organisation, door and agent. */
+  readonly #counts = new Map<string, Map<string, Counts>>()
+
+  count(org: string, came: Came, fate: Fate, records = 1): void {
+    const counts = this.#of(org, came)
+    counts.received += records
+    counts.last_at = Date.now()
+    if (typeof fate === 'object') {
+      counts.rejected += records
+      counts.reasons[fate.refused] = (counts.reasons[fate.refused] ?? 0) + records
+    } else if (fate === 'duplicate') counts.duplicate += records
+    else counts.accepted += records
+    if (fate === 'unused') counts.unused += records
+  }
+
+  #of(org: string, { door, agent }: Came): Counts {
+    const mine = this.#counts.get(org) ?? new Map<string, Counts>()
+    this.#counts.set(org, mine)
+    const name = `${door} ${agent}`
+    const known = mine.get(name)
+    if (known) return known
+    const none = { received: 0, accepted: 0, duplicate: 0, rejected: 0, unused: 0 }
+    const counts: Counts = { door, agent, ...none, reasons: {}, last_at: 0 }
+    mine.set(name, counts)
+    return counts
+  }
+
+  /** Of one organisation, by door and agent. */
+  of(org: string): Counts[] {
+    return [...(this.#counts.get(org)?.values() ?? [])]
+  }
+}

@@ -1,0 +1,41 @@
+/** Claude Code: its log events as facts. */
+import type { LogRecord } from '../../../otlp/signals.ts'
+import { HARNESS } from '../../claude-code/sessions.ts'
+import type { OtlpAgent, Reading } from '../agent.ts'
+import { Implausible, word } from '../values.ts'
+import { EVENTS } from './events.ts'
+import { PARSER_VERSION, sessionOf } from './sessions.ts'
+
+const PREFIX = 'claude_code.'
+const SCOPE = 'com.anthropic.claude_code'
+
+/** The body has the prefix, the attribute has not. */
+function eventName({ attributes, body, event_name }: LogRecord): string {
+  const told = word(attributes, 'event.name') ?? (typeof body === 'string' ? body : event_name)
+  return told.startsWith(PREFIX) ? told.slice(PREFIX.length) : told
+}
+
+function ownsLog({ body, event_name, scope }: LogRecord): boolean {
+  const named = typeof body === 'string' && body.startsWith(PREFIX)
+  return named || event_name.startsWith(PREFIX) || scope.name.startsWith(SCOPE)
+}
+
+function readLog(record: LogRecord, at: number): Reading {
+  const event = EVENTS.get(eventName(record))
+  if (!event) return { facts: [], unknown: true }
+  try {
+    return { facts: event({ record, attributes: record.attributes, at }) }
+  } catch (error) {
+    if (error instanceof Implausible) return { refused: 'implausible_count', detail: error.message }
+    throw error
+  }
+}
+
+export const claudeCode: OtlpAgent = {
+  id: HARNESS,
+  title: 'Claude Code',
+  parserVersion: PARSER_VERSION,
+  ownsLog,
+  readLog,
+  session: sessionOf,
+}
