@@ -1,6 +1,7 @@
 /** The program: its commands, and what it exits with. */
 import { Command, CommanderError } from 'commander'
 import { TachographError } from './errors.ts'
+import { connect } from './faces/cli/connect.ts'
 import { demo } from './faces/cli/demo.ts'
 import { doctor } from './faces/cli/doctor.ts'
 import { explain } from './faces/cli/explain.ts'
@@ -19,7 +20,7 @@ export function buildProgram(): Command {
     .version(VERSION)
     .showHelpAfterError('(tachograph help COMMAND shows what it takes)')
     .exitOverride()
-  for (const command of [serve, importCommand, demo, query, explain, doctor, init, orgs, keys])
+  for (const command of [serve, importCommand, demo, query, explain, doctor, init, orgs, keys, connect])
     command(program)
   return program
 }

@@ -67,6 +67,7 @@ const SOLE_USERS: Record<string, string[]> = {
   '@fastify/compress': ['faces/http'],
   '@fastify/helmet': ['faces/http'],
   '@fastify/cookie': ['faces/http'],
+  'prom-client': ['faces/http/prometheus.ts'],
   fzstd: ['faces/http/unpack.ts'],
   '@grpc/grpc-js': ['faces/grpc'],
   '@electric-sql/pglite': ['control/database.ts'],

@@ -204,6 +204,16 @@ export function openapi(version: string): object {
         schemaOf(contract.ingestAnswer),
       ),
       ...Object.fromEntries(['logs', 'metrics', 'traces'].map((s) => [`/v1/${s}`, otlpPath(s)])),
+      '/metrics': {
+        get: {
+          operationId: 'prometheus',
+          summary: 'Figures of the server itself, for Prometheus',
+          responses: {
+            200: { description: 'Text format.', content: { 'text/plain': { schema: { type: 'string' } } } },
+            default: failure,
+          },
+        },
+      },
       '/healthz': plain('healthz', 'The process is alive'),
       '/readyz': plain('readyz', 'The store takes writes'),
       '/openapi.json': plain('openapi', 'This description'),

@@ -67,6 +67,7 @@ const MATRIX: [string, () => Asked, readonly string[]][] = [
     () => ({ method: 'POST', path: '/api/v1/facts', body: FACT }),
     ['ingest', 'both', 'operator'],
   ],
+  ['GET /metrics', () => ({ path: '/metrics' }), ['read', 'both', 'operator']],
   ['GET /api/v1/ingest', () => ({ path: '/api/v1/ingest' }), ['read', 'both', 'operator']],
   ...['logs', 'metrics', 'traces'].map((signal): [string, () => Asked, readonly string[]] => [
     `POST /v1/${signal}`,

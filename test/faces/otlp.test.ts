@@ -307,6 +307,21 @@ describe('a request over HTTP', () => {
   })
 })
 
+it('Prometheus is told the same counts', async () => {
+  const text = await (await fetch(`${at.url}/metrics`)).text()
+  const value = (line: RegExp) => Number(line.exec(text)?.[1])
+  for (const counts of Object.values(await ingested())) {
+    const labels = `door="${counts.door}",agent="${counts.agent}"`
+    const records = (outcome: string) =>
+      value(new RegExp(`^tachograph_ingest_records_total\\{${labels},outcome="${outcome}"\\} (\\d+)`, 'm'))
+    expect(records('accepted')).toBe(counts.accepted)
+    expect(records('duplicate')).toBe(counts.duplicate)
+  }
+  expect(text).toMatch(/outcome="rejected",reason="implausible_count"\} 1\n/)
+  expect(value(/^tachograph_answers_lag_seconds (\S+)/m)).toBeGreaterThanOrEqual(0)
+  expect(value(/^process_resident_memory_bytes (\d+)/m)).toBeGreaterThan(1e7)
+})
+
 describe('when the store is away', () => {
   it('nothing is acknowledged, and both doors say when to try again', async () => {
     const fail = async () => {

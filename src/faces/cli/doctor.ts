@@ -10,8 +10,10 @@ import { discover } from '../../importer/discover.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
-import { access } from './access.ts'
+import type { IngestAnswer } from '../contract.ts'
+import { access, call, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
+import { telemetryFindings } from './telemetry-findings.ts'
 import { colors, number, printable, say } from './terminal.ts'
 
 interface Finding {
@@ -44,10 +46,15 @@ export function doctor(program: Command): void {
         imports = held.imports ?? imports
       }
       findings.push(...(await transcripts(imports ? null : commandLine('import', config))))
+      const machine = { home: homedir(), env: process.env }
+      const line = (command: string) => commandLine(command, config)
+      findings.push(...telemetryFindings({ ...(await came(config)), machine, line }))
       if (flags.json) say(JSON.stringify(findings))
-      else
+      else {
+        const width = Math.max(...findings.map((f) => f.what.length))
         for (const f of findings)
-          say(`${mark(f.state)} ${colors.bold(f.what.padEnd(12))} ${printable(f.text)}`)
+          say(`${mark(f.state)} ${colors.bold(f.what.padEnd(width))} ${printable(f.text)}`)
+      }
       if (findings.some((f) => f.state === 'problem')) process.exitCode = 1
     })
 }
@@ -128,6 +135,17 @@ async function data(config: Config): Promise<{ finding: Finding; imports?: boole
     const text = [(error as Error).message, ...notes].join(' ')
     return { finding: { what: 'store', state: 'problem', text } }
   }
+}
+
+/** What came in through the doors of the server that runs, and where it is; nothing without one. */
+async function came(config: Config): Promise<{ ingest: IngestAnswer | null; server: string | null }> {
+  const holder = holderOf(config.data)
+  if (!holder?.url) return { ingest: null, server: null }
+  const server = serverOf(holder)
+  const ingest = await call(server, '/api/v1/ingest')
+    .then((response) => response.json() as Promise<IngestAnswer>)
+    .catch(() => null)
+  return { ingest, server: server.url }
 }
 
 /** `by` is the command that imports them where the server leaves them alone. */

@@ -16,6 +16,7 @@ import { guard, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
+import { prometheus } from './prometheus.ts'
 import { team } from './team.ts'
 
 export { IngestCounts, Telemetry }
@@ -96,6 +97,7 @@ export async function buildServer({
   team(app, backend)
   login(app, backend)
   otlp(app, backend, telemetry, MAX_BODY)
+  prometheus(app, backend, counts)
   health(app, backend)
   page(app, web)
   return app

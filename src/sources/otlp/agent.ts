@@ -1,11 +1,11 @@
 /** What an agent's telemetry is to the program: records in, facts out, without store, network or clock. */
 import type { DropReason, Fact, SessionFact } from '../../facts/index.ts'
-import type { Attributes, LogRecord } from '../../otlp/signals.ts'
+import type { LogRecord } from '../../otlp/signals.ts'
 
 /** What became of one record. */
 export type Reading =
-  /** Facts it tells; none for records that tell nothing that is counted. */
-  | { facts: Fact[]; unknown?: true }
+  /** Facts it tells, none where it tells nothing that is counted; and the session it belongs to, where it names one. */
+  | { facts: Fact[]; session: SessionFact | null; unknown?: true }
   /** It cannot be believed. */
   | { refused: DropReason; detail: string }
 
@@ -20,6 +20,4 @@ export interface OtlpAgent {
   ownsLog(record: LogRecord): boolean
   /** `at` is the time of the record in ms since 1970 UTC, made sure of. */
   readLog(record: LogRecord, at: number): Reading
-  /** The session a record belongs to, as told by it and its resource; null when it names none. */
-  session(record: { resource: Attributes; attributes: Attributes }, at: number): SessionFact | null
 }

@@ -33,7 +33,7 @@ export function readLogs(agents: readonly OtlpAgent[], records: readonly LogReco
       return refusal(agent, 'time_out_of_range', `its time is ${at} ms since 1970`)
     const reading = agent.readLog(record, at)
     if ('refused' in reading) return refusal(agent, reading.refused, reading.detail)
-    const session = agent.session(record, at)
+    const { session } = reading
     if (session) sessions.set(`${session.source} ${session.id}`, latest(sessions, session))
     return { agent: agent.id, facts: reading.facts, refused: null, unknown: reading.unknown === true }
   })

@@ -1,21 +1,20 @@
 /** The log events of Claude Code, and the facts each of them tells. */
 import type { Fact, FeatureUse, ModelCall, ToolCall } from '../../../facts/index.ts'
-import type { Attributes, LogRecord } from '../../../otlp/signals.ts'
+import type { Attributes } from '../../../otlp/signals.ts'
 import { providerOf } from '../../claude-code/provider.ts'
 import { toolName } from '../../claude-code/tool-names.ts'
 import { count, fields, flag, ms, name, usd, word } from '../values.ts'
-import { context } from './sessions.ts'
+import type { Context } from './sessions.ts'
 
 interface Event {
-  record: LogRecord
   attributes: Attributes
   at: number
+  who: Context
 }
 
 /** What names a record that has no id of its own: its place in the sequence of its session. */
-function sequenceKey({ attributes, at }: Event): string {
-  const session = name(attributes, 'session.id') ?? 'none'
-  return `claude-code/seq:${session}:${word(attributes, 'event.sequence') ?? at}`
+function sequenceKey({ attributes, at, who }: Event): string {
+  return `claude-code/seq:${who.session ?? 'none'}:${word(attributes, 'event.sequence') ?? at}`
 }
 
 function requestKeys(event: Event): string[] {
@@ -29,7 +28,7 @@ function requestKeys(event: Event): string[] {
 const CONVERSATION = /^(?:repl_main_thread|sdk|agent)(?:\b|_|:)/
 
 function request(event: Event): Fact[] {
-  const { attributes, at, record } = event
+  const { attributes, at, who } = event
   const model = name(attributes, 'model')
   const keys = requestKeys(event)
   const call: ModelCall = {
@@ -51,18 +50,18 @@ function request(event: Event): Fact[] {
     effort: name(attributes, 'effort'),
     cost_usd: usd(attributes, 'cost_usd'),
     cost_source: attributes.has('cost_usd') ? 'reported' : null,
-    ...context(record),
+    ...who,
   }
   return CONVERSATION.test(word(attributes, 'query_source') ?? '') ? [call, reply(event, keys)] : [call]
 }
 
-function reply({ at, record }: Event, keys: string[]): Fact {
-  return { type: 'message', at, keys, completeness: 1, role: 'assistant', human: false, ...context(record) }
+function reply({ at, who }: Event, keys: string[]): Fact {
+  return { type: 'message', at, keys, completeness: 1, role: 'assistant', human: false, ...who }
 }
 
 /** A request that failed in the end; the attempts before it are in its count. */
 function failure(event: Event): Fact[] {
-  const { attributes, at, record } = event
+  const { attributes, at, who } = event
   const model = name(attributes, 'model')
   return [
     {
@@ -76,13 +75,13 @@ function failure(event: Event): Fact[] {
       attempts: count(attributes, 'attempt'),
       status: 'error',
       error_type: name(attributes, 'status_code') ?? name(attributes, 'error_type') ?? 'error',
-      ...context(record),
+      ...who,
     },
   ]
 }
 
 function prompt(event: Event): Fact[] {
-  const { attributes, at, record } = event
+  const { attributes, at, who } = event
   const row = name(attributes, 'message.uuid')
   const turn = name(attributes, 'prompt.id')
   const key = row ? `claude-code/uuid:${row}` : turn ? `claude-code/prompt:${turn}` : sequenceKey(event)
@@ -90,13 +89,11 @@ function prompt(event: Event): Fact[] {
     const command = name(attributes, 'command_name')?.replace(/^\//, '') ?? null
     return [feature(event, `${key}#command`, 'slash_command', command)]
   }
-  return [
-    { type: 'message', at, keys: [key], completeness: 2, role: 'user', human: true, ...context(record) },
-  ]
+  return [{ type: 'message', at, keys: [key], completeness: 2, role: 'user', human: true, ...who }]
 }
 
 function feature(
-  { at, record }: Event,
+  { at, who }: Event,
   key: string,
   kind: FeatureUse['kind'],
   told: string | null,
@@ -110,7 +107,7 @@ function feature(
     kind,
     name: told,
     event,
-    ...context(record),
+    ...who,
   }
 }
 
@@ -129,7 +126,7 @@ const toolKey = (event: Event): string => {
 }
 
 function toolCall(event: Event, more: Pick<ToolCall, 'status' | 'decision' | 'duration_ms'>): ToolCall {
-  const { attributes, at, record } = event
+  const { attributes, at, who } = event
   const raw = word(attributes, 'tool_name') === null ? null : String(attributes.get('tool_name'))
   const parameters = fields(attributes, 'tool_parameters')
   const named = toolName(raw ?? 'unknown')
@@ -145,7 +142,7 @@ function toolCall(event: Event, more: Pick<ToolCall, 'status' | 'decision' | 'du
     kind,
     mcp_server: mcp_server ?? name(parameters, 'mcp_server_name')?.toLowerCase() ?? null,
     ...more,
-    ...context(record),
+    ...who,
   }
 }
 
@@ -176,7 +173,7 @@ function result(ended: Event): Fact[] {
       completeness: 1,
       sha,
       attribution: 'explicit',
-      ...context(event.record),
+      ...event.who,
     })
   return facts
 }

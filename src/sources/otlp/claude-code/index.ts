@@ -4,7 +4,7 @@ import { HARNESS } from '../../claude-code/sessions.ts'
 import type { OtlpAgent, Reading } from '../agent.ts'
 import { Implausible, word } from '../values.ts'
 import { EVENTS } from './events.ts'
-import { PARSER_VERSION, sessionOf } from './sessions.ts'
+import { context, PARSER_VERSION, sessionOf } from './sessions.ts'
 
 const PREFIX = 'claude_code.'
 const SCOPE = 'com.anthropic.claude_code'
@@ -22,9 +22,11 @@ function ownsLog({ body, event_name, scope }: LogRecord): boolean {
 
 function readLog(record: LogRecord, at: number): Reading {
   const event = EVENTS.get(eventName(record))
-  if (!event) return { facts: [], unknown: true }
+  const who = context(record)
+  const session = sessionOf(record, who, at)
+  if (!event) return { facts: [], session, unknown: true }
   try {
-    return { facts: event({ record, attributes: record.attributes, at }) }
+    return { facts: event({ attributes: record.attributes, at, who }), session }
   } catch (error) {
     if (error instanceof Implausible) return { refused: 'implausible_count', detail: error.message }
     throw error
@@ -37,5 +39,4 @@ export const claudeCode: OtlpAgent = {
   parserVersion: PARSER_VERSION,
   ownsLog,
   readLog,
-  session: sessionOf,
 }

@@ -38,6 +38,8 @@ function repoOf(origin: Origin): string | null {
   return url === null ? null : repositoryKey(url)
 }
 
+export type Context = ReturnType<typeof context>
+
 /** What all events of a record carry. */
 export const context = (origin: Origin) => ({
   session: told(origin, 'session.id'),
@@ -54,8 +56,8 @@ export const context = (origin: Origin) => ({
   owner_rank: 0,
 })
 
-export function sessionOf(origin: Origin, at: number): SessionFact | null {
-  const { session: id, user, harness, client, repo, branch } = context(origin)
+export function sessionOf(origin: Origin, who: Context, at: number): SessionFact | null {
+  const { session: id, user, harness, client, repo, branch } = who
   if (id === null) return null
   return {
     type: 'session',

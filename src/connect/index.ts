@@ -1,0 +1,12 @@
+/** The list of agents that can be connected: the only place where one is registered. */
+import type { Agent } from './agent.ts'
+import { claudeCode } from './claude-code.ts'
+
+export const AGENTS: readonly Agent[] = [claudeCode]
+
+export { samePlace, withoutUser } from './address.ts'
+export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'
+export { diff } from './diff.ts'
+export { hidden, hiddenValue } from './secrets.ts'
+export { othersMayRead, readSettings, writeSettings } from './settings-file.ts'
+export { exportLine } from './shell.ts'

@@ -1,0 +1,47 @@
+/** The server's own figures in the text format of Prometheus: what came in, how fresh answers are, how the process does. */
+import type { FastifyInstance } from 'fastify'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Backend, Scope } from '../backend.ts'
+import type { IngestCounts } from '../ingest-counts.ts'
+import { scopeOf } from './access.ts'
+
+export function prometheus(app: FastifyInstance, backend: Backend, counts: IngestCounts): void {
+  const own = new Registry()
+  collectDefaultMetrics({ register: own })
+  app.get('/metrics', { config: { use: 'read' } }, async (request, reply) => {
+    const scope = await scopeOf(backend, request)
+    const parts = await Promise.all([own.metrics(), ofOrganisation(scope, counts).metrics()])
+    return reply.type(own.contentType).send(parts.join('\n'))
+  })
+}
+
+/** Of the organisation that asks, and of no other. */
+function ofOrganisation(scope: Scope, counts: IngestCounts): Registry {
+  const registry = new Registry()
+  const records = new Counter({
+    name: 'tachograph_ingest_records_total',
+    help: 'Records received since the server started, by what became of them.',
+    labelNames: ['door', 'agent', 'outcome', 'reason'],
+    registers: [registry],
+  })
+  const last = new Gauge({
+    name: 'tachograph_ingest_last_timestamp_seconds',
+    help: 'When anything last came through a door.',
+    labelNames: ['door', 'agent'],
+    registers: [registry],
+  })
+  const lag = new Gauge({
+    name: 'tachograph_answers_lag_seconds',
+    help: 'How long ago the oldest fact was acknowledged that answers do not show yet.',
+    registers: [registry],
+  })
+  for (const { door, agent, accepted, duplicate, reasons, last_at } of counts.of(scope.org)) {
+    records.inc({ door, agent, outcome: 'accepted' }, accepted)
+    records.inc({ door, agent, outcome: 'duplicate' }, duplicate)
+    for (const [reason, n] of Object.entries(reasons))
+      records.inc({ door, agent, outcome: 'rejected', reason }, n)
+    last.set({ door, agent }, last_at / 1000)
+  }
+  lag.set(Math.max(0, Date.now() - scope.asOf()) / 1000)
+  return registry
+}
