@@ -5,6 +5,7 @@ import type { Control } from './control/control.ts'
 import { type ControlOptions, PERSONAL } from './control/mode.ts'
 import { Generations } from './ingest/generation.ts'
 import { refreshIdentities } from './ingest/identities.ts'
+import { Quarantine } from './ingest/quarantine.ts'
 import { Writer } from './ingest/writer.ts'
 import type { PriceOverride } from './prices/index.ts'
 import { Rates } from './rollups/rates.ts'
@@ -40,6 +41,7 @@ export interface Tenant {
   org: string
   writer: Writer
   rebuilder: Rebuilder
+  quarantine: Quarantine
 }
 
 /** It is the tenant of its own organisation too. */
@@ -123,7 +125,7 @@ async function openTenant(store: Store, org: string, o: InstanceOptions): Promis
   await refreshIdentities(store, org, o.aliases ?? {})
   const stale = await rates.markStale()
   if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
-  return { org, writer, rebuilder }
+  return { org, writer, rebuilder, quarantine: new Quarantine(store, org) }
 }
 
 async function closeTenant(tenant: Tenant | null): Promise<void> {

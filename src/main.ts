@@ -9,6 +9,7 @@ import { importCommand } from './faces/cli/import.ts'
 import { init } from './faces/cli/init.ts'
 import { keys } from './faces/cli/keys.ts'
 import { orgs } from './faces/cli/orgs.ts'
+import { quarantine } from './faces/cli/quarantine.ts'
 import { query } from './faces/cli/query.ts'
 import { serve } from './faces/cli/serve.ts'
 import { complain } from './faces/cli/terminal.ts'
@@ -20,7 +21,19 @@ export function buildProgram(): Command {
     .version(VERSION)
     .showHelpAfterError('(tachograph help COMMAND shows what it takes)')
     .exitOverride()
-  for (const command of [serve, importCommand, demo, query, explain, doctor, init, orgs, keys, connect])
+  for (const command of [
+    serve,
+    importCommand,
+    demo,
+    query,
+    explain,
+    doctor,
+    init,
+    orgs,
+    quarantine,
+    keys,
+    connect,
+  ])
     command(program)
   return program
 }

@@ -32,7 +32,16 @@ export class Victim {
   }
 
   async #start(): Promise<void> {
-    const args = [BIN, 'serve', '--port', String(this.#port), '--no-discover', '--no-otlp-ports', '--data', this.#dir]
+    const args = [
+      BIN,
+      'serve',
+      '--port',
+      String(this.#port),
+      '--no-discover',
+      '--no-otlp-ports',
+      '--data',
+      this.#dir,
+    ]
     const child = spawn(process.execPath, args, {
       env: { PATH: process.env.PATH ?? '', HOME: this.#dir },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@
 import type { Control } from '../control/control.ts'
 import type { Fact } from '../facts/index.ts'
 import type { ImportProgress } from '../importer/import.ts'
+import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Receipt } from '../ingest/writer.ts'
 import type { Instance, Tenant } from '../instance.ts'
 import type { Store } from '../store/store.ts'
@@ -18,6 +19,8 @@ export interface Scope {
   org: string
   store: Store
   write(facts: readonly Fact[]): Promise<Receipt>
+  /** Refused records of telemetry. */
+  quarantine: Quarantine
   /** Everything acknowledged before this instant (ms) shows in answers. */
   asOf(): number
   /** Resolves when everything acknowledged so far shows in answers, whatever that costs others. */
@@ -25,10 +28,14 @@ export interface Scope {
 }
 
 /** What a tenant offers to faces. */
-export const scopeOf = ({ store }: Pick<Instance, 'store'>, { org, writer, rebuilder }: Tenant): Scope => ({
+export const scopeOf = (
+  { store }: Pick<Instance, 'store'>,
+  { org, writer, rebuilder, quarantine }: Tenant,
+): Scope => ({
   org,
   store,
   write: (facts) => writer.write(facts),
+  quarantine,
   asOf: () => rebuilder.asOf(),
   settle: () => rebuilder.catchUp(),
 })

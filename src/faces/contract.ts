@@ -164,17 +164,33 @@ export const newKey = z.strictObject({
 export const ingestCounts = z.object({
   door: z.enum(['facts', 'otlp/logs', 'otlp/metrics', 'otlp/traces']),
   agent: z.string().describe('The harness; `api` for facts, `unknown` for telemetry of no known agent.'),
-  received: count.describe('Records: accepted + duplicate + rejected.'),
+  received: count.describe('Records: accepted + duplicate + rejected + quarantined.'),
   accepted: count,
   duplicate: count.describe('Records that told nothing new.'),
   rejected: count,
-  reasons: z.record(z.string(), count).describe('Rejected records by reason.'),
+  quarantined: count.describe('Refused too, but kept to be tried again.'),
+  reasons: z.record(z.string(), count).describe('Refused records, kept or not, by reason.'),
   unused: count.describe('Accepted records that this version has no use for.'),
   last_at: z.iso.datetime().describe('When anything last came.'),
 })
 export const ingestAnswer = z.object({
   data: z.array(ingestCounts),
   meta: z.object({ since: z.iso.datetime().describe('Start of the server: counts begin there.') }),
+})
+
+export const quarantineEntry = z.object({
+  id: z.string(),
+  at: instant.describe('When it came last.'),
+  signal: z.string(),
+  agent: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  subject: z.string().describe('Whose it is, where it says so.'),
+  record: z.string().describe('The record as a request of OTLP/JSON, without texts of people.'),
+})
+export const quarantineAnswer = z.object({
+  data: z.array(quarantineEntry),
+  meta: z.object({ total: count.describe('Records that are kept.') }),
 })
 
 export const failure = z.object({
@@ -210,5 +226,7 @@ export type OrganisationEntry = z.input<typeof organisation>
 export type KeyEntry = z.input<typeof apiKey>
 /** `POST /api/v1/keys`: the only time that the key itself is told. */
 export type NewKey = KeyEntry & { key: string }
+/** `GET /api/v1/quarantine` */
+export type QuarantineAnswer = z.input<typeof quarantineAnswer>
 /** Every answer that is an error. */
 export type Failure = z.infer<typeof failure>

@@ -1,4 +1,4 @@
-/** What came in through each door since the server started: received = accepted + duplicate + rejected, always. */
+/** What came in through each door since the server started: received = accepted + duplicate + rejected + quarantined, always. */
 import type { DropReason } from '../facts/index.ts'
 import type { RefusalReason } from '../otlp/signals.ts'
 
@@ -17,6 +17,9 @@ export interface Counts extends Came {
   accepted: number
   duplicate: number
   rejected: number
+  /** Refused too, but kept to be tried again. */
+  quarantined: number
+  /** Of both. */
   reasons: Partial<Record<Refusal, number>>
   /** Of the accepted ones: records that this version has no use for. */
   unused: number
@@ -24,7 +27,7 @@ export interface Counts extends Came {
   last_at: number
 }
 
-export type Fate = 'accepted' | 'duplicate' | 'unused' | { refused: Refusal }
+export type Fate = 'accepted' | 'duplicate' | 'unused' | { refused: Refusal; kept?: boolean }
 
 export class IngestCounts {
   readonly since = Date.now()
@@ -36,7 +39,8 @@ export class IngestCounts {
     counts.received += records
     counts.last_at = Date.now()
     if (typeof fate === 'object') {
-      counts.rejected += records
+      if (fate.kept) counts.quarantined += records
+      else counts.rejected += records
       counts.reasons[fate.refused] = (counts.reasons[fate.refused] ?? 0) + records
     } else if (fate === 'duplicate') counts.duplicate += records
     else counts.accepted += records
@@ -49,7 +53,7 @@ export class IngestCounts {
     const name = `${door} ${agent}`
     const known = mine.get(name)
     if (known) return known
-    const none = { received: 0, accepted: 0, duplicate: 0, rejected: 0, unused: 0 }
+    const none = { received: 0, accepted: 0, duplicate: 0, rejected: 0, quarantined: 0, unused: 0 }
     const counts: Counts = { door, agent, ...none, reasons: {}, last_at: 0 }
     mine.set(name, counts)
     return counts

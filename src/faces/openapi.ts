@@ -163,6 +163,36 @@ const TEAM = {
       ...done('The key as it is now.', ref('Key')),
     },
   },
+  '/api/v1/quarantine': {
+    get: {
+      ...plain(
+        'quarantine',
+        'Telemetry that was refused and kept, newest first',
+        schemaOf(contract.quarantineAnswer),
+      ).get,
+      parameters: [
+        {
+          name: 'limit',
+          in: 'query',
+          required: false,
+          description: 'How many: 1 to 1000.',
+          schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+        },
+      ],
+    },
+    delete: {
+      operationId: 'clearQuarantine',
+      summary: 'Throw refused telemetry away',
+      ...done('How much that was.'),
+    },
+  },
+  '/api/v1/quarantine/replay': {
+    post: {
+      operationId: 'replayQuarantine',
+      summary: 'Try refused telemetry again',
+      ...done('How much was taken now.'),
+    },
+  },
   '/api/v1/login': {
     post: {
       operationId: 'login',

@@ -2,13 +2,16 @@
 import { createHash } from 'node:crypto'
 import { TachographError } from '../errors.ts'
 import type { Fact, SessionFact } from '../facts/index.ts'
+import type { Quarantined } from '../ingest/quarantine.ts'
 import { decodeJson } from '../otlp/json.ts'
 import { decodeProtobuf } from '../otlp/protobuf.ts'
+import { redacted } from '../otlp/redact.ts'
+import { logRequest } from '../otlp/replay.ts'
 import type { Encoding } from '../otlp/reply.ts'
-import { type Decoded, type Signal, UndecodableError } from '../otlp/signals.ts'
-import { OTLP_AGENTS, readLogs, type Told } from '../sources/index.ts'
+import { type Decoded, type LogRecord, type Signal, UndecodableError } from '../otlp/signals.ts'
+import { keptNames, OTLP_AGENTS, readLogs } from '../sources/index.ts'
 import type { Scope } from './backend.ts'
-import type { Came, IngestCounts } from './ingest-counts.ts'
+import type { Fate, IngestCounts, Refusal } from './ingest-counts.ts'
 
 /** What the sender is told of a request that was taken. */
 export interface Taken {
@@ -16,6 +19,17 @@ export interface Taken {
   /** Why, or a warning; empty for none. */
   message: string
 }
+
+/** A record that was not taken, as a request of OTLP/JSON. */
+interface NotTaken {
+  agent: string
+  reason: Refusal
+  detail: string
+  record: unknown
+}
+
+/** What became of one record: its fate, or why it was refused. */
+type Read = { agent: string } & ({ fate: Fate; refused: null } | { fate: null; refused: NotTaken })
 
 /** Sessions that are remembered as told, so that not every request tells them again. */
 const MOST_SESSIONS = 20_000
@@ -37,39 +51,66 @@ export class Telemetry {
   async take(scope: Scope, signal: Signal, encoding: Encoding, body: Buffer, now: number): Promise<Taken> {
     const door = `otlp/${signal}` as const
     const { items, refused, warning } = decoded(signal, encoding, body)
-    const told = signal === 'logs' ? await this.#logs(scope, items as Decoded<'logs'>['items'], now) : []
-    if (signal !== 'logs' && items.length > 0)
-      this.#counts.count(scope.org, { door, agent: 'unknown' }, 'unused', items.length)
-    for (const { reason } of refused)
-      this.#counts.count(scope.org, { door, agent: 'unknown' }, { refused: reason })
-    const reasons = [...refused, ...told.flatMap((one) => one.refused ?? [])]
-    const [first] = reasons
+    const count = (agent: string, fate: Fate, records = 1) =>
+      this.#counts.count(scope.org, { door, agent }, fate, records)
+    const read = signal === 'logs' ? await this.#logs(scope, items as LogRecord[], now) : []
+    if (signal !== 'logs' && items.length > 0) count('unknown', 'unused', items.length)
+    const all = [
+      ...refused.map((one) => ({ ...one, agent: 'unknown' })),
+      ...read.flatMap((one) => one.refused ?? []),
+    ]
+    const kept = await this.#quarantined(scope, signal, all, now)
+    for (const { agent, fate } of read) if (fate) count(agent, fate)
+    for (const [i, { agent, reason }] of all.entries()) count(agent, { refused: reason, kept: i < kept })
+    const [first] = all
     const message = first ? `${first.reason}: ${first.detail}` : warning
-    return { rejected: reasons.length, message: message.slice(0, 500) }
+    return { rejected: all.length, message: message.slice(0, 500) }
   }
 
-  async #logs(scope: Scope, records: Decoded<'logs'>['items'], now: number): Promise<Told[]> {
+  /** Keeps as many of the refused records as there is room for, without texts of people. */
+  #quarantined(scope: Scope, signal: Signal, refused: readonly NotTaken[], now: number): Promise<number> {
+    const told = refused.filter(({ record }) => record !== null)
+    const keep = keptNames()
+    const entries = told.map(({ agent, reason, detail, record }) => {
+      const safe = redacted(record, keep)
+      return { signal, agent, reason, detail, subject: subjectOf(safe), record: JSON.stringify(safe) }
+    })
+    return scope.quarantine.keep(entries, now)
+  }
+
+  /** Tries a record again that was refused: whether it was taken this time. */
+  async again(
+    scope: Scope,
+    { signal, record }: Pick<Quarantined, 'signal' | 'record'>,
+    now: number,
+  ): Promise<boolean> {
+    const items = await this.#logs(
+      scope,
+      signal === 'logs' ? decodeJson('logs', Buffer.from(record)).items : [],
+      now,
+    )
+    return items.length > 0 && items.every(({ fate }) => fate === 'accepted' || fate === 'duplicate')
+  }
+
+  async #logs(scope: Scope, records: readonly LogRecord[], now: number): Promise<Read[]> {
     const { told, sessions } = readLogs(OTLP_AGENTS, records, now)
     const news = sessions.filter((session) => this.#isNews(scope.org, session))
     const facts: Fact[] = told.flatMap((one) => one.facts)
     const { outcomes } = await scope.write([...facts, ...news])
     for (const session of news) this.#remember(scope.org, session)
     let n = 0
-    for (const { agent, refused, unknown, facts } of told) {
-      const came: Came = { door: 'otlp/logs', agent }
+    return told.map(({ agent, refused, unknown, facts }, i): Read => {
       const mine = outcomes.slice(n, n + facts.length)
       n += facts.length
+      if (refused)
+        return {
+          agent,
+          fate: null,
+          refused: { ...refused, agent, record: logRequest(records[i] as LogRecord) },
+        }
       const known = mine.length > 0 && mine.every((outcome) => outcome === 'duplicate')
-      const fate = refused
-        ? { refused: refused.reason }
-        : known
-          ? 'duplicate'
-          : unknown
-            ? 'unused'
-            : 'accepted'
-      this.#counts.count(scope.org, came, fate)
-    }
-    return told
+      return { agent, fate: known ? 'duplicate' : unknown ? 'unused' : 'accepted', refused: null }
+    })
   }
 
   #isNews(org: string, session: SessionFact): boolean {
@@ -96,4 +137,10 @@ function decoded<S extends Signal>(signal: S, encoding: Encoding, body: Buffer):
     if (error instanceof UndecodableError) throw new TachographError('bad_request', error.message)
     throw error
   }
+}
+
+/** Whose record it is: found by its name, wherever it stands. */
+function subjectOf(record: unknown): string {
+  const found = /"key":"user\.email","value":\{"stringValue":"([^"\\]{1,200})"/.exec(JSON.stringify(record))
+  return found?.[1] ?? ''
 }

@@ -1,6 +1,6 @@
 /** Decodes OTLP requests in JSON. */
 import type { Source } from './batch.ts'
-import { attributesOf, listOf, type Message, objectOf, bodyOf } from './json-values.ts'
+import { attributesOf, bodyOf, listOf, type Message, objectOf } from './json-values.ts'
 import { LAYERS } from './layers.ts'
 import { Limits } from './limits.ts'
 import { normalise } from './normalise.ts'
@@ -16,9 +16,10 @@ export function decodeJson<S extends Signal>(signal: S, body: Uint8Array): Decod
   const limits = new Limits()
   const source = new JsonSource(limits)
   const request = objectOf(parsed(body, limits), 'The request')
-  for (const [other, { resources }] of Object.entries(LAYERS))
-    if (other !== signal && Object.hasOwn(request, resources))
-      throw new UndecodableError(`${resources} is not part of a request for ${signal}.`)
+  const wanted = LAYERS[signal].resources
+  for (const { resources } of Object.values(LAYERS))
+    if (Object.hasOwn(request, resources) && !Object.hasOwn(request, wanted))
+      throw new UndecodableError(`The request has ${resources}, not ${wanted}.`)
   const decoded = normalise(signal, request, source, limits)
   return { ...decoded, warning: source.warning }
 }

@@ -1,7 +1,14 @@
 /** Requests written by the official serializers, in both encodings, and by a real agent. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Attributes as SdkAttributes, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api'
+import {
+  ROOT_CONTEXT,
+  type Attributes as SdkAttributes,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
 import { SeverityNumber } from '@opentelemetry/api-logs'
 import {
   JsonLogsSerializer,
@@ -38,7 +45,11 @@ import { decodeProtobuf } from './protobuf.ts'
 import type { Decoded, Signal } from './signals.ts'
 
 const AT = 1_787_795_838_322
-const resource = resourceFromAttributes({ 'service.name': 'claude-code', 'host.cpus': 8, 'host.tags': ['a', 'b'] })
+const resource = resourceFromAttributes({
+  'service.name': 'claude-code',
+  'host.cpus': 8,
+  'host.tags': ['a', 'b'],
+})
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const SPAN = 'b7ad6b7169203331'
 
@@ -55,7 +66,6 @@ const attributes: SdkAttributes = {
   cost: 0.0123,
   list: ['x', 'y'],
   numbers: [1, 2.5, -3],
-  ['__proto__']: 'plain',
 }
 
 function both<S extends Signal>(signal: S, protobuf?: Uint8Array, json?: Uint8Array): Decoded<S> {
@@ -69,7 +79,11 @@ function both<S extends Signal>(signal: S, protobuf?: Uint8Array, json?: Uint8Ar
 function logRecords(count: number): ReadableLogRecord[] {
   const exporter = new InMemoryLogRecordExporter()
   const provider = new LoggerProvider({ resource, processors: [new SimpleLogRecordProcessor({ exporter })] })
-  const within = trace.setSpanContext(ROOT_CONTEXT, { traceId: TRACE, spanId: SPAN, traceFlags: TraceFlags.SAMPLED })
+  const within = trace.setSpanContext(ROOT_CONTEXT, {
+    traceId: TRACE,
+    spanId: SPAN,
+    traceFlags: TraceFlags.SAMPLED,
+  })
   const logger = provider.getLogger('com.example.events', '2.1.0')
   for (let i = 0; i < count; i++)
     logger.emit({
@@ -181,8 +195,8 @@ describe.each([
       ['open', '', 'sum', false, -3, null, null, 0],
       ['load', '', 'gauge', false, 0.25, null, null, 1],
       ['plain', '', 'histogram', false, null, 1, 12, 0],
-      ['wait', 'ms', 'exponential_histogram', false, null, 3, 703.1, 0],
       ['size', '', 'histogram', false, null, 1, 4, 0],
+      ['wait', 'ms', 'exponential_histogram', false, null, 3, 703.1, 0],
     ])
     for (const { metric, start, time } of items) {
       // Reported as sums of all time, whatever is asked for.
@@ -241,7 +255,8 @@ test('spans', () => {
 const corpus = join(import.meta.dirname, '../../../shared/corpus/otlp')
 
 describe.skipIf(!existsSync(corpus))('a real agent', () => {
-  const read = (name: string): Uint8Array => readFileSync(join(corpus, `claude-code-2.1.247-${name}.otlp.json`))
+  const read = (name: string): Uint8Array =>
+    readFileSync(join(corpus, `claude-code-2.1.247-${name}.otlp.json`))
 
   test('logs', () => {
     const { items, refused, warning } = decodeJson('logs', read('logs'))

@@ -1,8 +1,8 @@
 /** Writes decoded values as OTLP/JSON again: refused records are kept in this form, within the same limits. */
 import type { Message } from './json-values.ts'
 import { MOST_TEXT } from './limits.ts'
-import type { Attributes, Value } from './signals.ts'
-import { Nanos } from './times.ts'
+import type { Attributes, LogRecord, Value } from './signals.ts'
+import { Nanos, nanosOf } from './times.ts'
 
 /** Elements of a list of numbers that are kept. */
 const MOST_NUMBERS = 1000
@@ -16,9 +16,7 @@ export function anyValue(value: Value): object {
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'bigint') return { intValue: value.toString() }
   if (typeof value === 'number')
-    return Number.isSafeInteger(value) && !Object.is(value, -0)
-      ? { intValue: value.toString() }
-      : { doubleValue: value }
+    return Number.isSafeInteger(value) ? { intValue: value.toString() } : { doubleValue: value }
   if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') }
   if (value instanceof Map) return { kvlistValue: { values: keyValues(value) } }
   return { arrayValue: { values: (value as readonly Value[]).map(anyValue) } }
@@ -41,3 +39,29 @@ function plainValue(told: unknown): unknown {
   if (typeof told === 'bigint' || told instanceof Nanos) return told.toString()
   return typeof told === 'boolean' ? told : undefined
 }
+
+/** A log record that was decoded as a request of its own. */
+export const logRequest = ({ resource, scope, attributes, body, ...record }: LogRecord): unknown => ({
+  resourceLogs: [
+    {
+      resource: { attributes: keyValues(resource) },
+      scopeLogs: [
+        {
+          scope,
+          logRecords: [
+            {
+              timeUnixNano: nanosOf(record.time),
+              observedTimeUnixNano: nanosOf(record.observed),
+              severityNumber: record.severity,
+              eventName: record.event_name,
+              traceId: record.trace_id ?? '',
+              spanId: record.span_id ?? '',
+              body: anyValue(body),
+              attributes: keyValues(attributes),
+            },
+          ],
+        },
+      ],
+    },
+  ],
+})

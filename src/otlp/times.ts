@@ -24,15 +24,14 @@ export class Nanos {
 export function millisOf(told: unknown, name: string): number | null {
   if (told === undefined || told === null) return null
   if (told instanceof Nanos) return millis(told.high, told.low)
-  if (typeof told === 'string' && DIGITS.test(told)) {
-    const cut = told.length - 6
-    // Such a short one is far below 2^64, whatever its digits are.
-    if (told.length < 20)
-      return Number(told.slice(0, Math.max(cut, 0))) + Number(told.slice(Math.max(cut, 0))) / NS || null
-    return halves(BigInt(told), name)
-  }
-  if (typeof told === 'number' && Number.isInteger(told) && told >= 0) return halves(BigInt(told), name)
-  throw new UndecodableError(`${name} is not a number of nanoseconds.`)
+  // The digits of a number that was rounded to 53 bits are nearer to those that were sent than its exact value.
+  const digits = typeof told === 'number' ? String(told) : told
+  if (typeof digits !== 'string' || !DIGITS.test(digits))
+    throw new UndecodableError(`${name} is not a number of nanoseconds.`)
+  if (digits.length === 20) return halves(BigInt(digits), name)
+  // Shorter ones are below 2^64, whatever the digits are.
+  const cut = Math.max(digits.length - 6, 0)
+  return Number(digits.slice(0, cut)) + Number(digits.slice(cut)) / NS || null
 }
 
 function halves(nanos: bigint, name: string): number | null {

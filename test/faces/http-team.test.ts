@@ -80,6 +80,13 @@ const MATRIX: [string, () => Asked, readonly string[]][] = [
     () => ({ method: 'POST', path: '/api/v1/organisations', body: NEW_ORG() }),
     ['operator'],
   ],
+  ['GET /api/v1/quarantine', () => ({ path: '/api/v1/quarantine' }), ['operator']],
+  ['DELETE /api/v1/quarantine', () => ({ method: 'DELETE', path: '/api/v1/quarantine' }), ['operator']],
+  [
+    'POST /api/v1/quarantine/replay',
+    () => ({ method: 'POST', path: '/api/v1/quarantine/replay' }),
+    ['operator'],
+  ],
   ['GET /api/v1/keys', () => ({ path: '/api/v1/keys' }), ['operator']],
   ['POST /api/v1/keys', () => ({ method: 'POST', path: '/api/v1/keys', body: NEW_KEY }), ['operator']],
 ]

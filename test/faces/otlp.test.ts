@@ -28,11 +28,14 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { IngestAnswer } from '../../src/faces/contract.ts'
+import type { IngestAnswer, QuarantineAnswer } from '../../src/faces/contract.ts'
 import { type GrpcServer, serveGrpc } from '../../src/faces/grpc/otlp.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
 import { IngestCounts } from '../../src/faces/ingest-counts.ts'
 import { Telemetry } from '../../src/faces/post-telemetry.ts'
+import { MOST_KEPT } from '../../src/ingest/quarantine.ts'
+import { OTLP_AGENTS } from '../../src/sources/index.ts'
+import type { OtlpAgent } from '../../src/sources/otlp/agent.ts'
 import { type Listening, listening, listeningForTeam } from './listening.ts'
 
 const AT = Date.parse('2026-03-04T10:00:00Z')
@@ -121,7 +124,11 @@ const post = (body: string | Buffer, headers: Record<string, string> = {}, path 
 
 const ingested = async (url = at.url, headers: Record<string, string> = {}) => {
   const { data } = (await (await fetch(`${url}/api/v1/ingest`, { headers })).json()) as IngestAnswer
-  for (const c of data) expect(c.received).toBe(c.accepted + c.duplicate + c.rejected)
+  for (const c of data) {
+    expect(c.received).toBe(c.accepted + c.duplicate + c.rejected + c.quarantined)
+    const reasons = Object.values(c.reasons).reduce((sum, n) => sum + n, 0)
+    expect(reasons).toBe(c.rejected + c.quarantined)
+  }
   return Object.fromEntries(data.map((c) => [`${c.door} ${c.agent}`, c]))
 }
 
@@ -317,7 +324,9 @@ it('Prometheus is told the same counts', async () => {
     expect(records('accepted')).toBe(counts.accepted)
     expect(records('duplicate')).toBe(counts.duplicate)
   }
-  expect(text).toMatch(/outcome="rejected",reason="implausible_count"\} 1\n/)
+  expect(text).toMatch(
+    /refused_total\{door="otlp\/logs",agent="claude-code",reason="implausible_count"\} 1\n/,
+  )
   expect(value(/^tachograph_answers_lag_seconds (\S+)/m)).toBeGreaterThanOrEqual(0)
   expect(value(/^process_resident_memory_bytes (\d+)/m)).toBeGreaterThan(1e7)
 })
@@ -432,6 +441,92 @@ describe('for a team', () => {
     await open.close()
     await team.close()
   }, 60_000)
+})
+
+describe('what was refused', () => {
+  let home: Listening
+  let door: Doors
+  beforeAll(async () => {
+    home = await listening()
+    door = await doors(home)
+  })
+  afterAll(async () => {
+    await door.close()
+    await home.close()
+  })
+  const kept = async () => (await (await fetch(`${door.url}/api/v1/quarantine`)).json()) as QuarantineAnswer
+  const bad = (id: string, canary = '') => {
+    const body = json(id)
+    const [record] = body.resourceLogs[0]?.scopeLogs[0]?.logRecords ?? []
+    for (const attribute of record?.attributes ?? [])
+      if (attribute.key === 'input_tokens') attribute.value = { doubleValue: -5 }
+    record?.attributes.push({ key: 'prompt', value: { stringValue: `my words ${canary}` } })
+    return JSON.stringify(body)
+  }
+
+  it('is kept, once, and without texts of people', async () => {
+    for (let i = 0; i < 3; i++) await post(bad('q1', 'canary-77'), {}, '/v1/logs', door.url)
+    const { data, meta } = await kept()
+    expect(meta.total).toBe(1)
+    expect(data).toEqual([
+      expect.objectContaining({
+        ...{ signal: 'logs', agent: 'claude-code', reason: 'implausible_count', subject: 'ada@example.com' },
+        detail: 'input_tokens is -5',
+      }),
+    ])
+    expect(data[0]?.record).toContain('req')
+    expect(data[0]?.record).not.toMatch(/canary|my words/)
+    expect((await ingested(door.url))['otlp/logs claude-code']).toMatchObject({ quarantined: 3, rejected: 0 })
+  })
+
+  it('of the decoder is kept too, and its neighbours are stored', async () => {
+    const body = json('q2', 'q3')
+    const records = body.resourceLogs[0]?.scopeLogs[0]?.logRecords as unknown as { traceId: string }[]
+    ;(records[0] as { traceId: string }).traceId = 'not hex'
+    const response = await post(JSON.stringify(body), {}, '/v1/logs', door.url)
+    expect(await response.json()).toMatchObject({ partialSuccess: { rejectedLogRecords: '1' } })
+    expect((await kept()).data.map((one) => one.reason).sort()).toEqual(['bad_id', 'implausible_count'])
+  })
+
+  it('is tried again, and what is taken now goes', async () => {
+    const replay = async () =>
+      (await fetch(`${door.url}/api/v1/quarantine/replay`, { method: 'POST' })).json() as Promise<{
+        taken: number
+      }>
+    expect(await replay()).toEqual({ tried: 2, taken: 0 })
+    // As after an update that reads what the version before refused.
+    const agent = OTLP_AGENTS[0] as OtlpAgent
+    const { readLog } = agent
+    agent.readLog = (record, at) =>
+      readLog({ ...record, attributes: new Map([...record.attributes, ['input_tokens', 5]]) }, at)
+    try {
+      expect(await replay()).toEqual({ tried: 2, taken: 1 })
+    } finally {
+      agent.readLog = readLog
+    }
+    expect((await kept()).data.map((one) => one.reason)).toEqual(['bad_id'])
+    await home.instance.rebuilder.flush()
+    const { data } = await home.ask('tokens.by_day', 'from=2026-03-04&to=2026-03-04')
+    expect(data[0]?.input).toBe(10 + 5)
+  })
+
+  it('is kept up to a number', async () => {
+    const scope = await home.backend.scope('default')
+    const entry = { signal: 'logs', agent: 'x', reason: 'no_value', detail: '', subject: '' }
+    const many = Array.from({ length: MOST_KEPT + 5 }, (_, i) => ({ ...entry, record: String(i) }))
+    const held = await scope.quarantine.count()
+    expect(await scope.quarantine.keep(many, Date.now())).toBe(MOST_KEPT - held)
+    expect(await scope.quarantine.keep([{ ...entry, record: 'one more' }], Date.now())).toBe(0)
+    const cleared = await fetch(`${door.url}/api/v1/quarantine`, { method: 'DELETE' })
+    expect(await cleared.json()).toEqual({ removed: MOST_KEPT })
+    expect((await kept()).meta.total).toBe(0)
+  })
+
+  it.each(['0', '-1', '1e9', 'NaN', '1001', ''])('is not listed with a limit of %j', async (limit) => {
+    const response = await fetch(`${door.url}/api/v1/quarantine?limit=${limit}`)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ error: { code: 'bad_param', param: 'limit' } })
+  })
 })
 
 const CORPUS = new URL('../../../shared/corpus/otlp/', import.meta.url)

@@ -82,13 +82,13 @@ function settingsOf(agent: Agent, machine: Machine, server: string | null): Send
 }
 
 function arrived(counts: IngestAnswer['data'], hint: string | null): Omit<TelemetryFinding, 'what'> {
-  const sum = (field: 'received' | 'rejected') => counts.reduce((n, c) => n + c[field], 0)
+  const sum = (field: 'received' | 'rejected' | 'quarantined') => counts.reduce((n, c) => n + c[field], 0)
   const last =
     counts
       .map((c) => c.last_at)
       .sort()
       .at(-1) ?? ''
-  const refused = sum('rejected')
+  const refused = sum('rejected') + sum('quarantined')
   const reasons = [...new Set(counts.flatMap((c) => Object.keys(c.reasons)))].join(', ')
   const parts = [
     `${number(sum('received'))} records, the last at ${last.slice(0, 19)}Z`,

@@ -21,7 +21,13 @@ function ofOrganisation(scope: Scope, counts: IngestCounts): Registry {
   const records = new Counter({
     name: 'tachograph_ingest_records_total',
     help: 'Records received since the server started, by what became of them.',
-    labelNames: ['door', 'agent', 'outcome', 'reason'],
+    labelNames: ['door', 'agent', 'outcome'],
+    registers: [registry],
+  })
+  const refused = new Counter({
+    name: 'tachograph_ingest_refused_total',
+    help: 'Records that were rejected or quarantined, by reason.',
+    labelNames: ['door', 'agent', 'reason'],
     registers: [registry],
   })
   const last = new Gauge({
@@ -35,11 +41,14 @@ function ofOrganisation(scope: Scope, counts: IngestCounts): Registry {
     help: 'How long ago the oldest fact was acknowledged that answers do not show yet.',
     registers: [registry],
   })
-  for (const { door, agent, accepted, duplicate, reasons, last_at } of counts.of(scope.org)) {
+  for (const { door, agent, accepted, duplicate, rejected, quarantined, reasons, last_at } of counts.of(
+    scope.org,
+  )) {
     records.inc({ door, agent, outcome: 'accepted' }, accepted)
     records.inc({ door, agent, outcome: 'duplicate' }, duplicate)
-    for (const [reason, n] of Object.entries(reasons))
-      records.inc({ door, agent, outcome: 'rejected', reason }, n)
+    records.inc({ door, agent, outcome: 'rejected' }, rejected)
+    records.inc({ door, agent, outcome: 'quarantined' }, quarantined)
+    for (const [reason, n] of Object.entries(reasons)) refused.inc({ door, agent, reason }, n)
     last.set({ door, agent }, last_at / 1000)
   }
   lag.set(Math.max(0, Date.now() - scope.asOf()) / 1000)

@@ -17,6 +17,7 @@ import { answerClientError, answerError } from './failures.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
+import { quarantine } from './quarantine.ts'
 import { team } from './team.ts'
 
 export { IngestCounts, Telemetry }
@@ -98,6 +99,7 @@ export async function buildServer({
   login(app, backend)
   otlp(app, backend, telemetry, MAX_BODY)
   prometheus(app, backend, counts)
+  quarantine(app, backend, telemetry)
   health(app, backend)
   page(app, web)
   return app

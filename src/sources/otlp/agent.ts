@@ -16,6 +16,8 @@ export interface OtlpAgent {
   title: string
   /** Raised whenever the same record may yield other facts. */
   parserVersion: number
+  /** Attributes that name things and hold no text of people: they stay in records that are refused and kept. */
+  names: readonly string[]
   /** Whether a log record is of this agent: by its name first, then its scope, never by the name of the service alone. */
   ownsLog(record: LogRecord): boolean
   /** `at` is the time of the record in ms since 1970 UTC, made sure of. */

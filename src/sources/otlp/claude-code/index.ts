@@ -6,6 +6,13 @@ import { Implausible, word } from '../values.ts'
 import { EVENTS } from './events.ts'
 import { context, PARSER_VERSION, sessionOf } from './sessions.ts'
 
+const NAMES = (
+  'session.id user.email user.id user.account_uuid user.account_id enduser.id organization.id event.name event.timestamp ' +
+  'event.sequence app.entrypoint app.version agent.name terminal.type prompt.id message.uuid request_id client_request_id ' +
+  'tool_use_id model effort speed query_source status_code error_type success tool_name tool_source decision ' +
+  'decision_source source invocation_trigger skill.name hook_event hook_name command_name'
+).split(' ')
+
 const PREFIX = 'claude_code.'
 const SCOPE = 'com.anthropic.claude_code'
 
@@ -37,6 +44,7 @@ export const claudeCode: OtlpAgent = {
   id: HARNESS,
   title: 'Claude Code',
   parserVersion: PARSER_VERSION,
+  names: NAMES,
   ownsLog,
   readLog,
 }
