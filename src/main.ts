@@ -12,6 +12,7 @@ import { orgs } from './faces/cli/orgs.ts'
 import { quarantine } from './faces/cli/quarantine.ts'
 import { query } from './faces/cli/query.ts'
 import { serve } from './faces/cli/serve.ts'
+import { sessions } from './faces/cli/sessions.ts'
 import { complain } from './faces/cli/terminal.ts'
 import { VERSION } from './version.ts'
 
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
     importCommand,
     demo,
     query,
+    sessions,
     explain,
     doctor,
     init,

@@ -38,6 +38,8 @@ let server: Listening
 const ask = (asked: Asked) => send(server.port, asked)
 beforeAll(async () => {
   server = await listening()
+  // So that there is something at an address which is asked for as it is described.
+  await server.post([{ type: 'session', id: '{id}', started_at: '2026-03-04T10:00:00Z' }])
 })
 afterAll(() => server.close())
 
@@ -178,7 +180,7 @@ describe('a store that fails', () => {
     await app.listen({ host: '127.0.0.1', port: 0 })
     const { port } = app.addresses()[0] as { port: number }
     const metrics = METRICS.map((m) => `/api/v1/metrics/${m.id}`)
-    for (const path of ['/readyz', '/api/v1/status', ...metrics])
+    for (const path of ['/readyz', '/api/v1/status', '/api/v1/sessions', '/api/v1/sessions/s', ...metrics])
       expectFailure(await send(port, { path }), code)
     const facts = { method: 'POST', path: '/api/v1/facts', headers: NDJSON, body: FACT }
     expectFailure(await send(port, facts), code)

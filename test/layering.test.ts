@@ -25,11 +25,13 @@ const TABLE: Record<string, Allowed[]> = {
   connect: all('errors.ts'),
   rollups: all('facts', 'prices', 'store', 'ingest', 'errors.ts'),
   metrics: [types('store'), ...all('facts', 'prices', 'errors.ts')],
+  sessions: [types('store'), ...all('metrics', 'rollups', 'prices', 'errors.ts')],
   importer: all('sources', 'ingest', 'facts', 'entry.ts'),
   demo: all('facts'),
   faces: [
     types('store'),
-    ...all('control', 'metrics', 'ingest', 'importer', 'demo', 'facts', 'otlp', 'sources/index.ts'),
+    ...all('control', 'metrics', 'sessions', 'ingest', 'importer', 'demo', 'facts', 'otlp'),
+    ...all('sources/index.ts'),
     ...all('config.ts', 'errors.ts', 'instance.ts', 'version.ts'),
   ],
   'faces/cli': [
@@ -40,6 +42,7 @@ const TABLE: Record<string, Allowed[]> = {
       'store/lock.ts',
       'faces',
       'metrics',
+      'sessions',
       'ingest',
       'importer',
       'demo',

@@ -126,6 +126,78 @@ export const postReceipt = z.object({
   rejected_more: count.optional().describe('Refused lines beyond the first thousand.'),
 })
 
+const named = z.string().nullable()
+
+export const sessionEntry = z.object({
+  id: z.string(),
+  user: named.describe('The person, or the identity as reported where no person is known for it.'),
+  harness: named.describe('Agent program.'),
+  client: named.describe('Surface: terminal, ide, …'),
+  agent: named.describe('Named agent or subagent type.'),
+  project: named,
+  repo: named,
+  branch: named,
+  kind: named.describe('interactive or headless.'),
+  version: named.describe('Version of the agent program.'),
+  parent_session: named.describe('Session that started this one as a subagent.'),
+  started_at: z.iso.datetime(),
+  last_event_at: z.iso.datetime(),
+  ended_at: z.iso.datetime().nullable().describe('Null unless the source told it.'),
+  in_progress: z.boolean().describe('No end was told, and the last event is younger than half an hour.'),
+  duration_ms: count.nullable().describe('From start to end, or to the last event; null while in progress.'),
+  engaged_ms: count.describe('Gaps between events, each at most 5 minutes.'),
+  human_messages: count.describe('Messages that people typed.'),
+  assistant_messages: count,
+  model_calls: count,
+  tool_calls: count,
+  file_changes: count,
+})
+
+export const sessionsAnswer = z.object({
+  data: z.array(sessionEntry),
+  meta: z.object({
+    org: z.string(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    tz: z.string(),
+    partial: z.boolean().describe('True when the last day is not over.'),
+    as_of: z.iso.datetime().describe('Everything acknowledged before this instant is included.'),
+    next_cursor: z.string().nullable().describe('What to ask the next page with; null on the last one.'),
+  }),
+})
+
+const tokens = count.nullable()
+
+export const sessionDetail = sessionEntry.extend({
+  tokens: z
+    .object({ input: tokens, cache_read: tokens, cache_write: tokens, output: tokens, reasoning: tokens })
+    .describe('Of the session itself, not of its subagents. Disjoint, but for reasoning: a part of output.'),
+  cost_usd: z
+    .number()
+    .nullable()
+    .describe('API-equivalent cost of the calls whose cost is known; not your bill.'),
+  cost_coverage: z
+    .object({ known: count, total: count })
+    .describe('Of how many model calls the cost is known.'),
+  models: z.array(z.object({ provider: named, model: named, calls: count })).describe('Most used first.'),
+  tools: z
+    .array(z.object({ tool: named, calls: count, ok: count, error: count, rejected: count }))
+    .describe('Canonical tools and how their calls ended, most used first.'),
+  files: z
+    .array(z.object({ path: z.string(), op: z.string(), added: count.nullable(), removed: count.nullable() }))
+    .describe('Files by path and operation, at most 500.'),
+  files_more: count.describe('Files beyond those that are listed.'),
+  sources: z.array(z.string()).describe('Sources that told of it.'),
+})
+
+export const sessionAnswer = z.object({
+  data: sessionDetail,
+  meta: z.object({
+    org: z.string(),
+    as_of: z.iso.datetime().describe('Everything acknowledged before this instant is included.'),
+  }),
+})
+
 /** An instant: ISO 8601 outside, a Date inside. */
 const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   decode: (text) => new Date(text),
@@ -220,6 +292,11 @@ export type Status = z.infer<typeof status>
 export type IngestAnswer = z.infer<typeof ingestAnswer>
 /** `POST /api/v1/facts` */
 export type PostReceipt = z.infer<typeof postReceipt>
+/** `GET /api/v1/sessions` */
+export type SessionsAnswer = z.infer<typeof sessionsAnswer>
+export type SessionEntry = z.infer<typeof sessionEntry>
+/** `GET /api/v1/sessions/{id}` */
+export type SessionAnswer = z.infer<typeof sessionAnswer>
 /** An entry of `GET /api/v1/organisations` */
 export type OrganisationEntry = z.input<typeof organisation>
 /** An entry of `GET /api/v1/keys` */

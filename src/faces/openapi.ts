@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { FACT_TYPES, inputSchema } from '../facts/index.ts'
 import { METRICS } from '../metrics/index.ts'
 import type { Metric } from '../metrics/metric.ts'
+import { LIMIT, SESSION_FILTERS } from '../sessions/index.ts'
 import { paramsOf } from './ask.ts'
+import { SESSIONS_PARAMS } from './ask-sessions.ts'
 import * as contract from './contract.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
@@ -131,6 +133,45 @@ const list = (name: string) => ({
   required: ['data'],
 })
 
+/** What the parameters of a list of sessions are, where not any text. */
+const SESSIONS_SCHEMAS: Partial<Record<keyof typeof SESSIONS_PARAMS, object>> = {
+  from: { type: 'string', format: 'date' },
+  to: { type: 'string', format: 'date' },
+  limit: { type: 'integer', minimum: 1, maximum: LIMIT.most, default: LIMIT.default },
+  roots: { type: 'string', enum: ['true'] },
+}
+
+const SESSIONS = {
+  '/api/v1/sessions': {
+    get: {
+      operationId: 'listSessions',
+      summary: 'Sessions that started in a period, newest first, by pages',
+      description: `Takes ${[...Object.keys(SESSIONS_PARAMS), ...Object.keys(SESSION_FILTERS)].map((p) => `\`${p}\``).join(', ')}. \`meta.next_cursor\` is what to send as \`cursor\` for the next page. Catalogue: Z-11.`,
+      parameters: [
+        ...Object.entries(SESSIONS_PARAMS).map(([name, description]) => {
+          const schema = SESSIONS_SCHEMAS[name as keyof typeof SESSIONS_PARAMS] ?? { type: 'string' }
+          return { name, in: 'query', required: false, description, schema }
+        }),
+        ...Object.entries(SESSION_FILTERS).map(([name, doc]) => ({
+          ...{ name, in: 'query', required: false, description: `${doc} Several values mean "or".` },
+          ...{ schema: { type: 'array', items: { type: 'string' } }, style: 'form', explode: true },
+        })),
+      ],
+      ...done('A page of sessions.', schemaOf(contract.sessionsAnswer)),
+    },
+  },
+  '/api/v1/sessions/{id}': {
+    get: {
+      operationId: 'session',
+      summary: 'A session with its tokens, cost, models, tools, files and sources',
+      parameters: [
+        { name: 'id', in: 'path', required: true, description: 'Its id.', schema: { type: 'string' } },
+      ],
+      ...done('The session.', schemaOf(contract.sessionAnswer)),
+    },
+  },
+}
+
 /** For whoever runs the server, in team mode. */
 const TEAM = {
   '/api/v1/organisations': {
@@ -225,6 +266,7 @@ export function openapi(version: string): object {
         schemaOf(contract.catalogueAnswer),
       ),
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
+      ...SESSIONS,
       '/api/v1/facts': factsPath,
       '/api/v1/status': statusPath,
       ...TEAM,

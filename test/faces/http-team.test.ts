@@ -21,10 +21,16 @@ beforeAll(async () => {
   keys.both = await key(acme.id, 'ingest', 'read')
   keys.others = await key(other.id, 'ingest', 'read')
   keys.operator = OPERATOR
+  // The operator's own organisation is another one.
+  for (const who of ['both', 'operator']) {
+    await ask({ method: 'POST', path: '/api/v1/facts', body: SESSION('ours') }, as(who))
+    await ask({ path: '/api/v1/status?settled=true' }, as(who))
+  }
 }, 60_000)
 afterAll(() => server.close())
 
 const FACT = '{"type":"model_call","id":"c","at":"2026-03-04T10:00:00Z","model":"m","in_uncached":7,"out":1}'
+const SESSION = (id: string) => JSON.stringify({ type: 'session', id, started_at: '2026-03-04T10:00:00Z' })
 const NEW_ORG = () => JSON.stringify({ name: `Org ${Math.random()}`, owner: 'a@example.com' })
 const NEW_KEY = JSON.stringify({ name: 'made', scopes: ['read'] })
 
@@ -61,6 +67,8 @@ const MATRIX: [string, () => Asked, readonly string[]][] = [
     () => ({ path: '/api/v1/metrics/tokens.by_model' }),
     ['read', 'both', 'operator'],
   ],
+  ['GET /api/v1/sessions', () => ({ path: '/api/v1/sessions' }), ['read', 'both', 'operator']],
+  ['GET /api/v1/sessions/:id', () => ({ path: '/api/v1/sessions/ours' }), ['read', 'both', 'operator']],
   ['GET /api/v1/status', () => ({ path: '/api/v1/status' }), ['read', 'both', 'operator']],
   [
     'POST /api/v1/facts',
@@ -131,6 +139,28 @@ describe('organisations', () => {
     for (const who of ['both', 'others']) await ask({ path: '/api/v1/status?settled=true' }, as(who))
     expect(await tokens(as('read'))).toEqual([['ours', 5]])
     expect(await tokens(as('others'))).toEqual([['theirs', 5]])
+  })
+
+  it('have sessions of their own: that of another is answered as one that nobody has', async () => {
+    const told = async (path: string, who: string) => {
+      const response = await ask({ path }, as(who))
+      const body = (await response.json()) as { error?: { request_id: string } }
+      if (body.error) body.error.request_id = ''
+      return { status: response.status, body }
+    }
+    const path = '/api/v1/sessions/theirs'
+    const nobodys = await told(path, 'read')
+    expect(nobodys).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    await ask({ method: 'POST', path: '/api/v1/facts', body: SESSION('theirs') }, as('others'))
+    await ask({ path: '/api/v1/status?settled=true' }, as('others'))
+    expect(await told(path, 'others')).toMatchObject({ status: 200, body: { data: { id: 'theirs' } } })
+    expect(await told(path, 'read')).toEqual(nobodys)
+    const list = '/api/v1/sessions?from=2026-03-01&to=2026-03-31'
+    for (const [who, id] of [
+      ['read', 'ours'],
+      ['others', 'theirs'],
+    ] as const)
+      expect((await told(list, who)).body).toMatchObject({ data: [{ id }] })
   })
 
   it('cannot be changed by what a request says', async () => {

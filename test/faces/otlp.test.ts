@@ -37,6 +37,7 @@ import { MOST_KEPT } from '../../src/ingest/quarantine.ts'
 import { OTLP_AGENTS } from '../../src/sources/index.ts'
 import type { OtlpAgent } from '../../src/sources/otlp/agent.ts'
 import { type Listening, listening, listeningForTeam } from './listening.ts'
+import { sendBytes } from './raw.ts'
 
 const AT = Date.parse('2026-03-04T10:00:00Z')
 const RESOURCE = resourceFromAttributes({ 'service.name': 'claude-code', 'service.version': '2.1.247' })
@@ -251,6 +252,30 @@ describe('a request over HTTP', () => {
       expect(told.code).toBe({ 400: 3, 413: 8, 415: 12 }[expected])
       expect(told.message).not.toBe('')
     }
+  })
+
+  it.each([
+    ['too large, by what it says', 'Content-Length: 67108865', /^HTTP\/1\.1 413 .*"code":8/s],
+    ['too large, and asks first', 'Content-Length: 67108865\r\nExpect: 100-continue', /^HTTP\/1\.1 413 /],
+    ['with two lengths', 'Content-Length: 2\r\nTransfer-Encoding: chunked', /^HTTP\/1\.1 400 /],
+    ['from another page', 'Content-Length: 2\r\nOrigin: https://evil.example\r\n\r\n{}', /^HTTP\/1\.1 403 /],
+  ])('that is %s is refused at once', async (_what, headers, expected) => {
+    const { host, port } = new URL(at.url)
+    const head = `POST /v1/logs HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`
+    const answer = await sendBytes(Number(port), head, 1_000)
+    expect(answer).toMatch(expected)
+    expect(answer.toLowerCase()).not.toContain('access-control-allow-origin')
+  })
+
+  it('that is cut off in the middle stores nothing, and once it is whole it counts once', async () => {
+    const before = await calls()
+    const body = JSON.stringify(json('cut off'))
+    const { host, port } = new URL(at.url)
+    const head = `POST /v1/logs HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`
+    await sendBytes(Number(port), `${head}Content-Length: ${body.length}\r\n\r\n${body.slice(0, -20)}`, 300)
+    expect(await calls()).toBe(before)
+    for (let i = 0; i < 2; i++) expect((await post(body)).status).toBe(200)
+    expect(await calls()).toBe(before + 1)
   })
 
   it('with one bad record costs that record', async () => {

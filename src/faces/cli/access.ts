@@ -11,7 +11,8 @@ import { type Instance, openInstance } from '../../instance.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
-import type { Answer, Failure, PostReceipt, Status } from '../contract.ts'
+import { askSession, askSessions } from '../ask-sessions.ts'
+import type { Answer, Failure, PostReceipt, SessionAnswer, SessionsAnswer, Status } from '../contract.ts'
 import { statusOf } from '../status.ts'
 import { fillingCommands } from './command-line.ts'
 import { knownSources } from './sources.ts'
@@ -26,6 +27,8 @@ export interface Access {
   settled(): Promise<void>
   ask(metric: string, words: Words): Promise<Answer>
   csv(metric: string, words: Words): Promise<string>
+  sessions(words: Words): Promise<SessionsAnswer>
+  session(id: string): Promise<SessionAnswer>
   status(): Promise<Status>
   close(): Promise<void>
 }
@@ -118,6 +121,14 @@ function local(config: Config, opening: Promise<Instance>): Access {
     settled,
     ask: asked,
     csv: async (metric, words) => toCsv(metricNamed(metric), await asked(metric, words)),
+    sessions: async (words) => {
+      await settled()
+      return askSessions(await backend(), words)
+    },
+    session: async (id) => {
+      await settled()
+      return askSession(await backend(), id)
+    },
     status: async () => {
       const opened = await backend()
       return statusOf(opened, opened)
@@ -190,17 +201,26 @@ function remote(server: Server): Access {
     ask: async (metric, words) =>
       (await call(server, address(metric, words, 'json')).then((r) => r.json())) as Answer,
     csv: (metric, words) => call(server, address(metric, words, 'csv')).then((r) => r.text()),
+    sessions: async (words) =>
+      (await call(server, `/api/v1/sessions?${searchOf(words)}`).then((r) => r.json())) as SessionsAnswer,
+    session: async (id) =>
+      (await call(server, `/api/v1/sessions/${encodeURIComponent(id)}`).then((r) =>
+        r.json(),
+      )) as SessionAnswer,
     status,
     close: async () => {},
   }
 }
 
-function address(metric: string, words: Words, format: string): string {
-  const search = new URLSearchParams({ format })
+const address = (metric: string, words: Words, format: string): string =>
+  `/api/v1/metrics/${encodeURIComponent(metric)}?${searchOf({ format, ...words })}`
+
+function searchOf(words: Words): URLSearchParams {
+  const search = new URLSearchParams()
   for (const [name, value] of Object.entries(words)) {
     for (const v of [value].flat()) if (v !== undefined) search.append(name, v)
   }
-  return `/api/v1/metrics/${encodeURIComponent(metric)}?${search}`
+  return search
 }
 
 /** Errors: those of the server, and `unavailable` when it does not answer. */

@@ -18,6 +18,7 @@ import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
 import { quarantine } from './quarantine.ts'
+import { sessions } from './sessions.ts'
 import { team } from './team.ts'
 
 export { IngestCounts, Telemetry }
@@ -69,6 +70,11 @@ export async function buildServer({
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     clientErrorHandler: answerClientError,
   })
+  app.server.on('checkContinue', (request, response) => {
+    // Who asks first is not told to go on with what will be refused.
+    if (!(Number(request.headers['content-length']) > MAX_BODY)) response.writeContinue()
+    app.routing(request, response)
+  })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(nothingHere(routesOf(app)))
   await app.register(helmet, {
@@ -95,6 +101,7 @@ export async function buildServer({
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api(app, backend, counts)
+  sessions(app, backend)
   team(app, backend)
   login(app, backend)
   otlp(app, backend, telemetry, MAX_BODY)

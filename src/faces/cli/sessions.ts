@@ -1,0 +1,149 @@
+/** `tachograph sessions`: the sessions of a period as a table, or one of them in full. */
+import type { Command } from 'commander'
+import { loadConfig } from '../../config.ts'
+import { TachographError } from '../../errors.ts'
+import type { Column } from '../../metrics/metric.ts'
+import { SESSION_FILTERS, type SessionFilter } from '../../sessions/index.ts'
+import type { Words } from '../ask.ts'
+import type { SessionAnswer, SessionEntry, SessionsAnswer } from '../contract.ts'
+import { type Access, access } from './access.ts'
+import { hint, number, pairs, printable, say, table } from './terminal.ts'
+
+type SessionsFlags = Partial<Record<SessionFilter, string[]>> & {
+  data?: string
+  json?: boolean
+  from?: string
+  to?: string
+  tz?: string
+  limit?: string
+  cursor?: string
+  roots?: boolean
+}
+
+export function sessions(program: Command): void {
+  const command = program
+    .command('sessions')
+    .argument('[id]', 'id of a session; without it those of a period are listed')
+    .description('list sessions, or show one')
+    .option('--from <date>', 'first day, YYYY-MM-DD (default: 29 days before the last)')
+    .option('--to <date>', 'last day, inclusive (default: today)')
+    .option('--tz <zone>', 'IANA time zone of the days (default: UTC)')
+    .option('--limit <number>', 'how many, 1 to 500 (default: 50)')
+    .option('--cursor <text>', 'what the list before said follows on it')
+    .option('--roots', 'without what other sessions started as their subagents')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
+  const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
+  for (const [name, doc] of Object.entries(SESSION_FILTERS))
+    command.option(`--${name} <value>`, `only: ${doc} Repeat it for several.`, gather)
+  command.action(async (id: string | undefined, { data, json, ...flags }: SessionsFlags) => {
+    const [flag] = Object.keys(flags)
+    if (id !== undefined && flag !== undefined)
+      throw new TachographError('bad_param', `--${flag} is for a list of sessions; leave it or the id out.`)
+    const from = await access(loadConfig({ data }, process.env), hint)
+    try {
+      if (id === undefined) await list(from, flags, json === true)
+      else await show(from, id, json === true)
+    } finally {
+      await from.close()
+    }
+  })
+}
+
+async function list(
+  from: Access,
+  { roots, ...flags }: Omit<SessionsFlags, 'data' | 'json'>,
+  asJson: boolean,
+): Promise<void> {
+  const words: Words = { ...flags, ...(roots ? { roots: 'true' } : {}) }
+  const answer = await from.sessions(words)
+  if (asJson) {
+    say(JSON.stringify(answer))
+    return
+  }
+  say(listed(answer))
+  const { meta } = answer
+  hint(
+    `${meta.from} to ${meta.to} (${meta.tz})${meta.partial ? ', the last day is not over' : ''}; as of ${meta.as_of}`,
+  )
+  if (meta.next_cursor !== null) hint(`There are more: --cursor ${meta.next_cursor}`)
+}
+
+async function show(from: Access, id: string, asJson: boolean): Promise<void> {
+  const answer = await from.session(id)
+  say(asJson ? JSON.stringify(answer) : detailed(answer))
+}
+
+const column = (name: string, unit: Column['unit'] = 'count'): Column => ({ name, unit, description: '' })
+const names = (...all: string[]): Column[] => all.map((name) => column(name, 'label'))
+
+function listed({ data, meta }: SessionsAnswer): string {
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: meta.tz,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  })
+  return table(
+    [
+      ...names('start', 'user', 'harness', 'project', 'duration'),
+      ...['calls', 'tools'].map((name) => column(name)),
+      ...names('id'),
+    ],
+    data.map((s) => ({
+      start: clock.format(new Date(s.started_at)),
+      user: s.user,
+      harness: s.harness,
+      project: s.project,
+      duration: lasted(s),
+      calls: s.model_calls,
+      tools: s.tool_calls,
+      id: s.id,
+    })),
+  )
+}
+
+/** To the minute, or to the second of less than one. */
+function lasted({ duration_ms }: Pick<SessionEntry, 'duration_ms'>): string {
+  return duration_ms === null ? 'in progress' : span(duration_ms)
+}
+
+function span(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return `${Math.floor(ms / 1000)} s`
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+function detailed({ data: s }: SessionAnswer): string {
+  const or = (value: string | null) => (value === null ? '–' : printable(value))
+  const count = (value: number | null) => (value === null ? '–' : number(value))
+  const { known, total } = s.cost_coverage
+  const cost = s.cost_usd === null ? '–' : `$${s.cost_usd}`
+  const lines = pairs([
+    ['id', printable(s.id)],
+    ...(['user', 'harness', 'version', 'client', 'agent', 'project', 'repo', 'branch', 'kind'] as const).map(
+      (name) => [name, or(s[name])] as const,
+    ),
+    ['subagent of', or(s.parent_session)],
+    ['start', s.started_at],
+    ['last event', s.last_event_at],
+    ['end', or(s.ended_at)],
+    ['duration', lasted(s)],
+    ['engaged', span(s.engaged_ms)],
+    ['messages', `${number(s.human_messages)} of people, ${number(s.assistant_messages)} of the agent`],
+    ['model calls', number(s.model_calls)],
+    ...Object.entries(s.tokens).map(([name, value]) => [`${name} tokens`, count(value)] as const),
+    ['cost', known < total ? `${cost} for ${known} of ${total} calls; the others have no known price` : cost],
+    ['sources', s.sources.map(printable).join(', ')],
+  ])
+  const parts = [
+    s.models.length > 0 ? table([...names('model', 'provider'), column('calls')], s.models) : '',
+    s.tools.length > 0
+      ? table([...names('tool'), ...['calls', 'ok', 'error', 'rejected'].map((c) => column(c))], s.tools)
+      : '',
+    s.files.length > 0
+      ? table([...names('path', 'op'), ...['added', 'removed'].map((c) => column(c, 'lines'))], s.files)
+      : '',
+    s.files_more > 0 ? `and ${number(s.files_more)} more files` : '',
+  ]
+  return [lines, ...parts.filter((part) => part !== '')].join('\n')
+}

@@ -1,0 +1,150 @@
+/** One session in full: its entry, and the sums of its own facts. */
+import { TachographError } from '../errors.ts'
+import { costOf, from } from '../metrics/sql.ts'
+import { costNano, rateJoin } from '../prices/cost.ts'
+import { type Chosen, factsOf, label, number } from '../rollups/rollup.ts'
+import { SESSION_EVENTS } from '../rollups/session.ts'
+import type { Store } from '../store/store.ts'
+import { ENTRY, type EntryRow, entryOf, type SessionEntry, told } from './entry.ts'
+
+/** Sums are of the session itself, not of subagent sessions it started. Null is unknown: no fact tells it. */
+export interface SessionDetail extends SessionEntry {
+  /** Disjoint, but for reasoning, which is a part of output (G-TOK-1). */
+  tokens: Record<(typeof TOKENS)[number], number | null>
+  /** API-equivalent cost of the calls whose cost is known: reported, else tokens times list price (G-COST-1). */
+  cost_usd: number | null
+  /** Of how many model calls the cost is known (G-NULL-2). */
+  cost_coverage: { known: number; total: number }
+  /** Most used first. */
+  models: { provider: string | null; model: string | null; calls: number }[]
+  /** Most used first. */
+  tools: { tool: string | null; calls: number; ok: number; error: number; rejected: number }[]
+  /** By path and operation. Lines are sums of those changes that tell them. */
+  files: FileRow[]
+  /** Further files, beyond those that are listed. */
+  files_more: number
+  /** Sources that told of it. */
+  sources: string[]
+}
+
+interface FileRow {
+  path: string
+  op: string
+  added: number | null
+  removed: number | null
+}
+
+const TOKENS = ['input', 'cache_read', 'cache_write', 'output', 'reasoning'] as const
+const MAX_FILES = 500
+
+const IN_DAYS = 'org = {org:String} AND day IN {days:Array(Date)}'
+const OURS = 'session = {session:String}'
+
+/** Facts that any source tells of the session, told in full: another source may say whose they really are. */
+const within = (table: string): string =>
+  `${IN_DAYS} AND (day, id) IN (SELECT day, id FROM ${table} WHERE ${IN_DAYS} AND ${OURS})`
+
+/** The session's facts of a type, one row each. Parameters: org, session, and days on which it has events. */
+const facts = (table: string, columns: readonly Chosen[]): string =>
+  `SELECT * FROM (${factsOf(table, columns, 'several', within(table))}) WHERE ${OURS}`
+
+const CALLS = facts('model_call', [
+  ...['provider', 'model', 'tier'].map((c) => label(c)),
+  ...['in_uncached', 'cache_read', 'cache_write', 'cache_write_1h', 'out', 'reasoning'].map((c) => number(c)),
+  number('cost_nano_usd', 'timing'),
+])
+
+/** A part may come from another source than its whole: it is never counted as more. */
+const REASONING = 'if(isNull(c.reasoning), NULL, least(assumeNotNull(c.reasoning), ifNull(c.out, 0)))'
+/** Nothing was used without calls; with calls, none of which tells it, nobody knows. */
+const total = (column: string): string => `if(calls = 0, 0, sumOrNull(u.${column}))`
+
+/** A tier that nobody told is the standard one: that is what an API-equivalent price means. */
+const USAGE = `SELECT count() AS calls, countIf(isNotNull(u.call_nano)) AS known,
+  ${TOKENS.map((t) => `${total(`${t}_tokens`)} AS ${t}`).join(', ')},
+  sum(ifNull(u.call_nano, 0)) AS known_nano, ${costOf('known_nano', 'known', 'calls')} AS cost_usd
+FROM (
+  SELECT c.in_uncached AS input_tokens, c.cache_read AS cache_read_tokens, c.cache_write AS cache_write_tokens,
+    c.out AS output_tokens, ${REASONING} AS reasoning_tokens, ${costNano('c', 'r')} AS call_nano
+  FROM (SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${CALLS})) AS c
+  ${rateJoin('c', 'r')}
+) AS u`
+
+/**
+ * The version of the rates that were stored last. Rates of a model are stored before its calls are first counted, and
+ * those of a new version take the place of the old, so this is what they can be priced by.
+ */
+const PRICE_VERSION = 'SELECT argMax(version, ver) AS version FROM rate WHERE org = {org:String}'
+
+const MODELS = `SELECT provider, model, count() AS calls
+FROM (${facts('model_call', [label('provider'), label('model')])})
+GROUP BY provider, model ORDER BY calls DESC, model, provider`
+
+const TOOLS = `SELECT tool, count() AS calls, countIf(status = 'ok') AS ok, countIf(status = 'error') AS error,
+  countIf(status = 'rejected') AS rejected
+FROM (${facts('tool_call', [label('tool'), label('status')])}) GROUP BY tool ORDER BY calls DESC, tool`
+
+const FILES = `SELECT e.path AS path, e.op AS op, sumOrNull(e.added) AS added, sumOrNull(e.removed) AS removed,
+  count() OVER () AS files
+FROM (${facts('file_change', [label('path'), label('op'), number('added'), number('removed')])}) AS e
+GROUP BY e.path, e.op ORDER BY path, op LIMIT ${MAX_FILES}`
+
+const SOURCES = `SELECT DISTINCT source FROM (
+  ${SESSION_EVENTS.map(
+    (table) => `SELECT source FROM ${table} FINAL
+    WHERE ${within(table)} AND id IN (SELECT id FROM (${facts(table, [])}))`,
+  ).join('\n  UNION ALL ')}
+  UNION ALL SELECT source FROM session WHERE org = {org:String} AND id = {session:String}
+) ORDER BY source`
+
+const FOUND = `SELECT ${ENTRY}, r.days AS days FROM ${from('rollup_session')}
+WHERE r.org = {org:String} AND r.session = {session:String}`
+
+type UsageRow = Record<(typeof TOKENS)[number], number | null> & {
+  calls: number
+  known: number
+  cost_usd: number | null
+}
+type ToolRow = Record<'calls' | 'ok' | 'error' | 'rejected', number> & { tool: string }
+
+/**
+ * The session of that id; `now` is ms since 1970 UTC. Errors: `not_found`, for the session of another organisation as
+ * for one that nobody has, and `unavailable`.
+ */
+export async function sessionDetail(
+  store: Store,
+  org: string,
+  id: string,
+  now: number,
+): Promise<SessionDetail> {
+  const of = { org, session: id }
+  const [[found], [rates]] = await Promise.all([
+    store.rows<EntryRow & { days: string[] }>(FOUND, { params: of }),
+    store.rows<{ version: string }>(PRICE_VERSION, { params: of }),
+  ])
+  if (!found) throw new TachographError('not_found', `There is no session ${id.slice(0, 60)}.`)
+  const params = { ...of, days: found.days }
+  const price_version = rates?.version ?? ''
+  const [[usage], models, tools, files, sources] = await Promise.all([
+    store.rows<UsageRow>(USAGE, { params: { ...params, price_version } }),
+    store.rows<{ provider: string; model: string; calls: number }>(MODELS, { params }),
+    store.rows<ToolRow>(TOOLS, { params }),
+    store.rows<FileRow & { files: number }>(FILES, { params }),
+    store.rows<{ source: string }>(SOURCES, { params }),
+  ])
+  return {
+    ...entryOf(found, now),
+    ...spent(usage as UsageRow),
+    models: models.map((m) => ({ provider: told(m.provider), model: told(m.model), calls: m.calls })),
+    tools: tools.map(({ tool, ...counts }) => ({ tool: told(tool), ...counts })),
+    files: files.map(({ path, op, added, removed }) => ({ path, op, added, removed })),
+    files_more: (files[0]?.files ?? 0) - files.length,
+    sources: sources.map((s) => s.source),
+  }
+}
+
+const spent = ({ calls, known, cost_usd, input, cache_read, cache_write, output, reasoning }: UsageRow) => ({
+  tokens: { input, cache_read, cache_write, output, reasoning },
+  cost_usd,
+  cost_coverage: { known, total: calls },
+})

@@ -1,0 +1,112 @@
+/** Lists the sessions of a window, newest first, a page at a time. */
+import { TachographError } from '../errors.ts'
+import { SESSION_FRAGMENTS } from '../metrics/activity.ts'
+import { FILTERS } from '../metrics/metric.ts'
+import { filtered, from } from '../metrics/sql.ts'
+import { windowOf } from '../metrics/window.ts'
+import type { Store } from '../store/store.ts'
+import { cursorOf, type Place, placeOf } from './cursor.ts'
+import { ENTRY, type EntryRow, entryOf, type SessionEntry, STARTED_MS } from './entry.ts'
+
+const SHARED = SESSION_FRAGMENTS.ACTIVITY_FILTERS
+const OWN = { branch: 'Branch.', kind: 'interactive or headless.' } as const
+
+/** Filters of sessions: those of the metrics of sessions, and what only a session has. */
+export type SessionFilter = (typeof SHARED)[number] | keyof typeof OWN
+export const SESSION_FILTERS = {
+  ...Object.fromEntries(SHARED.map((name) => [name, FILTERS[name]])),
+  ...OWN,
+} as Readonly<Record<SessionFilter, string>>
+
+/** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
+export interface SessionsQuestion {
+  from?: string
+  to?: string
+  tz?: string
+  /** Sessions of one page, 1 to 500. Default: 50. */
+  limit?: number
+  /** `next_cursor` of the page before. */
+  cursor?: string
+  /** Leaves out what other sessions started as their subagents. */
+  roots?: boolean
+  filters?: Partial<Record<SessionFilter, readonly string[]>>
+}
+
+export interface SessionsPage {
+  data: SessionEntry[]
+  meta: {
+    org: string
+    from: string
+    to: string
+    tz: string
+    /** True when the last day is not over. */
+    partial: boolean
+    /** What to ask the next page with; null on the last one. */
+    next_cursor: string | null
+  }
+}
+
+export const LIMIT = { default: 50, most: 500 } as const
+const MAX_VALUES = 500
+
+const oneOf = (name: keyof typeof OWN): string =>
+  `(empty({${name}:Array(String)}) OR r.${name} IN {${name}:Array(String)})`
+
+/** Parameters: org, start, end, every filter as an array, roots, the place after which it begins ('' for none), limit. */
+const PAGE = `SELECT ${ENTRY} FROM ${from('rollup_session')}
+WHERE ${filtered(SHARED)} AND ${oneOf('branch')} AND ${oneOf('kind')}
+  AND r.started_at >= toDateTime({start:UInt32}, 'UTC') AND r.started_at < toDateTime({end:UInt32}, 'UTC')
+  AND (NOT {roots:Bool} OR r.parent_session = '')
+  AND ({id:String} = '' OR ${STARTED_MS} < {at:Int64} OR (${STARTED_MS} = {at:Int64} AND r.session > {id:String}))
+ORDER BY r.started_at DESC, r.session LIMIT {limit:UInt32}`
+
+const NOWHERE: Place = { at: 0, id: '' }
+
+/**
+ * Sessions that started in the window, newest first, those of one instant by id. `now` is ms since 1970 UTC.
+ * Errors: `bad_param` for what is asked wrongly, `unavailable`.
+ */
+export async function listSessions(
+  store: Store,
+  org: string,
+  question: SessionsQuestion,
+  now: number,
+): Promise<SessionsPage> {
+  const window = windowOf(question, now)
+  const { limit = LIMIT.default, cursor, roots = false, filters = {} } = question
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT.most)
+    throw new TachographError('bad_param', `limit: a whole number from 1 to ${LIMIT.most}.`, {
+      param: 'limit',
+    })
+  const place = cursor === undefined ? NOWHERE : placeOf(cursor)
+  const { start, end } = window
+  // One more than asked for, to know whether there is another page.
+  const params = { org, start, end, roots, ...place, limit: limit + 1, ...valuesOf(filters) }
+  const rows = await store.rows<EntryRow>(PAGE, { params })
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    data: shown.map((row) => entryOf(row, now)),
+    meta: {
+      org,
+      from: window.from,
+      to: window.to,
+      tz: window.tz,
+      partial: window.partial,
+      next_cursor: last && rows.length > limit ? cursorOf({ at: last.started_at, id: last.id }) : null,
+    },
+  }
+}
+
+function valuesOf(asked: SessionsQuestion['filters'] = {}): Record<string, readonly string[]> {
+  const names = Object.keys(SESSION_FILTERS) as SessionFilter[]
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = asked[name] ?? []
+      if (values.length > MAX_VALUES)
+        throw new TachographError('bad_param', `${name}: more than ${MAX_VALUES} values.`, { param: name })
+      // What nobody told is asked for as metrics show it, and is stored as an empty name.
+      return [name, values.flatMap((v) => (v === 'unknown' ? ['', v] : [v]))]
+    }),
+  )
+}
