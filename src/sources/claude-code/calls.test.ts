@@ -40,9 +40,9 @@ test('tool uses come from all rows of a call, and there is one assistant message
   ])
   const said = factsOf(result, 'message').filter((m) => m.role === 'assistant')
   expect(said.map((m) => [m.keys[0], m.human])).toEqual([
-    ['claude-code/msg:msg_a', false],
-    ['claude-code/msg:msg_b', false],
-    ['claude-code/msg:msg_c', false],
+    ['claude-code/req:req_a', false],
+    ['claude-code/req:req_b', false],
+    ['claude-code/req:req_c', false],
   ])
 })
 
