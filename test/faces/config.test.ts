@@ -32,6 +32,7 @@ describe('values', () => {
     expect(load()).toEqual({
       data,
       host: '127.0.0.1',
+      otlp_ports: true,
       port: 8484,
       discover: true,
       engine_memory: 2_000_000_000,
