@@ -24,6 +24,9 @@ export interface Credentials {
   key?: string | null
 }
 
+/** Names the organisation that the operator means. */
+export const ORGANISATION_HEADER = 'tachograph-org'
+
 const ALL: ReadonlySet<Use> = new Set<Use>(['ingest', 'read', 'operate'])
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 

@@ -155,13 +155,7 @@ export const sessionEntry = z.object({
 
 export const sessionsAnswer = z.object({
   data: z.array(sessionEntry),
-  meta: z.object({
-    org: z.string(),
-    from: z.iso.date(),
-    to: z.iso.date(),
-    tz: z.string(),
-    partial: z.boolean().describe('True when the last day is not over.'),
-    as_of: z.iso.datetime().describe('Everything acknowledged before this instant is included.'),
+  meta: answerMeta.pick({ org: true, from: true, to: true, tz: true, partial: true, as_of: true }).extend({
     next_cursor: z.string().nullable().describe('What to ask the next page with; null on the last one.'),
   }),
 })

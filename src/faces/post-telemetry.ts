@@ -9,7 +9,7 @@ import { redacted } from '../otlp/redact.ts'
 import { logRequest } from '../otlp/replay.ts'
 import type { Encoding } from '../otlp/reply.ts'
 import { type Decoded, type LogRecord, type Signal, UndecodableError } from '../otlp/signals.ts'
-import { keptNames, OTLP_AGENTS, readLogs } from '../sources/index.ts'
+import { KEPT_NAMES, OTLP_AGENTS, readLogs } from '../sources/index.ts'
 import type { Scope } from './backend.ts'
 import type { Fate, IngestCounts, Refusal } from './ingest-counts.ts'
 
@@ -30,6 +30,14 @@ interface NotTaken {
 
 /** What became of one record: its fate, or why it was refused. */
 type Read = { agent: string } & ({ fate: Fate; refused: null } | { fate: null; refused: NotTaken })
+
+interface News {
+  session: SessionFact
+  /** Names it among all organisations. */
+  key: string
+  /** A hash of all but the time it was seen. */
+  says: string
+}
 
 /** Sessions that are remembered as told, so that not every request tells them again. */
 const MOST_SESSIONS = 20_000
@@ -70,9 +78,8 @@ export class Telemetry {
   /** Keeps as many of the refused records as there is room for, without texts of people. */
   #quarantined(scope: Scope, signal: Signal, refused: readonly NotTaken[], now: number): Promise<number> {
     const told = refused.filter(({ record }) => record !== null)
-    const keep = keptNames()
     const entries = told.map(({ agent, reason, detail, record }) => {
-      const safe = redacted(record, keep)
+      const safe = redacted(record, KEPT_NAMES)
       return { signal, agent, reason, detail, subject: subjectOf(safe), record: JSON.stringify(safe) }
     })
     return scope.quarantine.keep(entries, now)
@@ -94,10 +101,10 @@ export class Telemetry {
 
   async #logs(scope: Scope, records: readonly LogRecord[], now: number): Promise<Read[]> {
     const { told, sessions } = readLogs(OTLP_AGENTS, records, now)
-    const news = sessions.filter((session) => this.#isNews(scope.org, session))
+    const news = this.#news(scope.org, sessions)
     const facts: Fact[] = told.flatMap((one) => one.facts)
-    const { outcomes } = await scope.write([...facts, ...news])
-    for (const session of news) this.#remember(scope.org, session)
+    const { outcomes } = await scope.write([...facts, ...news.map((one) => one.session)])
+    this.#remember(news)
     let n = 0
     return told.map(({ agent, refused, unknown, facts }, i): Read => {
       const mine = outcomes.slice(n, n + facts.length)
@@ -113,13 +120,18 @@ export class Telemetry {
     })
   }
 
-  #isNews(org: string, session: SessionFact): boolean {
-    return this.#sessions.get(sessionKey(org, session)) !== digest(session)
+  /** The sessions that tell something else than the last time. */
+  #news(org: string, sessions: readonly SessionFact[]): News[] {
+    return sessions
+      .map((session) => ({ session, key: sessionKey(org, session), says: digest(session) }))
+      .filter(({ key, says }) => this.#sessions.get(key) !== says)
   }
 
-  #remember(org: string, session: SessionFact): void {
-    if (this.#sessions.size >= MOST_SESSIONS) this.#sessions.clear()
-    this.#sessions.set(sessionKey(org, session), digest(session))
+  #remember(news: readonly News[]): void {
+    for (const { key, says } of news) {
+      if (this.#sessions.size >= MOST_SESSIONS) this.#sessions.clear()
+      this.#sessions.set(key, says)
+    }
   }
 }
 

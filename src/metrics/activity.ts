@@ -25,7 +25,7 @@ const ACTIVITY_FILTERS = [
 ] as const satisfies readonly Filter[]
 
 /** A session without an event for this long is over (catalogue G-SES-2). */
-const IDLE_SECONDS = 1_800
+export const IDLE_SECONDS = 1_800
 
 export const activeUsers = metric({
   id: 'activity.users',

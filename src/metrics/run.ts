@@ -88,6 +88,9 @@ function filterParams(
   m: Metric,
   asked: Partial<Record<Filter, readonly string[]>>,
 ): Record<string, readonly string[]> {
+  const params: Record<string, readonly string[]> = Object.fromEntries(
+    Object.keys(FILTERS).map((name) => [name, []]),
+  )
   for (const [name, values] of Object.entries(asked)) {
     if (!m.filters.includes(name as Filter)) {
       const can = m.filters.join(', ')
@@ -97,13 +100,17 @@ function filterParams(
         { param: name },
       )
     }
-    if (values.length > MAX_VALUES)
-      throw new TachographError('bad_param', `${name}: more than ${MAX_VALUES} values.`, { param: name })
-  }
-  const params: Record<string, readonly string[]> = {}
-  for (const name of Object.keys(FILTERS) as Filter[]) {
-    // What a metric shows as unknown is stored as an empty name, or was told as this very word.
-    params[name] = (asked[name] ?? []).flatMap((v) => (v === 'unknown' ? ['', v] : [v]))
+    params[name] = storedNames(name, values)
   }
   return params
+}
+
+/**
+ * The values of a filter as they are stored: what is shown as unknown is an empty name, or was told as this very word.
+ * Errors: `bad_param`.
+ */
+export function storedNames(filter: string, values: readonly string[]): string[] {
+  if (values.length > MAX_VALUES)
+    throw new TachographError('bad_param', `${filter}: more than ${MAX_VALUES} values.`, { param: filter })
+  return values.flatMap((v) => (v === 'unknown' ? ['', v] : [v]))
 }

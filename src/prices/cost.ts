@@ -93,6 +93,10 @@ FROM rate FINAL
 WHERE org = {org:String} AND version = {price_version:String}
 GROUP BY provider, model, tier`
 
+/** SQL: these calls, where a tier that nobody told is the standard one: that is what an API-equivalent price means. */
+export const withTier = (calls: string): string =>
+  `(SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${calls}))`
+
 /** Joins the rates `r` to the calls `c`; calls without rates stay. */
 export function rateJoin(c: string, r: string): string {
   const on = ['provider', 'model', 'tier'].map((key) => `${r}.${key} = ${c}.${key}`).join(' AND ')

@@ -1,5 +1,5 @@
 /** Usage: model calls, their tokens and their cost, per 15 minutes. */
-import { pricedNano, rateJoin } from '../prices/cost.ts'
+import { pricedNano, rateJoin, withTier } from '../prices/cost.ts'
 import { DIMENSIONS, factsOf, inContext, label, type Merge, number, type Rollup } from './rollup.ts'
 
 const KEYS = ['provider', 'model', 'tier'] as const
@@ -31,14 +31,10 @@ const MEASURES = {
   unpriced_calls: 'countIf(isNull(u.reported) AND isNull(u.priced))',
 }
 
-/** A tier that nobody told is the standard one: that is what an API-equivalent price means. */
-const calls = (merge: Merge) =>
-  `(SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${factsOf('model_call', COLUMNS, merge)}))`
-
 const priced = (merge: Merge) => `(
   SELECT ${['bucket', 'session', ...DIMENSIONS, ...KEYS, 'status', ...TOKENS].map((c) => `c.${c} AS ${c}`).join(', ')},
     c.cost_nano_usd AS reported, ${pricedNano('c', 'r')} AS priced
-  FROM ${calls(merge)} AS c
+  FROM ${withTier(factsOf('model_call', COLUMNS, merge))} AS c
   ${rateJoin('c', 'r')}
 ) AS u`
 

@@ -1,7 +1,7 @@
 /** One session in full: its entry, and the sums of its own facts. */
 import { TachographError } from '../errors.ts'
 import { costOf, from } from '../metrics/sql.ts'
-import { costNano, rateJoin } from '../prices/cost.ts'
+import { costNano, rateJoin, withTier } from '../prices/cost.ts'
 import { type Chosen, factsOf, label, number } from '../rollups/rollup.ts'
 import { SESSION_EVENTS } from '../rollups/session.ts'
 import type { Store } from '../store/store.ts'
@@ -59,14 +59,13 @@ const REASONING = 'if(isNull(c.reasoning), NULL, least(assumeNotNull(c.reasoning
 /** Nothing was used without calls; with calls, none of which tells it, nobody knows. */
 const total = (column: string): string => `if(calls = 0, 0, sumOrNull(u.${column}))`
 
-/** A tier that nobody told is the standard one: that is what an API-equivalent price means. */
 const USAGE = `SELECT count() AS calls, countIf(isNotNull(u.call_nano)) AS known,
   ${TOKENS.map((t) => `${total(`${t}_tokens`)} AS ${t}`).join(', ')},
   sum(ifNull(u.call_nano, 0)) AS known_nano, ${costOf('known_nano', 'known', 'calls')} AS cost_usd
 FROM (
   SELECT c.in_uncached AS input_tokens, c.cache_read AS cache_read_tokens, c.cache_write AS cache_write_tokens,
     c.out AS output_tokens, ${REASONING} AS reasoning_tokens, ${costNano('c', 'r')} AS call_nano
-  FROM (SELECT * REPLACE (if(tier = '', 'standard', tier) AS tier) FROM (${CALLS})) AS c
+  FROM ${withTier(CALLS)} AS c
   ${rateJoin('c', 'r')}
 ) AS u`
 

@@ -1,4 +1,5 @@
 /** One session as it is told: what is read of its derived row, and what follows from that. */
+import { IDLE_SECONDS } from '../metrics/activity.ts'
 import { PERSON } from '../metrics/sql.ts'
 
 /** A session. Null is unknown. Times are ISO 8601 in UTC, durations ms. */
@@ -69,16 +70,13 @@ export const ENTRY = [
   ...FIGURES.map((name) => `r.${name} AS ${name}`),
 ].join(', ')
 
-/** A session without an event for this long is over (catalogue G-SES-2). */
-const IDLE_MS = 1_800_000
-
 export const told = (name: string): string | null => (name === '' ? null : name)
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** `now` in ms since 1970 UTC decides whether the session is still in progress. */
 export function entryOf(row: EntryRow, now: number): SessionEntry {
   const { id, started_at, last_event_at, ended_at } = row
-  const inProgress = ended_at === null && last_event_at >= now - IDLE_MS
+  const inProgress = ended_at === null && last_event_at >= now - 1000 * IDLE_SECONDS
   return {
     id,
     user: told(row.user),

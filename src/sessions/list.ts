@@ -2,6 +2,7 @@
 import { TachographError } from '../errors.ts'
 import { SESSION_FRAGMENTS } from '../metrics/activity.ts'
 import { FILTERS } from '../metrics/metric.ts'
+import { storedNames } from '../metrics/run.ts'
 import { filtered, from } from '../metrics/sql.ts'
 import { windowOf } from '../metrics/window.ts'
 import type { Store } from '../store/store.ts'
@@ -47,7 +48,6 @@ export interface SessionsPage {
 }
 
 export const LIMIT = { default: 50, most: 500 } as const
-const MAX_VALUES = 500
 
 const oneOf = (name: keyof typeof OWN): string =>
   `(empty({${name}:Array(String)}) OR r.${name} IN {${name}:Array(String)})`
@@ -100,13 +100,5 @@ export async function listSessions(
 
 function valuesOf(asked: SessionsQuestion['filters'] = {}): Record<string, readonly string[]> {
   const names = Object.keys(SESSION_FILTERS) as SessionFilter[]
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = asked[name] ?? []
-      if (values.length > MAX_VALUES)
-        throw new TachographError('bad_param', `${name}: more than ${MAX_VALUES} values.`, { param: name })
-      // What nobody told is asked for as metrics show it, and is stored as an empty name.
-      return [name, values.flatMap((v) => (v === 'unknown' ? ['', v] : [v]))]
-    }),
-  )
+  return Object.fromEntries(names.map((name) => [name, storedNames(name, asked[name] ?? [])]))
 }

@@ -6,10 +6,10 @@ import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
 
-export { type LogsRead, readLogs, type Told } from './otlp/read.ts'
-
-/** Attributes that stay in refused records. */
-export const keptNames = (): ReadonlySet<string> => new Set(OTLP_AGENTS.flatMap((agent) => agent.names))
+export { readLogs } from './otlp/read.ts'
 
 /** Agents that send telemetry; each record is read by the first that owns it. */
 export const OTLP_AGENTS: readonly OtlpAgent[] = [claudeCodeOtlp]
+
+/** Attributes that stay in refused records. */
+export const KEPT_NAMES: ReadonlySet<string> = new Set(OTLP_AGENTS.flatMap((agent) => agent.names))

@@ -55,6 +55,12 @@ export async function access(config: Config, log: (line: string) => void): Promi
   return local(config, openFolder(config, log))
 }
 
+/** Where the control plane of a data folder is, if it has one. */
+export const controlOf = ({ data, postgres_url }: Config): ControlOptions => ({
+  dir: data,
+  postgresUrl: postgres_url ?? null,
+})
+
 /** Opens the data folder. Errors: those of `openInstance`, and `config` for a folder that cannot be used. */
 export async function openFolder(
   config: Config,

@@ -3,8 +3,9 @@ import type { Config } from '../../config.ts'
 import { isTeam, PERSONAL } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import { holderOf, takeLock } from '../../store/lock.ts'
+import { ORGANISATION_HEADER } from '../access.ts'
 import type { KeyEntry, NewKey, OrganisationEntry } from '../contract.ts'
-import { call, type Server, serverOf } from './access.ts'
+import { call, controlOf, type Server, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
 
 export interface KeyWish {
@@ -34,14 +35,12 @@ export async function administration(config: Config, org: string = PERSONAL): Pr
   const holder = holderOf(config.data)
   if (holder?.url) {
     const { url, headers } = serverOf(holder)
-    return remote({ url, headers: { ...headers, 'tachograph-org': org } })
+    return remote({ url, headers: { ...headers, [ORGANISATION_HEADER]: org } })
   }
   return local(config, org)
 }
 
 const JSON_BODY = { 'content-type': 'application/json' }
-
-const controlOf = (config: Config) => ({ dir: config.data, postgresUrl: config.postgres_url ?? null })
 
 function remote(server: Server): Administration {
   const get = async (path: string) => (await call(server, path)).json()

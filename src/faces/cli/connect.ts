@@ -23,6 +23,7 @@ import { isTeam } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import { holderOf } from '../../store/lock.ts'
 import type { KeyEntry } from '../contract.ts'
+import { controlOf } from './access.ts'
 import { type Administration, administration } from './administration.ts'
 import { commandLine } from './command-line.ts'
 import { colors, hint, printable, say } from './terminal.ts'
@@ -91,8 +92,6 @@ export function connect(program: Command): void {
       else show(run)
     })
 }
-
-const controlOf = (config: Config) => ({ dir: config.data, postgresUrl: config.postgres_url ?? null })
 
 function agentNamed(name: string): Agent {
   const found = AGENTS.find((a) => a.id === name)

@@ -13,14 +13,9 @@ import { VERSION } from '../../version.ts'
 import type { IngestAnswer } from '../contract.ts'
 import { access, call, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
+import type { Finding } from './finding.ts'
 import { telemetryFindings } from './telemetry-findings.ts'
 import { colors, number, printable, say } from './terminal.ts'
-
-interface Finding {
-  what: string
-  state: 'ok' | 'note' | 'problem'
-  text: string
-}
 
 export function doctor(program: Command): void {
   program

@@ -3,11 +3,13 @@ import type { Command } from 'commander'
 import { type Config, loadConfig } from '../../config.ts'
 import { isTeam, PERSONAL } from '../../control/mode.ts'
 import { holderOf } from '../../store/lock.ts'
+import { ORGANISATION_HEADER } from '../access.ts'
 import { scopeOf } from '../backend.ts'
-import { type QuarantineAnswer, quarantineEntry } from '../contract.ts'
+import type { QuarantineAnswer } from '../contract.ts'
 import { IngestCounts } from '../ingest-counts.ts'
+import { listQuarantine } from '../list-quarantine.ts'
 import { Telemetry } from '../post-telemetry.ts'
-import { call, openFolder, serverOf } from './access.ts'
+import { call, controlOf, openFolder, serverOf } from './access.ts'
 import { hint, number, say, table } from './terminal.ts'
 
 interface Flags {
@@ -82,7 +84,7 @@ async function within<T>(flags: Flags, work: (kept: Kept) => Promise<T>): Promis
 }
 
 function remote(server: ReturnType<typeof serverOf>, org: string | undefined): Kept {
-  const headers: Record<string, string> = org === undefined ? {} : { 'tachograph-org': org }
+  const headers: Record<string, string> = org === undefined ? {} : { [ORGANISATION_HEADER]: org }
   const ask = async (path: string, method: string) => (await call(server, path, { method, headers })).json()
   return {
     list: (limit) => ask(`/api/v1/quarantine?limit=${limit}`, 'GET') as Promise<QuarantineAnswer>,
@@ -93,18 +95,13 @@ function remote(server: ReturnType<typeof serverOf>, org: string | undefined): K
 }
 
 async function local(config: Config, org: string = PERSONAL): Promise<Kept> {
-  const access = { dir: config.data, postgresUrl: config.postgres_url ?? null }
+  const access = controlOf(config)
   const instance = await openFolder(config, hint, isTeam(access) && org !== PERSONAL ? access : null)
   const id = (await instance.control?.organisations.find(org))?.id ?? org
   const scope = scopeOf(instance, await instance.tenant(id))
   const telemetry = new Telemetry(new IngestCounts())
   return {
-    list: async (limit) => ({
-      data: (await scope.quarantine.list(limit)).map((one) =>
-        quarantineEntry.encode({ ...one, at: new Date(one.at) }),
-      ),
-      meta: { total: await scope.quarantine.count() },
-    }),
+    list: (limit) => listQuarantine(scope, limit),
     replay: () => scope.quarantine.replay((record) => telemetry.again(scope, record, Date.now()), Date.now()),
     clear: async () => ({ removed: await scope.quarantine.clear(Date.now()) }),
     close: () => instance.close(),

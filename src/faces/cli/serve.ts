@@ -17,7 +17,7 @@ import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { VERSION } from '../../version.ts'
 import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backend.ts'
 import type { buildServer } from '../http/server.ts'
-import { lineKeyOf, openFolder } from './access.ts'
+import { controlOf, lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
 import { tellProblems } from './import.ts'
 import { openDoors } from './otlp-ports.ts'
@@ -52,7 +52,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 const FAREWELL_MS = 5_000
 
 async function run(config: Config): Promise<void> {
-  const control = { dir: config.data, postgresUrl: config.postgres_url ?? null }
+  const control = controlOf(config)
   const forTeam = isTeam(control)
   if (!forTeam && !LOOPBACK.test(config.host)) {
     throw new TachographError(

@@ -9,13 +9,8 @@ import {
   withoutUser,
 } from '../../connect/index.ts'
 import type { IngestAnswer } from '../contract.ts'
+import type { Finding } from './finding.ts'
 import { number } from './terminal.ts'
-
-export interface TelemetryFinding {
-  what: string
-  state: 'ok' | 'note' | 'problem'
-  text: string
-}
 
 interface Asked {
   /** What came since the server started; null without a server. */
@@ -27,7 +22,7 @@ interface Asked {
   line(command: string): string
 }
 
-export function telemetryFindings(asked: Asked): TelemetryFinding[] {
+export function telemetryFindings(asked: Asked): Finding[] {
   const came = new Map<string, IngestAnswer['data']>()
   for (const counts of asked.ingest?.data ?? [])
     if (counts.door !== 'facts') came.set(counts.agent, [...(came.get(counts.agent) ?? []), counts])
@@ -42,7 +37,7 @@ function ofAgent(
   agent: Agent,
   counts: IngestAnswer['data'] | undefined,
   { server, ingest, machine, line }: Asked,
-): TelemetryFinding | null {
+): Finding | null {
   const what = nameOf(agent.id)
   const { here, withheld, why } = settingsOf(agent, machine, server)
   if (counts) {
@@ -81,7 +76,7 @@ function settingsOf(agent: Agent, machine: Machine, server: string | null): Send
   }
 }
 
-function arrived(counts: IngestAnswer['data'], hint: string | null): Omit<TelemetryFinding, 'what'> {
+function arrived(counts: IngestAnswer['data'], hint: string | null): Omit<Finding, 'what'> {
   const sum = (field: 'received' | 'rejected' | 'quarantined') => counts.reduce((n, c) => n + c[field], 0)
   const last =
     counts

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { TachographError } from '../../errors.ts'
-import { admitted, type Caller, invalidKey, refusal, type Use } from '../access.ts'
+import { admitted, type Caller, invalidKey, ORGANISATION_HEADER, refusal, type Use } from '../access.ts'
 import type { Backend, Scope } from '../backend.ts'
 import { bodyOf } from './body.ts'
 
@@ -15,8 +15,6 @@ declare module 'fastify' {
     caller: Caller | null
   }
 }
-
-export const ORGANISATION_HEADER = 'tachograph-org'
 
 /** A page that has been let in; it may read and nothing else, so that no other page can make it do anything. */
 const COOKIE = 'tachograph_key'

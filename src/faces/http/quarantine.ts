@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { TachographError } from '../../errors.ts'
 import type { Backend } from '../backend.ts'
-import { quarantineEntry } from '../contract.ts'
+import { listQuarantine } from '../list-quarantine.ts'
 import type { Telemetry } from '../post-telemetry.ts'
 import { scopeOf } from './access.ts'
 
@@ -15,12 +15,7 @@ export function quarantine(app: FastifyInstance, backend: Backend, telemetry: Te
     const { limit = String(AT_ONCE) } = request.query as { limit?: string }
     if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST_AT_ONCE)
       throw new TachographError('bad_param', `limit: a number from 1 to ${MOST_AT_ONCE}.`, { param: 'limit' })
-    const { quarantine: kept } = await scopeOf(backend, request)
-    const [data, total] = await Promise.all([kept.list(Number(limit)), kept.count()])
-    return {
-      data: data.map((one) => quarantineEntry.encode({ ...one, at: new Date(one.at) })),
-      meta: { total },
-    }
+    return listQuarantine(await scopeOf(backend, request), Number(limit))
   })
   app.post('/api/v1/quarantine/replay', OPERATE, async (request) => {
     const scope = await scopeOf(backend, request)
