@@ -8,7 +8,7 @@ import { scopeOf } from '../src/faces/backend.ts'
 import type { Fact } from '../src/facts/index.ts'
 import { fileReader } from '../src/importer/read.ts'
 import type { LogRecord, Value } from '../src/otlp/signals.ts'
-import { OTLP_AGENTS, readLogs } from '../src/sources/index.ts'
+import { OTLP_AGENTS, readTelemetry } from '../src/sources/index.ts'
 import { openTestInstance, type TestInstance } from './support/engine.ts'
 
 const DAY = '2026-03-04'
@@ -118,7 +118,7 @@ function transcript(): Fact[] {
 }
 
 function telemetry(): Fact[] {
-  const { told, sessions } = readLogs(OTLP_AGENTS, TELEMETRY, at('10:01:00.000'))
+  const { told, sessions } = readTelemetry(OTLP_AGENTS, 'logs', TELEMETRY, at('10:01:00.000'))
   return [...told.flatMap((one) => one.facts), ...sessions]
 }
 

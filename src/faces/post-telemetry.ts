@@ -6,10 +6,10 @@ import type { Quarantined } from '../ingest/quarantine.ts'
 import { decodeJson } from '../otlp/json.ts'
 import { decodeProtobuf } from '../otlp/protobuf.ts'
 import { redacted } from '../otlp/redact.ts'
-import { logRequest } from '../otlp/replay.ts'
+import { requestOf } from '../otlp/replay.ts'
 import type { Encoding } from '../otlp/reply.ts'
-import { type Decoded, type LogRecord, type Signal, UndecodableError } from '../otlp/signals.ts'
-import { KEPT_NAMES, OTLP_AGENTS, readLogs } from '../sources/index.ts'
+import { type Decoded, type Items, type Signal, UndecodableError } from '../otlp/signals.ts'
+import { KEPT_NAMES, OTLP_AGENTS, readTelemetry } from '../sources/index.ts'
 import type { Scope } from './backend.ts'
 import type { Fate, IngestCounts, Refusal } from './ingest-counts.ts'
 
@@ -61,8 +61,7 @@ export class Telemetry {
     const { items, refused, warning } = decoded(signal, encoding, body)
     const count = (agent: string, fate: Fate, records = 1) =>
       this.#counts.count(scope.org, { door, agent }, fate, records)
-    const read = signal === 'logs' ? await this.#logs(scope, items as LogRecord[], now) : []
-    if (signal !== 'logs' && items.length > 0) count('unknown', 'unused', items.length)
+    const read = await this.#read(scope, signal, items, now)
     const all = [
       ...refused.map((one) => ({ ...one, agent: 'unknown' })),
       ...read.flatMap((one) => one.refused ?? []),
@@ -91,16 +90,18 @@ export class Telemetry {
     { signal, record }: Pick<Quarantined, 'signal' | 'record'>,
     now: number,
   ): Promise<boolean> {
-    const items = await this.#logs(
-      scope,
-      signal === 'logs' ? decodeJson('logs', Buffer.from(record)).items : [],
-      now,
-    )
+    const as = signal as Signal
+    const items = await this.#read(scope, as, decodeJson(as, Buffer.from(record)).items, now)
     return items.length > 0 && items.every(({ fate }) => fate === 'accepted' || fate === 'duplicate')
   }
 
-  async #logs(scope: Scope, records: readonly LogRecord[], now: number): Promise<Read[]> {
-    const { told, sessions } = readLogs(OTLP_AGENTS, records, now)
+  async #read<S extends Signal>(
+    scope: Scope,
+    signal: S,
+    records: readonly Items[S][],
+    now: number,
+  ): Promise<Read[]> {
+    const { told, sessions } = readTelemetry(OTLP_AGENTS, signal, records, now)
     const news = this.#news(scope.org, sessions)
     const facts: Fact[] = told.flatMap((one) => one.facts)
     const { outcomes } = await scope.write([...facts, ...news.map((one) => one.session)])
@@ -113,7 +114,7 @@ export class Telemetry {
         return {
           agent,
           fate: null,
-          refused: { ...refused, agent, record: logRequest(records[i] as LogRecord) },
+          refused: { ...refused, agent, record: requestOf(signal, records[i] as Items[S]) },
         }
       const known = mine.length > 0 && mine.every((outcome) => outcome === 'duplicate')
       return { agent, fate: known ? 'duplicate' : unknown ? 'unused' : 'accepted', refused: null }

@@ -2,6 +2,54 @@
 import { eventFact } from './fact.ts'
 import { count, flag, hashes, instant, json, label, ms, oneOf, ratio, usd, words } from './field.ts'
 
+/** Steps of a session that spans time. */
+const SPAN_KINDS = [
+  'session',
+  'prompt',
+  'model_call',
+  'tool',
+  'wait',
+  'edit',
+  'validation',
+  'hook',
+  'subagent',
+  'other',
+] as const
+
+/** What agents count and report as metrics. */
+export const COUNTERS = [
+  'model_calls',
+  'tokens_input',
+  'tokens_cache_read',
+  'tokens_cache_write',
+  'tokens_output',
+  'tokens_reasoning',
+  'cost',
+  'tool_calls',
+  'tool_time',
+  'lines_added',
+  'lines_removed',
+  'lines_modified',
+  'files_created',
+  'files_edited',
+  'files_deleted',
+  'files_read',
+  'commits',
+  'pull_requests',
+  'active_user',
+  'active_agent',
+  'prompts',
+  'skills',
+  'slash_commands',
+  'hooks',
+  'subagents',
+  'edits_accepted',
+  'edits_rejected',
+] as const
+
+/** What commands check the work (catalogue D-TRC-1). */
+const VALIDATIONS = ['test', 'lint', 'build'] as const
+
 export const message = eventFact('message', 'One message of a conversation.', {
   session: words('Session it belongs to.'),
   role: oneOf(['user', 'assistant'], 'Who wrote it.').needed(),
@@ -50,6 +98,7 @@ export const toolCall = eventFact('tool_call', 'One use of a tool, proposed by a
   autonomy_mode: label('Autonomy mode at the call: auto-high, auto-medium, auto-low, manual, spec.'),
   risk_proposed: oneOf(['low', 'medium', 'high', 'unknown'], 'Risk level of the proposed command.'),
   risk_executed: oneOf(['low', 'medium', 'high', 'unknown'], 'Risk level of the executed command.'),
+  validation: oneOf(VALIDATIONS, 'What a shell command checks; the command itself is not kept.'),
 })
 
 export const featureUse = eventFact('feature_use', 'One use of a platform feature.', {
@@ -73,6 +122,49 @@ export const fileChange = eventFact('file_change', 'One change of one file by an
     'Keyed hashes of the normalised added lines of 8 characters or more, for matching merged diffs.',
   ),
 })
+
+export const span = eventFact(
+  'span',
+  'One span of a trace: how long a step of a session took, and within which other.',
+  {
+    session: words('Session it belongs to.'),
+    trace_id: words('Trace, 32 hex digits.').needed(),
+    span_id: words('Span, 16 hex digits.').needed(),
+    parent_span_id: words('Span it lies within.'),
+    name: label('Name of the span as reported.'),
+    kind: oneOf(SPAN_KINDS, 'Which step of a session it is (D-TRC-1).').needed(),
+    duration_ms: ms('From start to end, in ms.'),
+    status: oneOf(['ok', 'error', 'unset'], 'How it ended.'),
+    error_type: label('Kind of the error.'),
+    model: label('Model of a call, as reported.'),
+    tool: label('Canonical tool of a call.'),
+    validation: oneOf(VALIDATIONS, 'What a shell command checks.'),
+    about: words('Key of the model call, tool call or message that it times.'),
+  },
+)
+
+export const counter = eventFact(
+  'counter',
+  'A reading of a count that an agent reports as a metric, in place of the happenings one by one.',
+  {
+    session: words('Session it belongs to; where none is told, what keeps its series apart from others.'),
+    series: label('Names the series among all: a hash of metric, resource, scope and attributes.').needed(),
+    started: words('When the series began to count, as told; a new start begins at 0.'),
+    temporality: oneOf(
+      ['delta', 'cumulative'],
+      'Whether it adds to the reading before, or takes its place.',
+    ).needed(),
+    name: oneOf(COUNTERS, 'What is counted.').needed(),
+    value: count('Tokens, lines, ms or things, by name; null for money.'),
+    usd: usd('Of the name cost, in USD.'),
+    provider: label('Who served the model.'),
+    model: label('Model as reported.'),
+    tool: label('Canonical tool.'),
+    mcp_server: label('MCP server, lower case.'),
+    status: label('How what is counted ended: ok, error, rejected, accepted.'),
+    language: label('Language of the files.'),
+  },
+)
 
 export const commit = eventFact('commit', 'One commit.', {
   sha: label('Commit hash.').needed(),
@@ -152,6 +244,8 @@ export const EVENTS = [
   toolCall,
   featureUse,
   fileChange,
+  span,
+  counter,
   commit,
   review,
   escalation,

@@ -1,11 +1,13 @@
 /** Every fact type there is: storage, validation, documentation and the API go by this list. */
 
 import {
+  type counter,
   EVENTS,
   type featureUse,
   type fileChange,
   type message,
   type modelCall,
+  type span,
   type toolCall,
 } from './events.ts'
 import type { EventOf, FactType, StateOf } from './fact.ts'
@@ -20,6 +22,9 @@ export type ModelCall = EventOf<typeof modelCall>
 export type ToolCall = EventOf<typeof toolCall>
 export type FeatureUse = EventOf<typeof featureUse>
 export type FileChange = EventOf<typeof fileChange>
+export type SpanFact = EventOf<typeof span>
+export type CounterFact = EventOf<typeof counter>
+export type CounterName = CounterFact['name']
 export type EventFact = {
   [T in (typeof EVENTS)[number] as T['name']]: EventOf<T>
 }[(typeof EVENTS)[number]['name']]

@@ -1,7 +1,8 @@
 /** Writes decoded values as OTLP/JSON again: refused records are kept in this form, within the same limits. */
 import type { Message } from './json-values.ts'
+import { LAYERS } from './layers.ts'
 import { MOST_TEXT } from './limits.ts'
-import type { Attributes, LogRecord, Value } from './signals.ts'
+import type { Attributes, Items, LogRecord, MetricPoint, Signal, Span, Value } from './signals.ts'
 import { Nanos, nanosOf } from './times.ts'
 
 /** Elements of a list of numbers that are kept. */
@@ -40,28 +41,69 @@ function plainValue(told: unknown): unknown {
   return typeof told === 'boolean' ? told : undefined
 }
 
-/** A log record that was decoded as a request of its own. */
-export const logRequest = ({ resource, scope, attributes, body, ...record }: LogRecord): unknown => ({
-  resourceLogs: [
-    {
-      resource: { attributes: keyValues(resource) },
-      scopeLogs: [
-        {
-          scope,
-          logRecords: [
-            {
-              timeUnixNano: nanosOf(record.time),
-              observedTimeUnixNano: nanosOf(record.observed),
-              severityNumber: record.severity,
-              eventName: record.event_name,
-              traceId: record.trace_id ?? '',
-              spanId: record.span_id ?? '',
-              body: anyValue(body),
-              attributes: keyValues(attributes),
-            },
-          ],
-        },
-      ],
-    },
-  ],
-})
+/** Writes one decoded item of each signal as OTLP/JSON. */
+const WRITERS: { [S in Signal]: (item: Items[S]) => object } = {
+  logs: ({ attributes, body, ...record }: LogRecord) => ({
+    timeUnixNano: nanosOf(record.time),
+    observedTimeUnixNano: nanosOf(record.observed),
+    severityNumber: record.severity,
+    eventName: record.event_name,
+    traceId: record.trace_id ?? '',
+    spanId: record.span_id ?? '',
+    body: anyValue(body),
+    attributes: keyValues(attributes),
+  }),
+  metrics: (point: MetricPoint) => {
+    const { name, unit, kind, temporality, monotonic } = point.metric
+    const aggregationTemporality = temporality === null ? undefined : temporality === 'delta' ? 1 : 2
+    const data = { aggregationTemporality, isMonotonic: kind === 'sum' ? monotonic : undefined }
+    return { name, unit, [FIELD_OF[kind]]: { ...data, dataPoints: [dataPoint(point)] } }
+  },
+  traces: ({ attributes, events, ...span }: Span) => ({
+    traceId: span.trace_id,
+    spanId: span.span_id,
+    parentSpanId: span.parent_span_id ?? '',
+    name: span.name,
+    kind: span.kind,
+    startTimeUnixNano: nanosOf(span.start),
+    endTimeUnixNano: nanosOf(span.end),
+    attributes: keyValues(attributes),
+    events: events.map((event) => ({
+      name: event.name,
+      timeUnixNano: nanosOf(event.time),
+      attributes: keyValues(event.attributes),
+    })),
+    status: { code: span.status, message: span.status_message },
+  }),
+}
+
+const FIELD_OF: Readonly<Record<MetricPoint['metric']['kind'], string>> = {
+  sum: 'sum',
+  gauge: 'gauge',
+  histogram: 'histogram',
+  exponential_histogram: 'exponentialHistogram',
+  summary: 'summary',
+}
+
+/** Of histograms and summaries count and sum, which is all that is decoded. */
+function dataPoint({ start, time, attributes, value, count, sum }: MetricPoint): object {
+  const told =
+    value === null
+      ? { count: String(count ?? 0), sum: sum ?? undefined }
+      : typeof value === 'bigint'
+        ? { asInt: value.toString() }
+        : { asDouble: value }
+  return {
+    startTimeUnixNano: nanosOf(start),
+    timeUnixNano: nanosOf(time),
+    attributes: keyValues(attributes),
+    ...told,
+  }
+}
+
+/** A decoded item as a request of its own. */
+export function requestOf<S extends Signal>(signal: S, item: Items[S]): unknown {
+  const { resources, scopes, records } = LAYERS[signal]
+  const written = { scope: item.scope, [records]: [WRITERS[signal](item)] }
+  return { [resources]: [{ resource: { attributes: keyValues(item.resource) }, [scopes]: [written] }] }
+}

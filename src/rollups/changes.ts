@@ -18,6 +18,7 @@ export const changes: Rollup = {
   reads: ['file_change'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),
+  madeOfFacts: `path != ''`,
   select: (reading) =>
     inContext(
       {

@@ -323,7 +323,7 @@ export class Rebuilder {
     const merge = await this.#sources.mergeOf(rollup.reads, numbers, hasSeveral, params)
     const reading = { merge, allSessions: buckets.length >= MANY_BUCKETS }
     const keys = rollup.keys.join(', ')
-    const { measures, carried = {} } = rollup
+    const { measures, carried = {}, madeOfFacts = 'true' } = rollup
     const constant = Object.values(carried).map((value) => `if(max(x.made), ${value}, '')`)
     await this.#make(
       `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${[...Object.keys(carried), ...measures].join(', ')}, ver, is_deleted)
@@ -331,7 +331,8 @@ SELECT {org:String}, x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')},
   ${[...constant, ...measures.map((m) => `sum(x.${m})`)].join(', ')}, {ver:UInt64}, NOT max(x.made)
 FROM (
   SELECT bucket, ${keys}, ${measures.map((m) => `0 AS ${m}`).join(', ')}, false AS made
-  FROM ${rollup.table} FINAL WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)}
+  FROM ${rollup.table} FINAL
+  WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)} AND ${madeOfFacts}
   UNION ALL
   SELECT bucket, ${keys}, ${measures.join(', ')}, true AS made FROM (${rollup.select(reading)})
 ) AS x GROUP BY x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')}`,

@@ -10,6 +10,8 @@ export interface Rollup {
   keys: readonly string[]
   /** Columns that are counted or summed. */
   measures: readonly string[]
+  /** SQL that is true of rows made of facts, where some are made of counters instead: those are left alone. */
+  madeOfFacts?: string
   /** Columns that are the same in all rows of one rebuild, and what stands in them. */
   carried?: Readonly<Record<string, string>>
   /**

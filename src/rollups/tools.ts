@@ -20,6 +20,7 @@ export const tools: Rollup = {
   reads: ['tool_call'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),
+  madeOfFacts: `counter_of = ''`,
   select: (reading) =>
     inContext(
       {

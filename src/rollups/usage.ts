@@ -44,6 +44,7 @@ export const usage: Rollup = {
   reads: ['model_call'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),
+  madeOfFacts: `counter_of = ''`,
   carried: { price_version: '{price_version:String}' },
   select: (reading) =>
     inContext(

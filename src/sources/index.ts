@@ -6,7 +6,7 @@ import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
 
-export { readLogs } from './otlp/read.ts'
+export { readTelemetry } from './otlp/read.ts'
 
 /** Agents that send telemetry; each record is read by the first that owns it. */
 export const OTLP_AGENTS: readonly OtlpAgent[] = [claudeCodeOtlp]

@@ -27,6 +27,8 @@ export function migrations(): Migration[] {
  * called `<table>_local` and the plain name is a view over all shards, so every query reads the same either way.
  */
 export function statements(migration: Migration, database: string, cluster: Cluster | null): string[] {
+  const altered = /^ALTER TABLE (\w+)/m.exec(migration.sql)?.[1]
+  if (altered) return alterations(migration.sql, altered, cluster)
   const table = /^CREATE TABLE (\w+)/m.exec(migration.sql)?.[1]
   if (!table) return [migration.sql]
   const create = (name: string) =>
@@ -38,6 +40,13 @@ export function statements(migration: Migration, database: string, cluster: Clus
     create(`${table}_local`),
     `CREATE TABLE IF NOT EXISTS ${table} AS ${table}_local ENGINE = Distributed('${cluster.name}', '${database}', '${table}_local', ${shard})`,
   ]
+}
+
+/** Columns that a table gets: the view over all shards has them too, but no order of its own. */
+function alterations(sql: string, table: string, cluster: Cluster | null): string[] {
+  if (!cluster) return [sql]
+  const local = sql.replace(`ALTER TABLE ${table}`, `ALTER TABLE ${table}_local`)
+  return [local, sql.replace(/,\s*MODIFY ORDER BY \([^)]*\)/, '')]
 }
 
 /**

@@ -34,8 +34,9 @@ import { buildServer } from '../../src/faces/http/server.ts'
 import { IngestCounts } from '../../src/faces/ingest-counts.ts'
 import { Telemetry } from '../../src/faces/post-telemetry.ts'
 import { MOST_KEPT } from '../../src/ingest/quarantine.ts'
+import type { LogRecord } from '../../src/otlp/signals.ts'
 import { OTLP_AGENTS } from '../../src/sources/index.ts'
-import type { OtlpAgent } from '../../src/sources/otlp/agent.ts'
+import type { Reader } from '../../src/sources/otlp/agent.ts'
 import { type Listening, listening, listeningForTeam } from './listening.ts'
 import { sendBytes } from './raw.ts'
 
@@ -194,7 +195,7 @@ describe('the official exporters of metrics and traces', () => {
     ['gRPC', () => new GrpcTraces({ url: `http://127.0.0.1:${at.grpc.port}` })],
   ]
   it.each(TRACES)('traces over %s are taken', async (_name, exporter) => {
-    const before = (await ingested())['otlp/traces unknown']?.accepted ?? 0
+    const before = (await ingested())['otlp/traces claude-code']?.accepted ?? 0
     const provider = new BasicTracerProvider({
       resource: RESOURCE,
       spanProcessors: [new BatchSpanProcessor(exporter())],
@@ -202,7 +203,7 @@ describe('the official exporters of metrics and traces', () => {
     provider.getTracer('t').startSpan('claude_code.interaction').end()
     await provider.forceFlush()
     await provider.shutdown()
-    expect((await ingested())['otlp/traces unknown']?.accepted).toBe(before + 1)
+    expect((await ingested())['otlp/traces claude-code']?.accepted).toBe(before + 1)
   })
 })
 
@@ -520,14 +521,14 @@ describe('what was refused', () => {
       }>
     expect(await replay()).toEqual({ tried: 2, taken: 0 })
     // As after an update that reads what the version before refused.
-    const agent = OTLP_AGENTS[0] as OtlpAgent
-    const { readLog } = agent
-    agent.readLog = (record, at) =>
-      readLog({ ...record, attributes: new Map([...record.attributes, ['input_tokens', 5]]) }, at)
+    const reader = OTLP_AGENTS.find(({ id }) => id === 'claude-code')?.reads.logs as Reader<LogRecord>
+    const { read } = reader
+    reader.read = (record, at) =>
+      read({ ...record, attributes: new Map([...record.attributes, ['input_tokens', 5]]) }, at)
     try {
       expect(await replay()).toEqual({ tried: 2, taken: 1 })
     } finally {
-      agent.readLog = readLog
+      reader.read = read
     }
     expect((await kept()).data.map((one) => one.reason)).toEqual(['bad_id'])
     await home.instance.rebuilder.flush()

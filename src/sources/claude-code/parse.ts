@@ -3,6 +3,7 @@
 import { EARLIEST, MAX_AHEAD } from '../../facts/field.ts'
 import { type DropReason, type Drops, drop, type Fact, type Message } from '../../facts/index.ts'
 import type { ReadResult, TranscriptFile, TranscriptReader } from '../source.ts'
+import { autonomyOf } from '../tool-names.ts'
 import { Calls } from './calls.ts'
 import { Changes, editsFiles } from './changes.ts'
 import { Features } from './features.ts'
@@ -11,7 +12,6 @@ import { instant, label, type ReadRow, type Row, record, records, text, wholeRow
 import { Sessions, Spot } from './sessions.ts'
 import { Shipped } from './shipped.ts'
 import { resultText, ToolCalls, type ToolUse } from './tool-calls.ts'
-import { autonomyOf } from './tool-names.ts'
 import { readUsage, type Usage } from './usage.ts'
 
 /** Kinds of rows that tell nothing that is counted. */

@@ -1,7 +1,7 @@
 /** Tool calls: their names, how they ended and how long they took. */
 import { expect, test } from 'vitest'
+import { toolName } from '../tool-names.ts'
 import { factsOf, readFixture } from './fixtures/read.ts'
-import { toolName } from './tool-names.ts'
 
 const uses = factsOf(readFixture('tools.jsonl'), 'tool_call')
 const tools = Object.fromEntries(uses.map((t) => [t.keys[0]?.replace('claude-code/tool:', ''), t]))

@@ -1,9 +1,10 @@
 /** The tool calls of a file: each use is brought together with its result. */
 import type { ToolCall } from '../../facts/index.ts'
+import { toolName } from '../tool-names.ts'
+import { type Validation, validationOf } from '../validation.ts'
 import { ships } from './git.ts'
 import { duration, label, list, path, type Row, record, text } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
-import { toolName } from './tool-names.ts'
 
 export interface ToolUse {
   key: string
@@ -15,6 +16,7 @@ export interface ToolUse {
   path: string | null
   /** The shell command, kept only where its output is of interest. */
   command: string | null
+  validation: Validation | null
   result: Outcome | null
   /** A hook stopped it before it ran. */
   blocked: boolean
@@ -106,6 +108,7 @@ export class ToolCalls {
       mode,
       path: path(input?.file_path) ?? path(input?.notebook_path),
       command: command && ships(command) ? command : null,
+      validation: command ? validationOf(command) : null,
       result: null,
       blocked: false,
     }
@@ -141,6 +144,7 @@ export class ToolCalls {
         status: blocked ? 'rejected' : (use.result?.status ?? 'unknown'),
         decision: blocked ? 'hook' : (use.result?.decision ?? null),
         autonomy_mode: use.mode,
+        validation: use.validation,
         ...sessions.context(use.scene),
       }
     })

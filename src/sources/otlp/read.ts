@@ -1,8 +1,9 @@
 /** Turns decoded telemetry into facts: finds the agent of each record and lets it read. */
 import { EARLIEST, MAX_AHEAD } from '../../facts/field.ts'
 import type { DropReason, Fact, SessionFact } from '../../facts/index.ts'
-import type { LogRecord } from '../../otlp/signals.ts'
-import type { OtlpAgent } from './agent.ts'
+import type { Items, LogRecord, MetricPoint, Signal, Span } from '../../otlp/signals.ts'
+import type { OtlpAgent, Reader, Reading } from './agent.ts'
+import { Implausible } from './values.ts'
 
 /** What became of one record of a request. */
 export interface Told {
@@ -15,33 +16,58 @@ export interface Told {
   unknown: boolean
 }
 
-export interface LogsRead {
+export interface TelemetryRead {
   /** By record, in order. */
   told: Told[]
   /** The sessions they belong to, each once, as the last of its records tells it. */
   sessions: SessionFact[]
 }
 
+/** When a record happened, in ms since 1970 UTC; null when it does not tell. */
+const TIMES: { [S in Signal]: (record: Items[S]) => number | null } = {
+  logs: ({ time, observed }: LogRecord) => time ?? observed,
+  metrics: ({ time, start }: MetricPoint) => time ?? start,
+  traces: ({ start, end }: Span) => start ?? end,
+}
+
 /** `now` is ms since 1970 UTC: the time of a record that tells none. */
-export function readLogs(agents: readonly OtlpAgent[], records: readonly LogRecord[], now: number): LogsRead {
+export function readTelemetry<S extends Signal>(
+  agents: readonly OtlpAgent[],
+  signal: S,
+  records: readonly Items[S][],
+  now: number,
+): TelemetryRead {
+  const readers = agents.flatMap(({ id, reads }) => {
+    const reader = reads[signal] as Reader<Items[S]> | undefined
+    return reader ? [{ id, reader }] : []
+  })
   const sessions = new Map<string, SessionFact>()
   const told = records.map((record): Told => {
-    const agent = agents.find((one) => one.ownsLog(record))
-    if (!agent) return { agent: 'unknown', facts: [], refused: null, unknown: true }
-    const at = Math.round(record.time ?? record.observed ?? now)
+    const owner = readers.find(({ reader }) => reader.owns(record))
+    if (!owner) return { agent: 'unknown', facts: [], refused: null, unknown: true }
+    const at = Math.round(TIMES[signal](record) ?? now)
     if (at < EARLIEST || at > now + MAX_AHEAD)
-      return refusal(agent, 'time_out_of_range', `its time is ${at} ms since 1970`)
-    const reading = agent.readLog(record, at)
-    if ('refused' in reading) return refusal(agent, reading.refused, reading.detail)
+      return refusal(owner.id, 'time_out_of_range', `its time is ${at} ms since 1970`)
+    const reading = believed(owner.reader, record, at)
+    if ('refused' in reading) return refusal(owner.id, reading.refused, reading.detail)
     const { session } = reading
     if (session) sessions.set(`${session.source} ${session.id}`, latest(sessions, session))
-    return { agent: agent.id, facts: reading.facts, refused: null, unknown: reading.unknown === true }
+    return { agent: owner.id, facts: reading.facts, refused: null, unknown: reading.unknown === true }
   })
   return { told, sessions: [...sessions.values()] }
 }
 
-const refusal = (agent: OtlpAgent, reason: DropReason, detail: string): Told => ({
-  agent: agent.id,
+function believed<Item>(reader: Reader<Item>, record: Item, at: number): Reading {
+  try {
+    return reader.read(record, at)
+  } catch (error) {
+    if (error instanceof Implausible) return { refused: 'implausible_count', detail: error.message }
+    throw error
+  }
+}
+
+const refusal = (agent: string, reason: DropReason, detail: string): Told => ({
+  agent,
   facts: [],
   refused: { reason, detail },
   unknown: false,

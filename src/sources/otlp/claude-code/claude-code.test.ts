@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../facts/index.ts'
 import type { Attributes, LogRecord, Value } from '../../../otlp/signals.ts'
-import { OTLP_AGENTS, readLogs } from '../../index.ts'
+import { OTLP_AGENTS, readTelemetry } from '../../index.ts'
 
 const AT = Date.parse('2026-08-27T10:00:00Z')
 
@@ -32,7 +32,7 @@ function record(event: string, told: Record<string, Value> = {}, more: Partial<L
   }
 }
 
-const read = (...records: LogRecord[]) => readLogs(OTLP_AGENTS, records, AT + 1000)
+const read = (...records: LogRecord[]) => readTelemetry(OTLP_AGENTS, 'logs', records, AT + 1000)
 const facts = (event: string, told: Record<string, Value> = {}, more: Partial<LogRecord> = {}): Fact[] =>
   read(record(event, told, more)).told.flatMap((one) => one.facts)
 

@@ -1,10 +1,11 @@
 /** The log events of Claude Code, and the facts each of them tells. */
 import type { Fact, FeatureUse, ModelCall, ToolCall } from '../../../facts/index.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
-import { providerOf } from '../../claude-code/provider.ts'
-import { toolName } from '../../claude-code/tool-names.ts'
+import { providerOf } from '../../provider.ts'
+import { toolName } from '../../tool-names.ts'
+import { validationOf } from '../../validation.ts'
+import type { Context } from '../origin.ts'
 import { count, fields, flag, ms, name, usd, word } from '../values.ts'
-import type { Context } from './sessions.ts'
 
 interface Event {
   attributes: Attributes
@@ -130,6 +131,7 @@ function toolCall(event: Event, more: Pick<ToolCall, 'status' | 'decision' | 'du
   const raw = word(attributes, 'tool_name') === null ? null : String(attributes.get('tool_name'))
   const parameters = fields(attributes, 'tool_parameters')
   const named = toolName(raw ?? 'unknown')
+  const command = parameters.get('full_command') ?? parameters.get('bash_command')
   const mcp = raw === 'mcp_tool' || word(attributes, 'tool_source') === 'mcp' || named.tool === 'MCP'
   const { tool, kind, mcp_server } = mcp ? { ...named, tool: 'MCP', kind: 'mcp' } : named
   return {
@@ -141,6 +143,7 @@ function toolCall(event: Event, more: Pick<ToolCall, 'status' | 'decision' | 'du
     raw_tool: raw === 'mcp_tool' ? name(parameters, 'mcp_tool_name') : raw,
     kind,
     mcp_server: mcp_server ?? name(parameters, 'mcp_server_name')?.toLowerCase() ?? null,
+    validation: typeof command === 'string' ? validationOf(command) : null,
     ...more,
     ...who,
   }

@@ -1,0 +1,39 @@
+/** Spans as facts: the lifecycle of a session, step by step (catalogue D-TRC-1, D-TRC-2). */
+import type { SpanFact } from '../../facts/index.ts'
+import type { Span } from '../../otlp/signals.ts'
+import { label } from '../label.ts'
+import type { Context } from './origin.ts'
+
+/** What a span stands for. */
+export type Step = Pick<SpanFact, 'kind' | 'error_type' | 'model' | 'tool' | 'validation'> & {
+  /** Key of the fact that it times: of a model call, a tool call or a message. */
+  about?: string | null
+  /** Where the agent says how it ended in words of its own. */
+  status?: SpanFact['status']
+}
+
+const STATUSES = ['unset', 'ok', 'error'] as const
+
+/** From start to end in whole ms; 0 where the end lies before the start, null where one is not told. */
+export const durationOf = ({ start, end }: Span): number | null =>
+  start === null || end === null ? null : Math.round(Math.max(end - start, 0))
+
+export function spanFact(span: Span, at: number, who: Context, step: Step): SpanFact {
+  const { trace_id, span_id, parent_span_id, name, status } = span
+  const { about = null, ...told } = step
+  return {
+    type: 'span',
+    at,
+    keys: [`span:${trace_id}:${span_id}`],
+    completeness: 2,
+    trace_id,
+    span_id,
+    parent_span_id,
+    name: label(name),
+    duration_ms: durationOf(span),
+    ...told,
+    status: step.status ?? STATUSES[status] ?? 'unset',
+    about,
+    ...who,
+  }
+}
