@@ -7,6 +7,7 @@ import { METRICS } from '../src/metrics/index.ts'
 import { connect } from '../src/store/clickhouse.ts'
 import { migrate } from '../src/store/migrate.ts'
 import type { Store } from '../src/store/store.ts'
+import { countersSuite } from './conformance/counters.ts'
 import { damageSuite } from './conformance/damage.ts'
 import { goldenSuite } from './conformance/golden.ts'
 import { propertySuite } from './conformance/property.ts'
@@ -35,6 +36,7 @@ async function clusterStore(database = freshName()): Promise<Store> {
 const TYPES = ['model_call', 'file_change', 'readiness_report', 'work_item']
 
 describe('golden facts on two shards', () => goldenSuite(clusterStore, 8))
+describe('counters on two shards', () => countersSuite(clusterStore))
 describe('property tests on two shards', () => propertySuite(clusterStore, 6))
 describe('fact types on two shards', () =>
   storedSuite(

@@ -36,6 +36,10 @@ beforeAll(async () => {
   server = await listening()
   await server.post([
     {
+      ...{ type: 'counter', id: 'n', at: '2026-03-04T10:00:00Z', session: 's' },
+      ...{ series: 'x', temporality: 'delta', name: 'commits', value: 2 },
+    },
+    {
       type: 'model_call',
       id: 'c',
       at: '2026-03-04T10:00:00Z',

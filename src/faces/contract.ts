@@ -181,6 +181,16 @@ export const sessionDetail = sessionEntry.extend({
     .array(z.object({ path: z.string(), op: z.string(), added: count.nullable(), removed: count.nullable() }))
     .describe('Files by path and operation, at most 500.'),
   files_more: count.describe('Files beyond those that are listed.'),
+  counters: z
+    .array(
+      z.object({
+        name: z.string(),
+        value: count.nullable().describe('Tokens, lines, ms or things; null for the counter cost.'),
+        usd: z.number().nullable().describe('Of the counter cost.'),
+        counted: z.boolean().describe('False where facts of the session tell the same one by one.'),
+      }),
+    )
+    .describe('What the agent counted itself and reported as metrics.'),
   sources: z.array(z.string()).describe('Sources that told of it.'),
 })
 

@@ -1,6 +1,7 @@
 /** Every metric there is. API, OpenAPI, CSV, command line, documentation and the page are derived from this list. */
 import { activeUsers, messagesByDay, sessionsByDay } from './activity.ts'
 import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
+import { countersByName } from './counters.ts'
 import { DIMENSION_VALUES } from './dimensions.ts'
 import type { Metric } from './metric.ts'
 import { productivityByDay, productivityByExtension, productivityByLanguage } from './productivity.ts'
@@ -27,6 +28,7 @@ export const METRICS = [
   productivityByDay,
   productivityByLanguage,
   productivityByExtension,
+  countersByName,
   ...DIMENSION_VALUES,
 ] as const
 

@@ -8,6 +8,7 @@ import { nameChunks } from '../ingest/states.ts'
 import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
+import { COUNTER_REBUILD, SESSIONS_WITH_COUNTERS } from './counters.ts'
 import type { Ensured } from './rates.ts'
 import { hasSeveral, type Rollup } from './rollup.ts'
 import {
@@ -347,8 +348,17 @@ FROM (
       const days = [...new Set([...marked, ...known.map((k) => k.d)])].filter((d) => d > 0)
       const params = { org, sessions, days, ver: String(generations.moment()) }
       const merge = await this.#sources.mergeOf(SESSION_EVENTS, days, sessionsHaveSeveral, params)
+      await this.#rebuildCounters(params)
       await this.#make(sessionRebuild(merge), params)
     }
+  }
+
+  /** Most sessions have none, and their agents tell everything one by one. */
+  async #rebuildCounters(params: Params & { sessions: readonly string[] }): Promise<void> {
+    const rows = await this.#o.store.rows<{ session: string }>(SESSIONS_WITH_COUNTERS, { params })
+    if (rows.length === 0) return
+    const sessions = rows.map((r) => r.session)
+    for (const statement of COUNTER_REBUILD) await this.#make(statement, { ...params, sessions })
   }
 
   /** Runs a statement that makes rows anew, of facts none of which is between two places. */

@@ -87,13 +87,19 @@ export function factsOf(table: string, columns: readonly Chosen[], merge: Merge,
   GROUP BY f.id`
 }
 
-/** What the sessions of these tables' facts tell of who and where, for events that do not. Joined as `s`. */
-function sessionContext(tables: readonly string[], { allSessions }: Reading): string {
-  const sessions = tables.map((t) => `SELECT session FROM ${t} WHERE ${IN_BUCKETS}`).join(' UNION ALL ')
-  const theirs = `AND v.id IN (SELECT DISTINCT session FROM (${sessions}) WHERE session != '')`
+/** What sessions `v` tell of who and where, by `id`. `theirs` says which. */
+export function contextOf(theirs: string): string {
   const columns = DIMENSIONS.map((d) => `argMaxIf(v.${d}, (v.observed_at, v.hash), v.${d} != '') AS ${d}`)
   return `SELECT v.id AS id, ${columns.join(', ')} FROM session AS v
-  WHERE v.org = {org:String} ${allSessions ? '' : theirs} GROUP BY v.id`
+  WHERE v.org = {org:String} ${theirs} GROUP BY v.id`
+}
+
+/** What the sessions of these tables' facts tell, for events that do not. Joined as `s`. */
+function sessionContext(tables: readonly string[], { allSessions }: Reading): string {
+  const sessions = tables.map((t) => `SELECT session FROM ${t} WHERE ${IN_BUCKETS}`).join(' UNION ALL ')
+  return contextOf(
+    allSessions ? '' : `AND v.id IN (SELECT DISTINCT session FROM (${sessions}) WHERE session != '')`,
+  )
 }
 
 /** What a rollup counts of each session, before it is known whose session it is. */

@@ -1,11 +1,14 @@
 /** Sessions: one derived row each, from all events of the session and from what it tells itself. */
+import { COUNTER_READS } from './counters.ts'
 import { DIMENSIONS, factsOf, label, type Merge, number } from './rollup.ts'
 
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
 
 export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session' } as const
-export const SESSION_READS = ['message', 'model_call', 'tool_call', 'file_change', 'session'] as const
+export const SESSION_READS: readonly string[] = [
+  ...new Set(['message', 'model_call', 'tool_call', 'file_change', 'session', 'span', ...COUNTER_READS]),
+]
 export const SESSION_EVENTS = ['message', 'model_call', 'tool_call', 'file_change'] as const
 
 const IN_DAYS = 'org = {org:String} AND day IN (SELECT toDate(arrayJoin({days:Array(UInt32)})))'
@@ -72,6 +75,22 @@ const fromState = `SELECT v.id AS session,
   min(v.observed_at) AS first_seen, max(v.observed_at) AS last_seen
 FROM session AS v WHERE v.org = {org:String} AND v.id IN ${OURS} GROUP BY v.id`
 
+/** Readings of counters and spans are no events; they show when a session was there that tells none. */
+const fromTraces = `SELECT t.session AS session, min(t.at) AS first_at, max(t.at) AS last_at,
+  arraySort(groupUniqArray(toDate(t.at))) AS days
+FROM (${['counter', 'span']
+  .map((t) => `SELECT session, at FROM ${t} FINAL WHERE ${IN_DAYS} AND session IN ${OURS}`)
+  .join(' UNION ALL ')}) AS t
+WHERE NOT startsWith(t.session, 'series:') GROUP BY t.session`
+
+/** What is counted by counters, since nothing tells it one by one. */
+const COUNTED = { human_messages: 'prompts', model_calls: 'model_calls', tool_calls: 'tool_calls' } as const
+const fromCounters = `SELECT k.session AS session,
+  ${Object.entries(COUNTED)
+    .map(([column, name]) => `sumIf(k.value, k.name = '${name}') AS ${column}`)
+    .join(', ')}
+FROM rollup_counter AS k FINAL WHERE k.org = {org:String} AND k.session IN ${OURS} AND k.is_counted GROUP BY k.session`
+
 const COLUMNS = [
   ...STATED,
   'started_at',
@@ -84,6 +103,8 @@ const COLUMNS = [
 
 /** The days that have to be read for the sessions, beside those that are marked. Parameters: org, sessions. */
 export const SESSION_DAYS = `SELECT DISTINCT toUInt32(arrayJoin(days)) AS d FROM rollup_session FINAL
+WHERE org = {org:String} AND session IN ${OURS}
+UNION DISTINCT SELECT DISTINCT toUInt32(toDate(bucket)) AS d FROM rollup_counter
 WHERE org = {org:String} AND session IN ${OURS}`
 
 /** Whether any event of these sessions has more than one source. Parameters: org, sessions, days. */
@@ -101,15 +122,20 @@ SELECT {org:String}, asked.session AS session, ${COLUMNS.map((c) => `made.${c} A
   {ver:UInt64} AS ver, made.session = '' AS is_deleted
 FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
 LEFT JOIN (
-  SELECT if(e.session != '', e.session, s.session) AS session,
+  SELECT asked.session AS session,
     ${LABELS.map((l) => `if(s.${l} != '', s.${l}, e.${l}) AS ${l}`).join(', ')},
     s.kind AS kind, s.version AS version, s.parent_session AS parent_session,
-    if(e.session = '', s.first_seen, e.first_at) AS first_at,
+    multiIf(e.session != '', e.first_at, t.session = '', s.first_seen, s.session = '', t.first_at,
+      least(s.first_seen, t.first_at)) AS first_at,
     ifNull(s.told_start, first_at) AS started_at,
-    greatest(if(e.session = '', s.last_seen, e.last_at), started_at) AS last_event_at,
-    s.told_end AS ended_at, e.days AS days,
+    greatest(if(e.session != '', e.last_at, greatest(s.last_seen, t.last_at)), started_at) AS last_event_at,
+    s.told_end AS ended_at, arraySort(arrayDistinct(arrayConcat(e.days, t.days))) AS days,
     toUInt64(arraySum(arrayMap(gap -> least(gap, ${ENGAGED_GAP_MS}), arrayPopFront(arrayDifference(e.times))))) AS engaged_ms,
-    ${COUNTS.map((c) => `e.${c} AS ${c}`).join(', ')}
-  FROM (${fromEvents(merge)}) AS e
-  FULL OUTER JOIN (${fromState}) AS s ON e.session = s.session
+    ${COUNTS.map((c) => `e.${c}${c in COUNTED ? ` + k.${c}` : ''} AS ${c}`).join(', ')}
+  FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
+  LEFT JOIN (${fromEvents(merge)}) AS e ON asked.session = e.session
+  LEFT JOIN (${fromState}) AS s ON asked.session = s.session
+  LEFT JOIN (${fromTraces}) AS t ON asked.session = t.session
+  LEFT JOIN (${fromCounters}) AS k ON asked.session = k.session
+  WHERE e.session != '' OR s.session != '' OR t.session != ''
 ) AS made ON asked.session = made.session`

@@ -1,6 +1,6 @@
 /** One session in full: its entry, and the sums of its own facts. */
 import { TachographError } from '../errors.ts'
-import { costOf, from } from '../metrics/sql.ts'
+import { costOf, dollars, from } from '../metrics/sql.ts'
 import { costNano, rateJoin, withTier } from '../prices/cost.ts'
 import { type Chosen, factsOf, label, number } from '../rollups/rollup.ts'
 import { SESSION_EVENTS } from '../rollups/session.ts'
@@ -23,8 +23,21 @@ export interface SessionDetail extends SessionEntry {
   files: FileRow[]
   /** Further files, beyond those that are listed. */
   files_more: number
+  /** What the agent counted itself and reported as metrics. */
+  counters: CounterRow[]
   /** Sources that told of it. */
   sources: string[]
+}
+
+/** One counter, by name. Times are ms. */
+interface CounterRow {
+  name: string
+  /** Null for the counter cost. */
+  value: number | null
+  /** Of the counter cost. */
+  usd: number | null
+  /** False where facts of the session tell the same one by one, and are counted in its place. */
+  counted: boolean
 }
 
 interface FileRow {
@@ -79,20 +92,31 @@ const MODELS = `SELECT provider, model, count() AS calls
 FROM (${facts('model_call', [label('provider'), label('model')])})
 GROUP BY provider, model ORDER BY calls DESC, model, provider`
 
-const TOOLS = `SELECT tool, count() AS calls, countIf(status = 'ok') AS ok, countIf(status = 'error') AS error,
-  countIf(status = 'rejected') AS rejected
-FROM (${facts('tool_call', [label('tool'), label('status')])}) GROUP BY tool ORDER BY calls DESC, tool`
+/** Calls one by one, or as the agent counts them where it tells none. */
+const TOOLS = `SELECT tool, sum(n) AS calls, sumIf(n, status = 'ok') AS ok, sumIf(n, status = 'error') AS error,
+  sumIf(n, status = 'rejected') AS rejected
+FROM (
+  SELECT tool, status, 1 AS n FROM (${facts('tool_call', [label('tool'), label('status')])})
+  UNION ALL SELECT tool, status, value AS n FROM rollup_counter FINAL
+  WHERE org = {org:String} AND ${OURS} AND name = 'tool_calls' AND is_counted
+) GROUP BY tool HAVING calls > 0 ORDER BY calls DESC, tool`
 
 const FILES = `SELECT e.path AS path, e.op AS op, sumOrNull(e.added) AS added, sumOrNull(e.removed) AS removed,
   count() OVER () AS files
 FROM (${facts('file_change', [label('path'), label('op'), number('added'), number('removed')])}) AS e
 GROUP BY e.path, e.op ORDER BY path, op LIMIT ${MAX_FILES}`
 
+const COUNTERS = `SELECT c.name AS name, if(c.name = 'cost', NULL, sum(c.value)) AS value,
+  if(c.name = 'cost', ${dollars('sum(c.nano_usd)')}, NULL) AS usd, max(c.is_counted) AS counted
+FROM rollup_counter AS c FINAL WHERE c.org = {org:String} AND c.session = {session:String}
+GROUP BY c.name ORDER BY name`
+
 const SOURCES = `SELECT DISTINCT source FROM (
   ${SESSION_EVENTS.map(
     (table) => `SELECT source FROM ${table} FINAL
     WHERE ${within(table)} AND id IN (SELECT id FROM (${facts(table, [])}))`,
   ).join('\n  UNION ALL ')}
+  UNION ALL SELECT source FROM counter WHERE ${IN_DAYS} AND ${OURS}
   UNION ALL SELECT source FROM session WHERE org = {org:String} AND id = {session:String}
 ) ORDER BY source`
 
@@ -124,26 +148,44 @@ export async function sessionDetail(
   if (!found) throw new TachographError('not_found', `There is no session ${id.slice(0, 60)}.`)
   const params = { ...of, days: found.days }
   const price_version = rates?.version ?? ''
-  const [[usage], models, tools, files, sources] = await Promise.all([
+  const [[usage], models, tools, files, counters, sources] = await Promise.all([
     store.rows<UsageRow>(USAGE, { params: { ...params, price_version } }),
     store.rows<{ provider: string; model: string; calls: number }>(MODELS, { params }),
     store.rows<ToolRow>(TOOLS, { params }),
     store.rows<FileRow & { files: number }>(FILES, { params }),
+    store.rows<CounterRow>(COUNTERS, { params }),
     store.rows<{ source: string }>(SOURCES, { params }),
   ])
   return {
     ...entryOf(found, now),
-    ...spent(usage as UsageRow),
+    ...spent(usage as UsageRow, counters),
     models: models.map((m) => ({ provider: told(m.provider), model: told(m.model), calls: m.calls })),
     tools: tools.map(({ tool, ...counts }) => ({ tool: told(tool), ...counts })),
     files: files.map(({ path, op, added, removed }) => ({ path, op, added, removed })),
     files_more: (files[0]?.files ?? 0) - files.length,
+    counters: counters.map((c) => ({ ...c, counted: Boolean(c.counted) })),
     sources: sources.map((s) => s.source),
   }
 }
 
-const spent = ({ calls, known, cost_usd, input, cache_read, cache_write, output, reasoning }: UsageRow) => ({
-  tokens: { input, cache_read, cache_write, output, reasoning },
-  cost_usd,
-  cost_coverage: { known, total: calls },
-})
+/** Counter of each kind of tokens. */
+const COUNTER_OF: Record<(typeof TOKENS)[number], string> = {
+  input: 'tokens_input',
+  cache_read: 'tokens_cache_read',
+  cache_write: 'tokens_cache_write',
+  output: 'tokens_output',
+  reasoning: 'tokens_reasoning',
+}
+
+/** Of the calls; of a session that tells none, what its agent counted, which knows no number of calls. */
+function spent({ calls, known, cost_usd, ...told }: UsageRow, counters: readonly CounterRow[]) {
+  const cost_coverage = { known, total: calls }
+  const { input, cache_read, cache_write, output, reasoning } = told
+  if (calls > 0 || counters.length === 0)
+    return { tokens: { input, cache_read, cache_write, output, reasoning }, cost_usd, cost_coverage }
+  const counted = (name: string) => counters.find((c) => c.name === name && c.counted)
+  const tokens = Object.fromEntries(
+    TOKENS.map((kind) => [kind, counted(COUNTER_OF[kind])?.value ?? null]),
+  ) as SessionDetail['tokens']
+  return { tokens, cost_usd: counted('cost')?.usd ?? null, cost_coverage }
+}

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Store } from '../../src/store/store.ts'
 import { freshName } from '../support/engine.ts'
-import { call, change, message, session, tool } from '../support/facts.ts'
+import { call, change, fact, message, session, tool } from '../support/facts.ts'
 import { broken, INVARIANTS } from '../support/invariants.ts'
 import { openWork } from '../support/work.ts'
 
@@ -17,6 +17,10 @@ async function healthy(): Promise<string> {
     tool({ keys: ['t1'], status: 'ok' }),
     change({ keys: ['f1'], added: 1 }),
     message({ keys: ['m1'] }),
+    fact({
+      ...{ type: 'counter', keys: ['r1'], session: 's2', series: 'x', temporality: 'delta' },
+      ...{ name: 'tokens_input', value: 3 },
+    }),
   ])
   await rebuilder.flush()
   return org
@@ -41,6 +45,13 @@ const DAMAGE: [invariants: string[], what: string, sql: string][] = [
     ['activity'],
     'a message too many',
     again('rollup_activity', 'human_messages + 1 AS human_messages, ver + 1 AS ver'),
+  ],
+  [['counters'], 'more than was read', again('rollup_counter', 'value + 1 AS value, ver + 1 AS ver')],
+  [
+    ['counters'],
+    'counted, and not shown',
+    `INSERT INTO rollup_usage SELECT * REPLACE (1 AS is_deleted, ver + 1 AS ver) FROM rollup_usage FINAL
+     WHERE org = {org:String} AND counter_of != ''`,
   ],
   [['session'], 'a session without a row', again('rollup_session', '1 AS is_deleted')],
   [['session'], 'a session nobody told of', again('rollup_session', `'ghost' AS session`)],

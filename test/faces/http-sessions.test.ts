@@ -350,6 +350,7 @@ describe('a session in full', () => {
         { path: 'src/a.ts', op: 'edit', added: 3, removed: 1 },
       ],
       files_more: 0,
+      counters: [],
       sources: ['claude-code/otlp', 'claude-code/transcript'],
     })
   })
@@ -371,7 +372,7 @@ describe('a session in full', () => {
       cost_usd: null,
       cost_coverage: { known: 0, total: 1 },
       models: [{ provider: null, model: null, calls: 1 }],
-      ...{ tools: [], files: [], files_more: 0, sources: ['claude-code/transcript'] },
+      ...{ tools: [], files: [], files_more: 0, counters: [], sources: ['claude-code/transcript'] },
     })
     expect(await one('sub')).toMatchObject({
       tokens: { input: 0, cache_read: 0, cache_write: 0, output: 0, reasoning: 0 },

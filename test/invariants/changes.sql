@@ -28,7 +28,7 @@ SELECT bucket, user, harness, client, agent, project, repo, session, path, op, e
 FROM (
   SELECT 1 AS side, bucket, user, harness, client, agent, project, repo, session, path, op, extension, language, changes,
     added, removed
-  FROM rollup_changes FINAL WHERE org = {org:String}
+  FROM rollup_changes FINAL WHERE org = {org:String} AND path != ''
   UNION ALL
   SELECT -1, at_bucket,
     if(c_user = '', arrayFirst(t -> t.3 != '', told).3, c_user), if(c_harness = '', arrayFirst(t -> t.4 != '', told).4, c_harness),

@@ -18,7 +18,20 @@ owned AS (
     arraySort(groupUniqArray(on_day)) AS days
   FROM facts GROUP BY session HAVING session != ''
 ),
-stated AS (SELECT DISTINCT id AS session FROM session WHERE org = {org:String}),
+traced AS (
+  SELECT session, arraySort(groupUniqArray(day)) AS days FROM (
+    SELECT session, day FROM counter FINAL WHERE org = {org:String} AND NOT startsWith(session, 'series:')
+    UNION ALL SELECT session, day FROM span FINAL WHERE org = {org:String}
+  ) WHERE session != '' GROUP BY session
+),
+stated AS (
+  SELECT DISTINCT id AS session FROM session WHERE org = {org:String}
+  UNION DISTINCT SELECT DISTINCT session FROM traced
+),
+reported AS (
+  SELECT session, sum(value) AS things FROM rollup_counter FINAL
+  WHERE org = {org:String} AND is_counted AND name IN ('prompts', 'model_calls', 'tool_calls') GROUP BY session
+),
 derived AS (
   SELECT session, model_calls + tool_calls + file_changes AS counted, human_messages + assistant_messages AS messages, days,
     started_at, last_event_at, engaged_ms
@@ -28,8 +41,10 @@ SELECT coalesce(nullIf(d.session, ''), nullIf(o.session, ''), s.session) AS sess
 FROM owned AS o
 FULL OUTER JOIN stated AS s ON o.session = s.session
 FULL OUTER JOIN derived AS d ON if(o.session != '', o.session, s.session) = d.session
+LEFT JOIN traced AS t ON d.session = t.session
+LEFT JOIN reported AS k ON d.session = k.session
 WHERE (o.session = '' AND s.session = '') OR d.session = ''
-  OR o.days != d.days
-  OR d.counted > o.n OR (d.messages + d.counted > o.n)
+  OR arraySort(arrayDistinct(arrayConcat(o.days, t.days))) != d.days
+  OR d.counted > o.n + k.things OR (d.messages + d.counted > o.n + k.things)
   OR (o.session != '' AND d.last_event_at < o.last_at)
   OR (o.session != '' AND d.engaged_ms > toUnixTimestamp64Milli(o.last_at) - toUnixTimestamp64Milli(o.first_at))

@@ -29,7 +29,7 @@ SELECT bucket, user, harness, client, agent, project, repo, tool, mcp_server, ca
 FROM (
   SELECT 1 AS side, bucket, user, harness, client, agent, project, repo, tool, mcp_server, calls, ok, error, rejected,
     duration_ms, timed_calls
-  FROM rollup_tools FINAL WHERE org = {org:String}
+  FROM rollup_tools FINAL WHERE org = {org:String} AND counter_of = ''
   UNION ALL
   SELECT -1, at_bucket,
     if(c_user = '', arrayFirst(t -> t.3 != '', told).3, c_user), if(c_harness = '', arrayFirst(t -> t.4 != '', told).4, c_harness),

@@ -37,7 +37,7 @@ SELECT bucket, user, harness, client, agent, project, repo, provider, model, tie
 FROM (
   SELECT 1 AS side, bucket, user, harness, client, agent, project, repo, provider, model, tier,
     calls, errors, in_uncached, cache_read, cache_write, cache_write_1h, out, reasoning, reported_nano_usd, reported_calls
-  FROM rollup_usage FINAL WHERE org = {org:String}
+  FROM rollup_usage FINAL WHERE org = {org:String} AND counter_of = ''
   UNION ALL
   SELECT -1, at_bucket,
     if(c_user = '', arrayFirst(t -> t.3 != '', told).3, c_user), if(c_harness = '', arrayFirst(t -> t.4 != '', told).4, c_harness),

@@ -102,6 +102,14 @@ function listed({ data, meta }: SessionsAnswer): string {
   )
 }
 
+function counterRow({ name, value, usd, counted }: SessionAnswer['data']['counters'][number]) {
+  return {
+    counter: name,
+    reported: value ?? (usd === null ? null : `$${usd}`),
+    counted: counted ? 'yes' : 'no',
+  }
+}
+
 /** To the minute, or to the second of less than one. */
 function lasted({ duration_ms }: Pick<SessionEntry, 'duration_ms'>): string {
   return duration_ms === null ? 'in progress' : span(duration_ms)
@@ -142,6 +150,9 @@ function detailed({ data: s }: SessionAnswer): string {
       : '',
     s.files.length > 0
       ? table([...names('path', 'op'), ...['added', 'removed'].map((c) => column(c, 'lines'))], s.files)
+      : '',
+    s.counters.length > 0
+      ? table([...names('counter'), column('reported'), ...names('counted')], s.counters.map(counterRow))
       : '',
     s.files_more > 0 ? `and ${number(s.files_more)} more files` : '',
   ]
