@@ -7,10 +7,11 @@ import {
   type SessionFilter,
   type SessionsQuestion,
   sessionDetail,
+  sessionTimeline,
 } from '../sessions/index.ts'
 import { QUESTION_PARAMS, type Words } from './ask.ts'
 import type { Scope } from './backend.ts'
-import type { SessionAnswer, SessionsAnswer } from './contract.ts'
+import type { SessionAnswer, SessionsAnswer, TimelineAnswer } from './contract.ts'
 
 const { from, to, tz } = QUESTION_PARAMS
 
@@ -37,6 +38,13 @@ export async function askSessions(scope: Asked, words: Words): Promise<SessionsA
 export async function askSession(scope: Asked, id: string): Promise<SessionAnswer> {
   const as_of = new Date(scope.asOf()).toISOString()
   const data = await sessionDetail(scope.store, scope.org, id, Date.now())
+  return { data, meta: { org: scope.org, as_of } }
+}
+
+/** Errors: `not_found`, `unavailable`. */
+export async function askTimeline(scope: Asked, id: string): Promise<TimelineAnswer> {
+  const as_of = new Date(scope.asOf()).toISOString()
+  const data = await sessionTimeline(scope.store, scope.org, id)
   return { data, meta: { org: scope.org, as_of } }
 }
 

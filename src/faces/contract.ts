@@ -202,6 +202,45 @@ export const sessionAnswer = z.object({
   }),
 })
 
+const step = z.object({
+  id: z.string(),
+  parent: named.describe('The step it lies within; null at the top.'),
+  parent_inferred: z
+    .boolean()
+    .describe('True where no span says what it lies within: then it is what came before it.'),
+  kind: z
+    .enum([
+      ...(['session', 'prompt', 'model_call', 'tool', 'edit', 'change', 'validation', 'subagent'] as const),
+      ...(['wait', 'hook', 'skill', 'slash_command', 'other'] as const),
+    ])
+    .describe('`change` is the change of one file, within the edit that made it.'),
+  at: z.iso.datetime().describe('Its start where a span times it, else when its source tells it.'),
+  duration_ms: count.nullable(),
+  name: named.describe('Tool, span, skill, hook or command, as the agent names it.'),
+  model: named,
+  tool: named.describe('Canonical tool.'),
+  status: named.describe('ok, error or rejected.'),
+  error_type: named,
+  validation: named.describe('What a shell command checks: test, lint or build.'),
+  path: named,
+  op: named,
+  added: count.nullable(),
+  removed: count.nullable(),
+  trace_id: named.describe('Trace of the span that times it.'),
+  span_id: named,
+})
+
+export const timelineAnswer = z.object({
+  data: z.object({
+    session: z.string(),
+    steps: z
+      .array(step)
+      .describe('In order of time, at most 5,000; a step comes after the one it lies within.'),
+    steps_more: count.describe('Steps beyond those that are listed.'),
+  }),
+  meta: sessionAnswer.shape.meta,
+})
+
 /** An instant: ISO 8601 outside, a Date inside. */
 const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   decode: (text) => new Date(text),
@@ -301,6 +340,7 @@ export type SessionsAnswer = z.infer<typeof sessionsAnswer>
 export type SessionEntry = z.infer<typeof sessionEntry>
 /** `GET /api/v1/sessions/{id}` */
 export type SessionAnswer = z.infer<typeof sessionAnswer>
+export type TimelineAnswer = z.infer<typeof timelineAnswer>
 /** An entry of `GET /api/v1/organisations` */
 export type OrganisationEntry = z.input<typeof organisation>
 /** An entry of `GET /api/v1/keys` */

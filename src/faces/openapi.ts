@@ -170,6 +170,18 @@ const SESSIONS = {
       ...done('The session.', schemaOf(contract.sessionAnswer)),
     },
   },
+  '/api/v1/sessions/{id}/timeline': {
+    get: {
+      operationId: 'sessionTimeline',
+      summary: 'The steps of a session: prompts, model calls, tools, edits, validations',
+      description:
+        'Spans, where there are any, say when a step began and what it lies within. Catalogue: D-TRC-1, D-TRC-2.',
+      parameters: [
+        { name: 'id', in: 'path', required: true, description: 'Its id.', schema: { type: 'string' } },
+      ],
+      ...done('The steps.', schemaOf(contract.timelineAnswer)),
+    },
+  },
 }
 
 /** For whoever runs the server, in team mode. */

@@ -147,3 +147,150 @@ describe('and more', () => {
     expect(await asked('tokens.by_model')).toEqual([expect.objectContaining({ input: 140 })])
   })
 })
+
+const TRACE = '0af7651916cd43dd8448eb211c80319c'
+const span = (
+  id: number,
+  parent: number,
+  name: string,
+  second: number,
+  told: Record<string, string | number>,
+) => ({
+  traceId: TRACE,
+  spanId: String(id).padStart(16, '0'),
+  parentSpanId: parent === 0 ? '' : String(parent).padStart(16, '0'),
+  name: `claude_code.${name}`,
+  startTimeUnixNano: `${AT + second * 1000}000000`,
+  endTimeUnixNano: `${AT + second * 1000 + 700}000000`,
+  attributes: keyValues({ 'session.id': 'traced', ...told }),
+})
+/** A prompt, a call that edits and then runs the tests, which fail. */
+const TRACES = {
+  resourceSpans: [
+    {
+      resource: { attributes: keyValues({ 'service.name': 'claude-code' }) },
+      scopeSpans: [
+        {
+          scope: { name: 'com.anthropic.claude_code.tracing' },
+          spans: [
+            span(1, 0, 'interaction', 1, { 'prompt.id': 'p1' }),
+            span(2, 1, 'llm_request', 2, { request_id: 'req_t', model: 'claude-sonnet-4-5' }),
+            span(3, 1, 'tool', 3, { tool_name: 'Edit', tool_use_id: 'toolu_e' }),
+            span(4, 1, 'tool', 5, { tool_name: 'Bash', tool_use_id: 'toolu_b', full_command: 'npm test' }),
+            span(5, 4, 'tool.execution', 5, { success: 'false' }),
+          ],
+        },
+      ],
+    },
+  ],
+}
+const event = (name: string, second: number, told: Record<string, string | number>) => ({
+  timeUnixNano: `${AT + second * 1000}000000`,
+  body: { stringValue: `claude_code.${name}` },
+  attributes: keyValues({ 'event.name': name, 'session.id': 'traced', 'event.sequence': second, ...told }),
+})
+const LOGS = {
+  resourceLogs: [
+    {
+      resource: { attributes: keyValues({ 'service.name': 'claude-code' }) },
+      scopeLogs: [
+        {
+          scope: { name: 'com.anthropic.claude_code.events' },
+          logRecords: [
+            event('user_prompt', 1, { 'prompt.id': 'p1', prompt_length: 5 }),
+            event('api_request', 3, {
+              request_id: 'req_t',
+              model: 'claude-sonnet-4-5',
+              input_tokens: 3,
+              output_tokens: 4,
+            }),
+            event('tool_result', 4, {
+              tool_name: 'Edit',
+              tool_use_id: 'toolu_e',
+              success: 'true',
+              duration_ms: 650,
+            }),
+            event('tool_result', 6, {
+              tool_name: 'Bash',
+              tool_use_id: 'toolu_b',
+              success: 'false',
+              duration_ms: 600,
+            }),
+          ],
+        },
+      ],
+    },
+  ],
+}
+
+describe('the timeline of a session', () => {
+  const steps = async () => {
+    await server.instance.rebuilder.flush()
+    const answer = (await (await server.get('/api/v1/sessions/traced/timeline')).json()) as {
+      data: { steps: Record<string, unknown>[]; steps_more: number }
+    }
+    return answer.data.steps
+  }
+
+  it('is drawn from spans alone', async () => {
+    await send('traces', TRACES)
+    expect((await steps()).map((s) => s.kind)).toEqual([
+      'prompt',
+      'model_call',
+      'edit',
+      'validation',
+      'other',
+    ])
+  })
+
+  it('has each happening once when events and a change of the transcript come too', async () => {
+    await send('logs', LOGS)
+    await send('traces', TRACES)
+    await server.instance.writer.write([
+      change({
+        keys: ['claude-code/tool:toolu_e#a.ts'],
+        session: 'traced',
+        at: AT + 3500,
+        path: 'a.ts',
+        added: 2,
+      }),
+    ])
+    const told = await steps()
+    const id = (kind: string) => told.find((s) => s.kind === kind)?.id
+    expect(told).toMatchObject([
+      { kind: 'prompt', parent: null, parent_inferred: false, duration_ms: 700 },
+      {
+        kind: 'model_call',
+        parent: id('prompt'),
+        parent_inferred: false,
+        model: 'claude-sonnet-4-5',
+        status: 'ok',
+        duration_ms: 700,
+      },
+      { kind: 'edit', parent: id('prompt'), tool: 'Edit', status: 'ok', duration_ms: 700 },
+      { kind: 'change', parent: id('edit'), parent_inferred: true, path: 'a.ts', op: 'edit', added: 2 },
+      {
+        kind: 'validation',
+        parent: id('prompt'),
+        tool: 'Execute',
+        validation: 'test',
+        status: 'error',
+        duration_ms: 700,
+      },
+      { kind: 'other', status: 'error', parent_inferred: false },
+    ])
+    expect(told[5]?.parent).toBe(told[4]?.id)
+    expect(await asked('tokens.by_day')).toEqual([expect.objectContaining({ input: 140 + 3, calls: 2 })])
+  })
+
+  it.each([
+    ['/api/v1/sessions/nobody/timeline', 404, 'not_found'],
+    ['/api/v1/sessions/traced/timeline?deep=1', 400, 'bad_param'],
+  ])('%s: %d', async (path, status, code) => {
+    const response = await server.get(path)
+    expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([
+      status,
+      code,
+    ])
+  })
+})

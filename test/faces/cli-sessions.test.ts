@@ -103,7 +103,25 @@ describe('sessions', { timeout: 120_000 }, () => {
     expect((await json(`two${ESCAPE}[31m/`)).data).toMatchObject({ user: 'al', duration_ms: 20_000 })
   })
 
+  it('are shown step by step', async () => {
+    const { code, stdout } = await home.run(['sessions', 'one', '--timeline'])
+    expect([code, stdout.split('\n')]).toEqual([
+      0,
+      [
+        '08:10:00.000  model_call no-such',
+        '08:11:00.000  tool',
+        '08:12:00.000  change a.ts edit',
+        '09:05:00.000  prompt',
+        '',
+      ],
+    ])
+    expect((await json('one', '--timeline')).data.steps).toHaveLength(4)
+    expect((await home.run(['sessions', 'three', '--timeline'])).stdout).toBe('Nothing tells its steps.\n')
+  })
+
   it.each([
+    [['--timeline'], 2, '--timeline is for one session'],
+    [['nobody', '--timeline'], 2, 'There is no session nobody.'],
     [['nobody'], 2, 'There is no session nobody.'],
     [['one', '--limit', '3'], 2, '--limit is for a list'],
     [['--limit', '0'], 2, 'limit: a whole number from 1 to 500.'],

@@ -69,6 +69,11 @@ const MATRIX: [string, () => Asked, readonly string[]][] = [
   ],
   ['GET /api/v1/sessions', () => ({ path: '/api/v1/sessions' }), ['read', 'both', 'operator']],
   ['GET /api/v1/sessions/:id', () => ({ path: '/api/v1/sessions/ours' }), ['read', 'both', 'operator']],
+  [
+    'GET /api/v1/sessions/:id/timeline',
+    () => ({ path: '/api/v1/sessions/ours/timeline' }),
+    ['read', 'both', 'operator'],
+  ],
   ['GET /api/v1/status', () => ({ path: '/api/v1/status' }), ['read', 'both', 'operator']],
   [
     'POST /api/v1/facts',

@@ -11,8 +11,16 @@ import { type Instance, openInstance } from '../../instance.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
-import { askSession, askSessions } from '../ask-sessions.ts'
-import type { Answer, Failure, PostReceipt, SessionAnswer, SessionsAnswer, Status } from '../contract.ts'
+import { askSession, askSessions, askTimeline } from '../ask-sessions.ts'
+import type {
+  Answer,
+  Failure,
+  PostReceipt,
+  SessionAnswer,
+  SessionsAnswer,
+  Status,
+  TimelineAnswer,
+} from '../contract.ts'
 import { statusOf } from '../status.ts'
 import { fillingCommands } from './command-line.ts'
 import { knownSources } from './sources.ts'
@@ -29,6 +37,7 @@ export interface Access {
   csv(metric: string, words: Words): Promise<string>
   sessions(words: Words): Promise<SessionsAnswer>
   session(id: string): Promise<SessionAnswer>
+  timeline(id: string): Promise<TimelineAnswer>
   status(): Promise<Status>
   close(): Promise<void>
 }
@@ -135,6 +144,10 @@ function local(config: Config, opening: Promise<Instance>): Access {
       await settled()
       return askSession(await backend(), id)
     },
+    timeline: async (id) => {
+      await settled()
+      return askTimeline(await backend(), id)
+    },
     status: async () => {
       const opened = await backend()
       return statusOf(opened, opened)
@@ -213,6 +226,10 @@ function remote(server: Server): Access {
       (await call(server, `/api/v1/sessions/${encodeURIComponent(id)}`).then((r) =>
         r.json(),
       )) as SessionAnswer,
+    timeline: async (id) =>
+      (await call(server, `/api/v1/sessions/${encodeURIComponent(id)}/timeline`).then((r) =>
+        r.json(),
+      )) as TimelineAnswer,
     status,
     close: async () => {},
   }

@@ -5,7 +5,7 @@ import { TachographError } from '../../errors.ts'
 import type { Column } from '../../metrics/metric.ts'
 import { SESSION_FILTERS, type SessionFilter } from '../../sessions/index.ts'
 import type { Words } from '../ask.ts'
-import type { SessionAnswer, SessionEntry, SessionsAnswer } from '../contract.ts'
+import type { SessionAnswer, SessionEntry, SessionsAnswer, TimelineAnswer } from '../contract.ts'
 import { type Access, access } from './access.ts'
 import { hint, number, pairs, printable, say, table } from './terminal.ts'
 
@@ -18,6 +18,7 @@ type SessionsFlags = Partial<Record<SessionFilter, string[]>> & {
   limit?: string
   cursor?: string
   roots?: boolean
+  timeline?: boolean
 }
 
 export function sessions(program: Command): void {
@@ -31,18 +32,22 @@ export function sessions(program: Command): void {
     .option('--limit <number>', 'how many, 1 to 500 (default: 50)')
     .option('--cursor <text>', 'what the list before said follows on it')
     .option('--roots', 'without what other sessions started as their subagents')
+    .option('--timeline', 'of one session: its steps, one within another')
     .option('--json', 'print JSON')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
   const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
   for (const [name, doc] of Object.entries(SESSION_FILTERS))
     command.option(`--${name} <value>`, `only: ${doc} Repeat it for several.`, gather)
-  command.action(async (id: string | undefined, { data, json, ...flags }: SessionsFlags) => {
+  command.action(async (id: string | undefined, { data, json, timeline, ...flags }: SessionsFlags) => {
     const [flag] = Object.keys(flags)
     if (id !== undefined && flag !== undefined)
       throw new TachographError('bad_param', `--${flag} is for a list of sessions; leave it or the id out.`)
+    if (id === undefined && timeline)
+      throw new TachographError('bad_param', '--timeline is for one session: name its id.')
     const from = await access(loadConfig({ data }, process.env), hint)
     try {
       if (id === undefined) await list(from, flags, json === true)
+      else if (timeline) await showSteps(from, id, json === true)
       else await show(from, id, json === true)
     } finally {
       await from.close()
@@ -52,7 +57,7 @@ export function sessions(program: Command): void {
 
 async function list(
   from: Access,
-  { roots, ...flags }: Omit<SessionsFlags, 'data' | 'json'>,
+  { roots, ...flags }: Omit<SessionsFlags, 'data' | 'json' | 'timeline'>,
   asJson: boolean,
 ): Promise<void> {
   const words: Words = { ...flags, ...(roots ? { roots: 'true' } : {}) }
@@ -72,6 +77,11 @@ async function list(
 async function show(from: Access, id: string, asJson: boolean): Promise<void> {
   const answer = await from.session(id)
   say(asJson ? JSON.stringify(answer) : detailed(answer))
+}
+
+async function showSteps(from: Access, id: string, asJson: boolean): Promise<void> {
+  const answer = await from.timeline(id)
+  say(asJson ? JSON.stringify(answer) : drawn(answer))
 }
 
 const column = (name: string, unit: Column['unit'] = 'count'): Column => ({ name, unit, description: '' })
@@ -157,4 +167,21 @@ function detailed({ data: s }: SessionAnswer): string {
     s.files_more > 0 ? `and ${number(s.files_more)} more files` : '',
   ]
   return [lines, ...parts.filter((part) => part !== '')].join('\n')
+}
+
+/** One line a step, further in than the one it lies within. */
+function drawn({ data }: TimelineAnswer): string {
+  const depths = new Map<string, number>()
+  const lines = data.steps.map((step) => {
+    const depth = step.parent === null ? 0 : (depths.get(step.parent) ?? -1) + 1
+    depths.set(step.id, depth)
+    const { kind, name, model, path, op, validation, status, error_type } = step
+    const failed = status === 'error' || status === 'rejected' ? (error_type ?? status) : null
+    const what = [validation ?? kind, path ?? model ?? name, path === null ? null : op, failed]
+    const took = step.duration_ms === null ? '' : `  ${number(step.duration_ms)} ms`
+    const text = what.filter((word) => word !== null).map((word) => printable(word as string))
+    return `${step.at.slice(11, 23)}  ${'  '.repeat(depth)}${text.join(' ')}${took}`
+  })
+  const more = data.steps_more > 0 ? [`and ${number(data.steps_more)} more steps`] : []
+  return [...(lines.length > 0 ? lines : ['Nothing tells its steps.']), ...more].join('\n')
 }
