@@ -57,7 +57,7 @@ function anyValue(told: unknown, limits: Limits, depth: number): Value | undefin
   const int = integer(value.intValue, 'intValue', true)
   if (int !== null) return int
   const number = double(value.doubleValue, 'doubleValue')
-  if (number !== null) return limits.double(number)
+  if (number !== null) return number
   const { boolValue, arrayValue, kvlistValue, bytesValue } = value
   if (typeof boolValue === 'boolean') return boolValue
   if (boolValue !== undefined && boolValue !== null) throw wrong('boolValue')

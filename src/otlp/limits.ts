@@ -104,13 +104,6 @@ export class Limits {
     return room
   }
 
-  /** The number, or undefined when it is not finite: then it is kept out. */
-  double(told: number): number | undefined {
-    if (Number.isFinite(told)) return told
-    this.marks |= DROPPED
-    return undefined
-  }
-
   /** The name as it is to be used, or null when it cannot be. Within a value names take room like texts. */
   key(told: string, nested: boolean): string | null {
     if (told.length === 0 || told.length > LONGEST_KEY) return null

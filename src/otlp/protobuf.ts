@@ -205,7 +205,7 @@ class ProtobufSource implements Source {
           value = cursor.int64(end)
           break
         case DOUBLE_VALUE:
-          value = this.#limits.double(cursor.double(end))
+          value = cursor.double(end)
           break
         case BOOL_VALUE:
           value = cursor.bool(end)

@@ -16,6 +16,8 @@ export function anyValue(value: Value): object {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'bigint') return { intValue: value.toString() }
+  // JSON has no such numbers, OTLP/JSON writes their names.
+  if (typeof value === 'number' && !Number.isFinite(value)) return { doubleValue: String(value) }
   if (typeof value === 'number')
     return Number.isSafeInteger(value) ? { intValue: value.toString() } : { doubleValue: value }
   if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') }

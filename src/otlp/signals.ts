@@ -1,6 +1,9 @@
 /** What OTLP requests carry, decoded: log records, metric points and spans, each with its resource and scope. */
 
-/** 64-bit integers that a number cannot hold are bigint; `kvlistValue` is a map, so that no name is special. */
+/**
+ * 64-bit integers that a number cannot hold are bigint; `kvlistValue` is a map, so that no name is special. A number may
+ * not be finite: whoever reads a count or an amount refuses it then.
+ */
 export type Value =
   | string
   | number

@@ -23,6 +23,7 @@ import {
 } from './fixtures/request-writer.ts'
 import { decodeJson } from './json.ts'
 import { decodeProtobuf } from './protobuf.ts'
+import { requestOf } from './replay.ts'
 
 describe('values', () => {
   const LIMIT = 65_536
@@ -213,17 +214,22 @@ describe('values', () => {
     expect(jsonLog({ body: null }).body).toBeNull()
   })
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('%d is kept out', (value) => {
-    const doubleValue = String(value)
-    const decoded = bothLogs(
-      { ...ofAttribute('cost', { doubleValue }), body: { arrayValue: { values: [{ doubleValue }] } } },
-      attribute(6, 'cost', double(4, value)),
-      message(5, message(5, message(1, double(4, value)))),
-    )
-    expect(decoded.attributes.size).toBe(0)
-    expect(decoded.body).toEqual([null])
-    expect(decoded.flags).toEqual(['attributes_dropped'])
-  })
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    '%d stays for whoever reads it to refuse',
+    (value) => {
+      const doubleValue = String(value)
+      const decoded = bothLogs(
+        { ...ofAttribute('cost', { doubleValue }), body: { arrayValue: { values: [{ doubleValue }] } } },
+        attribute(6, 'cost', double(4, value)),
+        message(5, message(5, message(1, double(4, value)))),
+      )
+      expect(decoded.attributes.get('cost')).toBe(value)
+      expect(decoded.body).toEqual([value])
+      expect(decoded.flags).toEqual([])
+      const again = decodeJson('logs', utf8(JSON.stringify(requestOf('logs', decoded)))).items[0]
+      expect(again?.attributes.get('cost')).toBe(value)
+    },
+  )
 
   test('text that is not well-formed in JSON', () => {
     const told = '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"a\\ud800b"}},'

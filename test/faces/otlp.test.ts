@@ -1,14 +1,7 @@
 /** The OTLP doors as clients use them: the official exporters over HTTP and gRPC, odd requests, and what is counted. */
 import { readFileSync } from 'node:fs'
 import { deflateSync, gzipSync } from 'node:zlib'
-import {
-  type ClientUnaryCall,
-  credentials,
-  Metadata,
-  makeGenericClientConstructor,
-  type ServiceError,
-  status,
-} from '@grpc/grpc-js'
+import { status } from '@grpc/grpc-js'
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
 import { OTLPLogExporter as GrpcLogs } from '@opentelemetry/exporter-logs-otlp-grpc'
 import { OTLPLogExporter as JsonLogs } from '@opentelemetry/exporter-logs-otlp-http'
@@ -29,42 +22,17 @@ import {
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { IngestAnswer, QuarantineAnswer } from '../../src/faces/contract.ts'
-import { type GrpcServer, serveGrpc } from '../../src/faces/grpc/otlp.ts'
-import { buildServer } from '../../src/faces/http/server.ts'
-import { IngestCounts } from '../../src/faces/ingest-counts.ts'
-import { Telemetry } from '../../src/faces/post-telemetry.ts'
 import { MOST_KEPT } from '../../src/ingest/quarantine.ts'
 import type { LogRecord } from '../../src/otlp/signals.ts'
 import { OTLP_AGENTS } from '../../src/sources/index.ts'
 import type { Reader } from '../../src/sources/otlp/agent.ts'
+import { type Doors, doors, grpcExport } from './doors.ts'
 import { type Listening, listening, listeningForTeam } from './listening.ts'
 import { sendBytes } from './raw.ts'
 
 const AT = Date.parse('2026-03-04T10:00:00Z')
 const RESOURCE = resourceFromAttributes({ 'service.name': 'claude-code', 'service.version': '2.1.247' })
 const SCOPE = 'com.anthropic.claude_code.events'
-
-interface Doors {
-  url: string
-  grpc: GrpcServer
-  close(): Promise<void>
-}
-
-/** The doors of a server for tests, with counts of their own. */
-async function doors(server: Listening): Promise<Doors> {
-  const counts = new IngestCounts()
-  const telemetry = new Telemetry(counts)
-  const { backend } = server
-  const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere', counts, telemetry })
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  const mostBytes = 1024 * 1024
-  const grpc = await serveGrpc({ backend, telemetry, host: '127.0.0.1', port: 0, mostBytes, log: () => {} })
-  const close = async () => {
-    await grpc.close(100)
-    await app.close()
-  }
-  return { url, grpc, close }
-}
 
 const request = (id: string, input = 10): ApiLogRecord => ({
   timestamp: AT,
@@ -381,41 +349,6 @@ describe('when the store is away', () => {
   })
 })
 
-/** One Export call with these bytes; the error, or null. */
-function grpcExport(
-  port: number,
-  body: Buffer,
-  headers: Record<string, string> = {},
-): Promise<ServiceError | null> {
-  const raw = (bytes: Buffer) => bytes
-  const Client = makeGenericClientConstructor(
-    {
-      Export: {
-        path: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
-        requestStream: false,
-        responseStream: false,
-        requestSerialize: raw,
-        requestDeserialize: raw,
-        responseSerialize: raw,
-        responseDeserialize: raw,
-      },
-    },
-    'Logs',
-  )
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure())
-  const metadata = new Metadata()
-  for (const [key, value] of Object.entries(headers)) metadata.set(key, value)
-  return new Promise((resolve) => {
-    const done = (error: ServiceError | null) => {
-      client.close()
-      resolve(error)
-    }
-    ;(
-      client as unknown as Record<string, (b: Buffer, m: Metadata, d: typeof done) => ClientUnaryCall>
-    ).Export?.(body, metadata, done)
-  })
-}
-
 /** A request with one record, hand-written: resource_logs { scope_logs { scope { name } log_records { body } } }. */
 function logsAsProtobuf(): number[] {
   const field = (number: number, content: number[]) => [(number << 3) | 2, content.length, ...content]
@@ -571,12 +504,15 @@ describe('real telemetry', () => {
         expect([response.status, await response.text()]).toEqual([200, '{}'])
       }
     await server.instance.rebuilder.flush()
+    // Events of one session, metrics of another that sent no events here.
     const { data } = await server.ask('tokens.by_model', 'from=2026-08-27&to=2026-08-27')
     expect(data).toEqual([
       expect.objectContaining({
-        ...{ model: 'claude-haiku-4-5-20251001', calls: 1, input: 10, output: 237 },
-        ...{ cache_read: 18140, cache_write: 19382, cost_usd: 0.04 },
+        ...{ model: 'claude-haiku-4-5-20251001', calls: 1, input: 10 + 8, output: 237 + 237 },
+        ...{ cache_read: 18140 + 37560, cache_write: 19382 + 1858, cost_usd: 0.05 },
       }),
     ])
+    const [day] = (await server.ask('productivity.by_day', 'from=2026-08-27&to=2026-08-27')).data
+    expect(day).toMatchObject({ lines_added: 1, lines_removed: 1 })
   })
 })

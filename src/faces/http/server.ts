@@ -31,6 +31,8 @@ const REQUEST_MS = 300_000
 const SWEEP_MS = 5_000
 /** The store is not ready when it takes longer to answer. */
 const READY_MS = 3_000
+/** Headers that are read at most; Node leaves out those beyond 2,000 without a word. */
+const MOST_HEADERS = 1_000
 /** With less room left on its disk, in bytes, the engine will soon fail to write. */
 const ROOM = 100_000_000
 
@@ -91,6 +93,10 @@ export async function buildServer({
       },
     },
     strictTransportSecurity: false,
+  })
+  app.addHook('onRequest', async (request) => {
+    if (request.raw.rawHeaders.length > 2 * MOST_HEADERS)
+      throw new TachographError('headers_too_large', `There are more than ${MOST_HEADERS} headers.`)
   })
   await guard(app, backend)
   app.addHook('onSend', async (_request, reply) => {

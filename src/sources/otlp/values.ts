@@ -21,11 +21,14 @@ export const word = (attributes: Attributes, key: string): string | null =>
 const scalar = (value: Value | undefined): string | undefined =>
   typeof value === 'string'
     ? value
-    : typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+    : (typeof value === 'number' && Number.isFinite(value)) ||
+        typeof value === 'bigint' ||
+        typeof value === 'boolean'
       ? String(value)
       : undefined
 
 function numberIn(value: Value | undefined): number | null {
+  if (typeof value === 'number') return value
   const told = scalar(value)
   if (told === undefined || told.trim() === '') return null
   return Number(told)
