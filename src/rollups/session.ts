@@ -79,7 +79,7 @@ FROM session AS v WHERE v.org = {org:String} AND v.id IN ${OURS} GROUP BY v.id`
 const fromTraces = `SELECT t.session AS session, min(t.at) AS first_at, max(t.at) AS last_at,
   arraySort(groupUniqArray(toDate(t.at))) AS days
 FROM (${['counter', 'span']
-  .map((t) => `SELECT session, at FROM ${t} FINAL WHERE ${IN_DAYS} AND session IN ${OURS}`)
+  .map((t) => `SELECT session, at FROM ${t} WHERE ${IN_DAYS} AND session IN ${OURS} AND NOT is_deleted`)
   .join(' UNION ALL ')}) AS t
 WHERE NOT startsWith(t.session, 'series:') GROUP BY t.session`
 

@@ -116,7 +116,7 @@ const SOURCES = `SELECT DISTINCT source FROM (
     (table) => `SELECT source FROM ${table} FINAL
     WHERE ${within(table)} AND id IN (SELECT id FROM (${facts(table, [])}))`,
   ).join('\n  UNION ALL ')}
-  UNION ALL SELECT source FROM counter WHERE ${IN_DAYS} AND ${OURS}
+  ${['counter', 'span'].map((t) => `UNION ALL SELECT source FROM ${t} WHERE ${IN_DAYS} AND ${OURS}`).join(' ')}
   UNION ALL SELECT source FROM session WHERE org = {org:String} AND id = {session:String}
 ) ORDER BY source`
 

@@ -299,7 +299,7 @@ const REQUESTS: Row[] = [
     23,
     'a trace id of 31 digits',
     'traces',
-    () => traces(span({ traceId: '0'.repeat(30) + '1' }), span()),
+    () => traces(span({ traceId: '0'.repeat(31) }), span()),
     { status: 200, refused: 1, stored: 1 },
   ],
   [

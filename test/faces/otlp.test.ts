@@ -21,11 +21,15 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { scopeOf } from '../../src/faces/backend.ts'
 import type { IngestAnswer, QuarantineAnswer } from '../../src/faces/contract.ts'
+import { IngestCounts } from '../../src/faces/ingest-counts.ts'
+import { Telemetry } from '../../src/faces/post-telemetry.ts'
 import { MOST_KEPT } from '../../src/ingest/quarantine.ts'
-import type { LogRecord } from '../../src/otlp/signals.ts'
+import type { LogRecord, Signal } from '../../src/otlp/signals.ts'
 import { OTLP_AGENTS } from '../../src/sources/index.ts'
 import type { Reader } from '../../src/sources/otlp/agent.ts'
+import { openTestInstance, type TestInstance } from '../support/engine.ts'
 import { type Doors, doors, grpcExport } from './doors.ts'
 import { type Listening, listening, listeningForTeam } from './listening.ts'
 import { sendBytes } from './raw.ts'
@@ -138,6 +142,47 @@ describe('the official exporters of logs', () => {
     expect(await calls()).toBe(before + 30)
     const counted = (await ingested())['otlp/logs claude-code']
     expect(counted?.duplicate).toBe(LOG_EXPORTERS.length * 37 - 30)
+  })
+})
+
+describe('told again after a restart and a week later', () => {
+  const WEEK = 7 * 86_400_000
+  const nanos = `${AT}000000`
+  const attributes = [{ key: 'session.id', value: { stringValue: 'week' } }]
+  const scope = { name: 'com.anthropic.claude_code' }
+  const point = { startTimeUnixNano: '1', timeUnixNano: nanos, asInt: '3', attributes }
+  const sum = { aggregationTemporality: 1, isMonotonic: true, dataPoints: [point] }
+  const span = { traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8), name: 'claude_code.tool', attributes }
+  const BODIES = {
+    logs: json('week 1', 'week 2'),
+    metrics: {
+      resourceMetrics: [{ scopeMetrics: [{ scope, metrics: [{ name: 'claude_code.commit.count', sum }] }] }],
+    },
+    traces: { resourceSpans: [{ scopeSpans: [{ scope, spans: [{ ...span, startTimeUnixNano: nanos }] }] }] },
+  }
+
+  it('every signal is a duplicate', async () => {
+    const first = await openTestInstance()
+    const fates = async (instance: TestInstance, now: number) => {
+      const counts = new IngestCounts()
+      const telemetry = new Telemetry(counts)
+      const scope = scopeOf(instance, await instance.tenant('default'))
+      for (const [signal, body] of Object.entries(BODIES))
+        await telemetry.take(scope, signal as Signal, 'json', Buffer.from(JSON.stringify(body)), now)
+      return counts.of('default').map(({ door, accepted, duplicate }) => ({ door, accepted, duplicate }))
+    }
+    expect(await fates(first, AT + 1000)).toEqual([
+      { door: 'otlp/logs', accepted: 2, duplicate: 0 },
+      { door: 'otlp/metrics', accepted: 1, duplicate: 0 },
+      { door: 'otlp/traces', accepted: 1, duplicate: 0 },
+    ])
+    const again = await first.reopen()
+    expect(await fates(again, AT + WEEK)).toEqual([
+      { door: 'otlp/logs', accepted: 0, duplicate: 2 },
+      { door: 'otlp/metrics', accepted: 0, duplicate: 1 },
+      { door: 'otlp/traces', accepted: 0, duplicate: 1 },
+    ])
+    await again.destroy()
   })
 })
 
