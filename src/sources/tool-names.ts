@@ -22,12 +22,12 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
     'shell',
     'bash bashoutput killbash killshell powershell shell localshell localshellcall execcommand unifiedexec ' +
       'writestdin exec execute runcommand runinterminal runshellcommand executecommand terminal readbash writebash ' +
-      'stopbash shellcommand containerexec developershell runcommandinterminal getterminaloutput',
+      'stopbash shellcommand container.exec containerexec developershell runcommandinterminal getterminaloutput',
   ],
   [
     'Grep',
     'search',
-    'grep grepsearch searchfilecontent searchtext ripgrep rg searchfiles textsearch findtextinfiles',
+    'grep grepsearch searchfilecontent searchtext ripgrep rg searchfiles textsearch findtextinfiles grepfiles',
   ],
   ['Glob', 'search', 'glob filesearch findfiles globfiles'],
   [
