@@ -28,3 +28,9 @@ export function isLoopback(address: string): boolean {
 
 /** As it may be shown. */
 export const withoutUser = (address: string): string => address.replace(/\/\/[^/@]*@/, '//')
+
+/** What to say of sending a key to the address; nothing where it is safe. */
+export const inTheOpen = (address: string): string[] =>
+  address.startsWith('http:') && !isLoopback(address)
+    ? [`${address} is not encrypted: whoever can read the network can read the key.`]
+    : []

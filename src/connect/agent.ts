@@ -59,6 +59,8 @@ export interface Agent {
   settings(wish: Wish): Settings
   /** The settings as a part of the file, to be merged by hand. */
   block(settings: Settings): string
+  /** The settings as a command for one run. Where there is none they are variables of the environment. */
+  oneRun?(settings: Settings): string
   current(file: SettingsFile): Current
   /** What it could tell and is not asked to, in words; null for nothing. */
   withheld(file: SettingsFile): string | null

@@ -1,7 +1,7 @@
 /** Claude Code: the `env` block of its settings.json holds what it would else take from the environment. */
 import { join } from 'node:path'
 import { TachographError } from '../errors.ts'
-import { isLoopback, samePlace } from './address.ts'
+import { inTheOpen, samePlace } from './address.ts'
 import type { Agent, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { removeIn, setIn } from './json-text.ts'
 
@@ -164,9 +164,7 @@ function ofHeaders(file: SettingsFile, { key, url }: Wish): string[] {
           `otelHeadersHelper in ${file.path} adds headers; an Authorization among them takes the place of the key.`,
         ]
       : []),
-    ...(url.startsWith('http:') && !isLoopback(url)
-      ? [`${url} is not encrypted: whoever can read the network can read the key.`]
-      : []),
+    ...inTheOpen(url),
   ]
 }
 

@@ -1,8 +1,9 @@
 /** The list of agents that can be connected: the only place where one is registered. */
 import type { Agent } from './agent.ts'
 import { claudeCode } from './claude-code.ts'
+import { codex } from './codex.ts'
 
-export const AGENTS: readonly Agent[] = [claudeCode]
+export const AGENTS: readonly Agent[] = [claudeCode, codex]
 
 export { samePlace, withoutUser } from './address.ts'
 export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'

@@ -1,8 +1,11 @@
 /** Hides secrets in settings that are shown: a terminal is scrolled back, recorded and shared. */
 
 /** Names that say what they hold. */
-const TELLING = 'key|token|secret|passw|credential|header|auth'
-const NAMED = new RegExp(`("[^"]*(?:${TELLING})[^"]*"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)(?=")`, 'gi')
+const TELLING = 'key|token|secret|passw|credential|header|auth|\\bx-'
+/** With a colon after it as in JSON, or an equals sign as in TOML, where a name may stand without quotes. */
+const NAME = `(?:"[^"]*(?:${TELLING})[^"]*"|[\\w-]*(?:${TELLING})[\\w-]*)\\s*[:=]\\s*`
+const NAMED = new RegExp(`(${NAME}")((?:[^"\\\\]|\\\\.)*)(?=")`, 'gi')
+const NAMED_LITERALLY = new RegExp(`(${NAME}')([^']*)(?=')`, 'gi')
 const SCHEME = /\b((?:bearer|basic)(?: |%20)+)([^\s"',]+)/gi
 const PREFIXED = /\b(?:sk|tg|gh[a-z]|xox[a-z])[-_][\w-]{12,}/g
 
@@ -21,7 +24,10 @@ function whole(text: string): string {
 
 /** A line of a file of settings, to be shown. */
 export const hidden = (line: string): string =>
-  evident(line).replace(NAMED, (_, name: string, text: string) => name + whole(text))
+  [NAMED, NAMED_LITERALLY].reduce(
+    (shown, named) => shown.replace(named, (_, name: string, text: string) => name + whole(text)),
+    evident(line),
+  )
 
 /** The value of a setting, to be shown. */
 export const hiddenValue = (name: string, value: string): string =>

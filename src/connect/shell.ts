@@ -2,5 +2,6 @@
 
 export const exportLine = (name: string, value: string): string => `export ${name}=${quoted(value)}`
 
-const quoted = (value: string): string =>
+/** One word of a shell. */
+export const quoted = (value: string): string =>
   /^[\w@%+:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`

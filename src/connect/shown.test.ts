@@ -39,6 +39,17 @@ describe('secrets', () => {
       '"command": "curl -H \'Authorization: Bearer …\'"',
     ],
     ['"args": ["sk-ant-0123456789-0123456789"]', '"args": ["sk-ant…6789"]'],
+    [
+      'exporter = { endpoint = "https://a.example/v1/logs" }',
+      'exporter = { endpoint = "https://a.example/v1/logs" }',
+    ],
+    [
+      'headers = { Authorization = "Bearer tg_0123456789abcdefghijklmnop" }',
+      'headers = { Authorization = "Bearer tg_012…mnop" }',
+    ],
+    ['headers = { "x-team" = "short", b = "c" }', 'headers = { "x-team" = "…", b = "c" }'],
+    ["api-key='short'", "api-key='…'"],
+    ['OPENAI_API_KEY = "short" # mine', 'OPENAI_API_KEY = "…" # mine'],
   ])('%s', (line, expected) => {
     expect(hidden(line)).toBe(expected)
     expect(hidden(expected)).toBe(expected)

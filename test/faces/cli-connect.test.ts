@@ -202,6 +202,50 @@ describe('connect claude-code', { timeout: 60_000 }, () => {
   })
 })
 
+describe('connect codex', { timeout: 60_000 }, () => {
+  const home = newHome()
+  const path = join(home.path, '.codex/config.toml')
+  afterAll(() => home.remove())
+  const connect = (...args: string[]) => home.run(['connect', 'codex', ...args])
+
+  it('prints its table and the same for one run', async () => {
+    const { code, stdout, stderr } = await connect('--key', KEY)
+    const exporter = `{ otlp-http = { endpoint = "http://127.0.0.1:8484/v1/logs", protocol = "binary", headers = { Authorization = "Bearer ${KEY}" } } }`
+    expect([code, stdout]).toEqual([0, `[otel]\nexporter = ${exporter}\ntrace_exporter = "none"\n`])
+    expect(stderr).toContain(`codex -c 'otel.exporter=${exporter}' -c 'otel.trace_exporter="none"'\n`)
+    expect(stderr).not.toContain('export ')
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('writes it beside what is there, shows no secret, and takes it out again', async () => {
+    const text = '# mine\nmodel = "gpt-5.5"\n\n[mcp_servers.docs.env]\nDOCS_TOKEN = "0123"\n'
+    home.write('.codex/config.toml', text)
+    const written = await connect('--write', '--traces', '--key', KEY)
+    expect([written.code, written.stderr]).toEqual([0, expect.stringContaining('new session of Codex')])
+    const after = readFileSync(path, 'utf8')
+    expect(after.startsWith(`${text}\n[otel]\nexporter = {`)).toBe(true)
+    for (const secret of [KEY, '0123"']) expect(written.stdout + written.stderr).not.toContain(secret)
+    expect((await connect('--write', '--traces')).stdout).toContain('nothing to change')
+    const { data } = JSON.parse((await home.run(['connect', '--json'])).stdout)
+    expect(data.find((one: { agent: string }) => one.agent === 'codex')).toMatchObject({
+      ...{ found: true, connected: true, endpoint: 'http://127.0.0.1:8484/v1/logs' },
+    })
+    expect((await connect('--remove', '--write')).code).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe(text)
+  })
+
+  it('does not turn its events away from another place by itself', async () => {
+    home.write(
+      '.codex/config.toml',
+      '[otel.exporter.otlp-grpc]\nendpoint = "http://otel.acme.example:4317"\n',
+    )
+    const { code, stderr } = await connect('--write')
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/otel\.acme\.example.*--force/)])
+    expect((await connect('--write', '--force')).code).toBe(0)
+    expect(readFileSync(path, 'utf8')).not.toContain('acme')
+  })
+})
+
 describe('connect without an agent, and with one that there is not', { timeout: 60_000 }, () => {
   const home = newHome()
   afterAll(() => home.remove())

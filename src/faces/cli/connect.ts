@@ -154,8 +154,10 @@ function show(run: Run): void {
 function tellSettings({ agent, path, makesKeys, config }: Run, edit: Edit): void {
   hint(`Merge this into ${path}, or let --write do it:`)
   say(agent.block(edit.settings))
-  hint('\nThe same for a shell, which then counts in it alone:')
-  for (const [name, value] of Object.entries(edit.settings)) hint(exportLine(name, value))
+  const command = agent.oneRun?.(edit.settings)
+  hint(command ? '\nThe same for one run:' : '\nThe same for a shell, which then counts in it alone:')
+  if (command) hint(command)
+  else for (const [name, value] of Object.entries(edit.settings)) hint(exportLine(name, value))
   if (makesKeys) {
     const byHand = commandLine('keys create NAME', config)
     hint(`\n${PLACEHOLDER} stands for a key. --write makes one; by hand: ${byHand}`)
