@@ -55,13 +55,15 @@ export interface Agent {
   next: string
   /** Is there where the agent is. */
   folder(machine: Machine): string
-  file(machine: Machine): string
+  /** Null where it has no file of settings: then the environment that it is started in is all that it reads. */
+  file(machine: Machine): string | null
   settings(wish: Wish): Settings
   /** The settings as a part of the file, to be merged by hand. */
   block(settings: Settings): string
   /** The settings as a command for one run. Where there is none they are variables of the environment. */
   oneRun?(settings: Settings): string
-  current(file: SettingsFile): Current
+  /** `env` is looked at by agents without a file alone. */
+  current(file: SettingsFile, env?: Machine['env']): Current
   /** What it could tell and is not asked to, in words; null for nothing. */
   withheld(file: SettingsFile): string | null
   connect(file: SettingsFile, wish: Wish): Edit

@@ -2,12 +2,14 @@
 import type { Agent } from './agent.ts'
 import { claudeCode } from './claude-code.ts'
 import { codex } from './codex.ts'
+import { droid } from './droid.ts'
 
-export const AGENTS: readonly Agent[] = [claudeCode, codex]
+export const AGENTS: readonly Agent[] = [claudeCode, codex, droid]
 
 export { samePlace, withoutUser } from './address.ts'
 export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'
 export { diff } from './diff.ts'
+export { settingsOf } from './environment.ts'
 export { hidden, hiddenValue } from './secrets.ts'
 export { othersMayRead, readSettings, writeSettings } from './settings-file.ts'
 export { exportLine } from './shell.ts'

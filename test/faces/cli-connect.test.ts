@@ -369,6 +369,56 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
   })
 })
 
+describe('connect droid', { timeout: 60_000 }, () => {
+  const home = newHome()
+  afterAll(() => home.remove())
+  const connect = (args: readonly string[] = [], env: Record<string, string> = {}) =>
+    home.run(['connect', 'droid', ...args], env)
+
+  it('prints lines for a shell, since there is no file', async () => {
+    const { code, stdout, stderr } = await connect(['--key', KEY])
+    expect([code, stdout]).toEqual([
+      0,
+      `export OTEL_TELEMETRY_ENDPOINT=http://127.0.0.1:8484\nexport OTEL_TELEMETRY_HEADERS='Authorization=Bearer ${KEY}'\n`,
+    ])
+    expect(stderr).toMatch(/no file of settings.*profile of your shell.*new session/s)
+  })
+
+  it.each([
+    [['--write'], 'no file of settings that could be written'],
+    [['--remove'], 'take OTEL_TELEMETRY_ENDPOINT out of where you set'],
+    [['--remove', '--write'], 'take OTEL_TELEMETRY_ENDPOINT out'],
+  ])('with %j refuses', async (args, why) => {
+    const { code, stdout, stderr } = await connect(args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(why)
+    expect(existsSync(join(home.path, '.factory'))).toBe(false)
+  })
+
+  it('as JSON tells the same, and what stands in the way', async () => {
+    const { stdout } = await connect(['--json'], { OTEL_TELEMETRY_FORMAT: 'genai' })
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ agent: 'droid', file: null, replaced: [], written: false },
+      env: { OTEL_TELEMETRY_ENDPOINT: 'http://127.0.0.1:8484' },
+      warnings: [expect.stringContaining('OTEL_TELEMETRY_FORMAT')],
+    })
+  })
+
+  it('in the list sends where the environment says', async () => {
+    const list = async (env: Record<string, string>) => {
+      const { data } = JSON.parse((await home.run(['connect', '--json'], env)).stdout) as {
+        data: { agent: string }[]
+      }
+      return data.find(({ agent }) => agent === 'droid')
+    }
+    expect(await list({})).toMatchObject({ file: null, found: false, connected: false, endpoint: null })
+    expect(await list({ OTEL_TELEMETRY_ENDPOINT: 'http://localhost:8484' })).toMatchObject({
+      connected: true,
+    })
+    expect((await home.run(['connect'])).stdout).toContain('droid: Sends metrics')
+  })
+})
+
 it('doctor says whether telemetry is sent here, when it came, and what is withheld', {
   timeout: 60_000,
 }, async () => {

@@ -15,6 +15,7 @@ import {
   readSettings,
   type SettingsFile,
   samePlace,
+  settingsOf,
   type Wish,
   withoutUser,
   writeSettings,
@@ -26,6 +27,7 @@ import type { KeyEntry } from '../contract.ts'
 import { controlOf } from './access.ts'
 import { type Administration, administration } from './administration.ts'
 import { commandLine } from './command-line.ts'
+import { tellShell, warn } from './connect-shell.ts'
 import { colors, hint, printable, say } from './terminal.ts'
 
 interface Flags {
@@ -86,6 +88,7 @@ export function connect(program: Command): void {
       const path = agent.file(machine())
       const makesKeys =
         flags.key === undefined && here !== null && samePlace(url, here) && isTeam(controlOf(config))
+      if (path === null) return forShell({ agent, flags, config, url, makesKeys })
       const run: Run = { agent, flags, config, url, makesKeys, path }
       if (flags.remove) remove(run)
       else if (flags.write) await write(run)
@@ -121,7 +124,7 @@ function originOf(told: string): string {
   )
 }
 
-function wishOf({ flags, url }: Run, key: string | null): Wish {
+function wishOf({ flags, url }: Pick<Run, 'flags' | 'url'>, key: string | null): Wish {
   // Anything else would end the header, or begin another one.
   if (flags.key !== undefined && !/^[\w.~+/-]+=*$/.test(flags.key))
     throw new TachographError('bad_param', '--key: that is not a key.', { param: 'key' })
@@ -133,9 +136,22 @@ function elsewhere({ agent, url }: Run, file: SettingsFile): string | null {
   return endpoint === null || samePlace(endpoint, url) ? null : withoutUser(endpoint)
 }
 
+/** With a placeholder where the server wants a key that is not known yet. */
+const shownWish = (run: Omit<Run, 'path'>): Wish =>
+  wishOf(run, run.flags.key ?? (run.makesKeys ? PLACEHOLDER : null))
+
+function forShell(run: Omit<Run, 'path'>): void {
+  const { agent, flags, config, makesKeys } = run
+  tellShell(agent, shownWish(run), flags, process.env)
+  if (makesKeys && !flags.json) hint(`\n${placeholder(config)}`)
+}
+
+const placeholder = (config: Config): string =>
+  `${PLACEHOLDER} stands for a key. By hand: ${commandLine('keys create NAME', config)}`
+
 function show(run: Run): void {
   const { agent, flags, path } = run
-  const wish = wishOf(run, flags.key ?? (run.makesKeys ? PLACEHOLDER : null))
+  const wish = shownWish(run)
   const file = readSettings(path)
   const edit = agent.connect(file, wish)
   const other = elsewhere(run, file)
@@ -158,10 +174,7 @@ function tellSettings({ agent, path, makesKeys, config }: Run, edit: Edit): void
   hint(command ? '\nThe same for one run:' : '\nThe same for a shell, which then counts in it alone:')
   if (command) hint(command)
   else for (const [name, value] of Object.entries(edit.settings)) hint(exportLine(name, value))
-  if (makesKeys) {
-    const byHand = commandLine('keys create NAME', config)
-    hint(`\n${PLACEHOLDER} stands for a key. --write makes one; by hand: ${byHand}`)
-  }
+  if (makesKeys) hint(`\n${placeholder(config)}; --write makes one.`)
 }
 
 async function write(run: Run): Promise<void> {
@@ -266,11 +279,6 @@ function showDiff(before: string, after: string): void {
     say(paint[mark](`${mark} ${printable(hidden(text).replaceAll('\t', '  '))}`.trimEnd()))
 }
 
-function warn(warnings: readonly string[]): void {
-  if (warnings.length > 0) hint('')
-  for (const text of warnings) hint(`Note: ${printable(text)}`)
-}
-
 /** Which agents there are, whether they are on this machine, and where they send to. */
 function list(url: string, flags: Flags): void {
   if (flags.write || flags.remove)
@@ -292,7 +300,7 @@ function listed(agent: Agent, url: string) {
   const file = agent.file(machine())
   const about = { agent: id, title, description: doc, file, found: existsSync(agent.folder(machine())) }
   try {
-    const { on, endpoint } = agent.current(readSettings(file))
+    const { on, endpoint } = agent.current(settingsOf(agent, machine()), process.env)
     const connected = on && endpoint !== null && samePlace(endpoint, url)
     const target = on && endpoint !== null ? withoutUser(endpoint) : null
     const state = target ? `sends to ${target}${connected ? ', which is this server' : ''}` : 'sends nowhere'

@@ -1,13 +1,6 @@
 /** What `doctor` says of telemetry: per agent, whether it is sent here, when anything last came, and what is missing. */
 import { existsSync } from 'node:fs'
-import {
-  AGENTS,
-  type Agent,
-  type Machine,
-  readSettings,
-  samePlace,
-  withoutUser,
-} from '../../connect/index.ts'
+import { AGENTS, type Agent, type Machine, samePlace, settingsOf, withoutUser } from '../../connect/index.ts'
 import type { IngestAnswer } from '../contract.ts'
 import type { Finding } from './finding.ts'
 import { number } from './terminal.ts'
@@ -39,7 +32,7 @@ function ofAgent(
   { server, ingest, machine, line }: Asked,
 ): Finding | null {
   const what = nameOf(agent.id)
-  const { here, withheld, why } = settingsOf(agent, machine, server)
+  const { here, withheld, why } = targetOf(agent, machine, server)
   if (counts) {
     const hint = withheld && `without ${withheld}: ${line(`connect ${agent.id} --details --write`)} adds them`
     return { what, ...arrived(counts, here ? hint : null) }
@@ -61,10 +54,10 @@ interface Sends {
   why: string
 }
 
-function settingsOf(agent: Agent, machine: Machine, server: string | null): Sends {
+function targetOf(agent: Agent, machine: Machine, server: string | null): Sends {
   try {
-    const file = readSettings(agent.file(machine))
-    const { on, endpoint } = agent.current(file)
+    const file = settingsOf(agent, machine)
+    const { on, endpoint } = agent.current(file, machine.env)
     const target = on ? endpoint : null
     return {
       here: target !== null && server !== null && samePlace(target, server),
