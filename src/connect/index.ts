@@ -1,10 +1,11 @@
 /** The list of agents that can be connected: the only place where one is registered. */
 import type { Agent } from './agent.ts'
 import { claudeCode } from './claude-code.ts'
+import { cline } from './cline.ts'
 import { codex } from './codex.ts'
 import { droid } from './droid.ts'
 
-export const AGENTS: readonly Agent[] = [claudeCode, codex, droid]
+export const AGENTS: readonly Agent[] = [claudeCode, codex, droid, cline]
 
 export { samePlace, withoutUser } from './address.ts'
 export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'

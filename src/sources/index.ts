@@ -2,6 +2,7 @@
 import { claudeCode } from './claude-code/index.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
+import { cline } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { droid } from './otlp/droid/index.ts'
 import type { TranscriptSource } from './source.ts'
@@ -11,7 +12,7 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
 export { readTelemetry } from './otlp/read.ts'
 
 /** Agents that send telemetry; each record is read by the first that owns it. */
-export const OTLP_AGENTS: readonly OtlpAgent[] = [claudeCodeOtlp, codexOtlp, droid]
+export const OTLP_AGENTS: readonly OtlpAgent[] = [claudeCodeOtlp, codexOtlp, droid, cline]
 
 /** Attributes that stay in refused records. */
 export const KEPT_NAMES: ReadonlySet<string> = new Set(OTLP_AGENTS.flatMap((agent) => agent.names))

@@ -8,13 +8,17 @@ export interface ToolName {
 
 /** Names in lower case, without `_` and `-`. */
 const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] = [
-  ['Read', 'file', 'read notebookread readfile readmanyfiles view viewimage viewfile fetchfile cat'],
+  [
+    'Read',
+    'file',
+    'read notebookread readfile readfiles readmanyfiles view viewimage viewfile fetchfile cat',
+  ],
   [
     'Edit',
     'file',
     'edit multiedit notebookedit applypatch patch replace strreplace strreplacebasededittool strreplaceeditor ' +
       'replacestring replacestringinfile multireplacestringinfile insertedit insertedintofile editfile editfiles ' +
-      'searchreplace replaceinfile applydiff editnotebookfile texteditor',
+      'searchreplace replaceinfile applydiff editnotebookfile texteditor editor',
   ],
   ['Create', 'file', 'write writefile create createfile writetofile newfile'],
   [
@@ -22,7 +26,7 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
     'shell',
     'bash bashoutput killbash killshell powershell shell localshell localshellcall execcommand unifiedexec ' +
       'writestdin exec execute runcommand runinterminal runshellcommand executecommand terminal readbash writebash ' +
-      'stopbash shellcommand container.exec containerexec developershell runcommandinterminal getterminaloutput',
+      'stopbash shellcommand container.exec containerexec developershell runcommandinterminal getterminaloutput runcommands',
   ],
   [
     'Grep',
@@ -33,24 +37,30 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
   [
     'other',
     'search',
-    'ls list listdir listdirectory listfiles toolsearch lsp codesearch codebasesearch semanticsearch codebase ' +
+    'ls list listdir listdirectory listfiles toolsearch lsp codesearch searchcodebase codebasesearch semanticsearch codebase ' +
       'listcodedefinitionnames readfolder listfolder',
   ],
   [
     'Web',
     'web',
-    'webfetch websearch fetch fetchurl fetchwebpage googlewebsearch browseraction opensimplebrowser websearchcall',
+    'webfetch websearch fetch fetchurl fetchwebpage fetchwebcontent googlewebsearch browseraction opensimplebrowser websearchcall',
   ],
-  ['Task', 'agent', 'task agent runsubagent spawnagent subagent newtask delegate delegatetoagent'],
+  [
+    'Task',
+    'agent',
+    'task agent runsubagent usesubagents spawnagent subagent newtask delegate delegatetoagent',
+  ],
   [
     'other',
     'agent',
     'taskoutput taskstop agentoutputtool sendmessage workflow waitagent closeagent sendinput resumeagent wait',
   ],
+  ['MCP', 'mcp', 'usemcptool accessmcpresource'],
   [
     'Todo',
     'other',
-    'todowrite todoread taskcreate taskupdate tasklist taskget updateplan writetodos managetodolist updatetodolist todo',
+    'todowrite todoread taskcreate taskupdate tasklist taskget updateplan writetodos managetodolist updatetodolist todo ' +
+      'focuschain',
   ],
 ]
 const KNOWN = new Map<string, ToolName>(

@@ -22,7 +22,8 @@ export interface Counted {
   language?: string | null
 }
 
-const textOf = (attributes: Attributes): string =>
+/** Stands for attributes: the same for the same names and values, in whatever order and encoding they came. */
+export const textOf = (attributes: Attributes): string =>
   JSON.stringify([...attributes].map(([key, value]) => `${key}=${String(value)}`).sort())
 
 /** Names the series of a point among all: the same for every point of it, and after a restart of the server. */

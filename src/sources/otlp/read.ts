@@ -19,7 +19,7 @@ export interface Told {
 export interface TelemetryRead {
   /** By record, in order. */
   told: Told[]
-  /** The sessions they belong to, each once, as the last of its records tells it. */
+  /** The sessions they belong to, each once, as its records tell it, the last one first. */
   sessions: SessionFact[]
 }
 
@@ -73,7 +73,11 @@ const refusal = (agent: string, reason: DropReason, detail: string): Told => ({
   unknown: false,
 })
 
+/** What the later one does not tell stays as the earlier one told it, as if they had come one after the other. */
 function latest(sessions: ReadonlyMap<string, SessionFact>, session: SessionFact): SessionFact {
   const before = sessions.get(`${session.source} ${session.id}`)
-  return before && before.observed_at > session.observed_at ? before : session
+  if (!before) return session
+  const [earlier, later] = before.observed_at > session.observed_at ? [session, before] : [before, session]
+  const told = Object.entries(later).filter(([, value]) => value !== null && value !== undefined)
+  return { ...earlier, ...Object.fromEntries(told) }
 }
