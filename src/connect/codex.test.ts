@@ -1,5 +1,6 @@
 /** The settings of Codex: what is written into its config.toml, and what is left as it is. */
-import { parse } from 'smol-toml'
+import fc from 'fast-check'
+import { parse, type TomlTable } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
 import type { SettingsFile, Wish } from './agent.ts'
 import { codex } from './codex.ts'
@@ -202,6 +203,64 @@ describe('disconnecting', () => {
   ])('changes nothing in %j that does not send to %s', (text, url) => {
     expect(disconnected(text, url)).toEqual({ text: text ?? '', settings: {}, replaced: [] })
   })
+})
+
+/** Lines of files as people write them; not every order of them is valid. */
+const PIECES = [
+  ...[
+    '# c\n',
+    '\n',
+    'a = 1\n',
+    'b = """x\n[otel]\n"""""\n',
+    "c = '''\n'''\n",
+    '[t]\n',
+    '[[u]]\n',
+    '[ "v" . w ] # y\n',
+  ],
+  ...[
+    'd = [ # no\n  "]", [1,\n2],\n]\n',
+    'e.f."g.h" = "\\" # x"\n',
+    "'q' = 1979-05-27T07:32:00Z\n",
+    '\tz = true\r\n',
+  ],
+  ...['[otel]\n', 'environment = "x" # é\n', 'exporter = "none"\n', 'span_attributes = { a = "b" }\n'],
+  ...['[otel.exporter]\n', '[otel.exporter.otlp-http]\n', 'protocol = "json"\n', `endpoint = "${URL}/x"\n`],
+  ...['[otel.exporter.otlp-http.headers]\n', '"x y" = "=]"\n', '[otel.span_attributes]\n'],
+  ...['otel.environment = "e"\n', 'otel.exporter.otlp-grpc.endpoint = "http://h:1"\n'],
+  `trace_exporter = { otlp-http = { endpoint = "${URL}/v1/traces", protocol = "binary" } } # t\n`,
+]
+
+function valid(text: string): TomlTable | null {
+  try {
+    return parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** What a file says beside the exporters. */
+function others(document: TomlTable) {
+  const { otel: telemetry, ...rest } = structuredClone(document)
+  const more = Object.entries(telemetry ?? {}).filter(([name]) => !name.endsWith('exporter'))
+  return { rest, more: Object.fromEntries(more) }
+}
+
+it('whatever a file says, nothing but the exporters is changed, by connecting or by undoing it', () => {
+  const texts = fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(texts, fc.boolean(), fc.boolean(), (text, keyed, traces) => {
+      const before = valid(text)
+      fc.pre(before !== null)
+      const wish = { key: keyed ? KEY : null, traces }
+      const after = connected(text, wish).text
+      expect(otel(after).exporter?.['otlp-http']?.endpoint).toBe(`${URL}/v1/logs`)
+      expect(others(parse(after))).toEqual(others(before as TomlTable))
+      expect(after.split('# c')).toHaveLength(text.split('# c').length)
+      expect(connected(after, wish).text).toBe(after)
+      expect(others(parse(disconnected(after).text))).toEqual(others(before as TomlTable))
+    }),
+    { numRuns: 300 },
+  )
 })
 
 describe('what is told of a file', () => {
