@@ -105,8 +105,8 @@ describe('connecting', () => {
     ],
     [
       'long texts',
-      `a = """\n[otel]\nexporter = "x" \\""" # """\nb = '''\n[otel]'''\nc = { d = "}", e = ['}', "#"] }\n`,
-      `a = """\n[otel]\nexporter = "x" \\""" # """\nb = '''\n[otel]'''\nc = { d = "}", e = ['}', "#"] }\n\n[otel]\n${LINES}`,
+      `a = """\n[otel]\nexporter = "x" \\""" # """\nb = '''\n[otel]'''\nc = { d = "}", e = ['}', "#"] }\nf = """g""""\n`,
+      `a = """\n[otel]\nexporter = "x" \\""" # """\nb = '''\n[otel]'''\nc = { d = "}", e = ['}', "#"] }\nf = """g""""\n\n[otel]\n${LINES}`,
     ],
   ])('%s', (_, before, after) => {
     const { text } = connected(before)
