@@ -44,8 +44,21 @@ export function isListedProvider(id: string): boolean {
  * does; here a match only counts when the name says that very model.
  */
 export function listedFor(reading: Reading): Listed | null {
-  const provider = reading.provider || findProvider({ modelId: reading.names[0] ?? '' })?.id
-  if (!provider || !isListedProvider(provider)) return null
+  const { provider } = reading
+  const told = provider === '' ? null : listedBy(provider, reading)
+  // Copilot lists few of the models it serves; what their makers ask for them is what the calls are worth.
+  const byMaker = provider === '' || (provider === COPILOT && !told?.rows.some(isPriced))
+  return byMaker ? listedBy(makerOf(reading), reading) : told
+}
+
+export const isPriced = ({ input, output }: TokenPrices): boolean => input !== null || output !== null
+
+const COPILOT = 'github-copilot'
+
+const makerOf = ({ names }: Reading): string => findProvider({ modelId: names[0] ?? '' })?.id ?? ''
+
+function listedBy(provider: string, reading: Reading): Listed | null {
+  if (!isListedProvider(provider)) return null
   for (const name of reading.names) {
     const model = calcPrice({}, name, { providerId: provider })?.model
     if (!model || !isNamed(model, name)) continue

@@ -159,6 +159,27 @@ describe('names of clouds', () => {
   })
 })
 
+describe('Copilot', () => {
+  it('has prices of its own, which win over those of the maker', () => {
+    const [first] = rates('github', 'gpt-5.6-sol')
+    expect([usd(first)?.[0], usd(first)?.[4]]).toEqual([4, 20])
+    expect(usd(rates('openai', 'gpt-5.6-sol')[0])?.[4]).toBe(30)
+  })
+
+  it.each([
+    ['gpt-4.1', 'openai', 'listed without prices'],
+    ['gpt-4o-mini-2024-07-18', 'openai', 'listed without prices, with a date'],
+    ['gpt-5.1-codex-max', 'openai', 'not listed'],
+    ['claude-sonnet-4.5', 'anthropic', 'not listed, with a dot'],
+    ['gemini-2.5-pro', 'google', 'not listed'],
+    ['grok-code-fast-1', 'xai', 'not listed'],
+  ])('serves %s at the prices of %s: %s', (model, maker) => {
+    const own = rates('github', model)
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.map(usd)).toEqual(rates(maker, model).map(usd))
+  })
+})
+
 describe('what is not known has no rates', () => {
   it.each([
     ['anthropic', 'claude-sonnet-5-5', 'a later model whose name begins like a listed one'],
@@ -171,7 +192,9 @@ describe('what is not known has no rates', () => {
     ['', 'deepseek-r1:14b', 'a local model'],
     ['deepseek', 'deepseek-v4-pro', 'prices by time of day'],
     ['perplexity', 'sonar-pro', 'a fee per request'],
-    ['github-copilot', 'gpt-4.1', 'listed without prices'],
+    ['github-copilot', 'auto', 'a router, not a model'],
+    ['github-copilot', 'claude-opus-4.6-1m', 'a suffix that may change the price'],
+    ['github-copilot', 'oswe-vscode-prime', 'a model nobody else serves'],
     ['groq', 'whisper-large-v3', 'not priced by tokens'],
     ['', '', 'nothing reported'],
   ])('%s %s: %s', (provider, model) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { isListedProvider, type ListedRow, listedFor } from './listed.ts'
+import { isListedProvider, isPriced, type ListedRow, listedFor } from './listed.ts'
 import { type Reading, readNames } from './names.ts'
 import { overriddenRows, type PriceOverride } from './overrides.ts'
 import { completed, multiplied, type TokenPrices, tierMultiple } from './published.ts'
@@ -56,12 +56,12 @@ function publicRows(reading: Reading, tier: string): ListedRow[] {
     ...row,
     ...multiplied(completed(row, listed.provider, listed.model), by),
   }))
-  return rows.some((row) => row.input !== null || row.output !== null) ? rows : []
+  return rows.some(isPriced) ? rows : []
 }
 
 const PACKAGE_VERSION = packageVersion()
 /** Goes up when this folder turns the same data into other rates. */
-const RULES = 1
+const RULES = 2
 
 /**
  * Names the prices a cost was computed with: package version, rules of this folder, hash of the overrides. Costs with
