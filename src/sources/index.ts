@@ -5,6 +5,8 @@ import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import { cline } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { droid } from './otlp/droid/index.ts'
+import { geminiCli } from './otlp/gemini/index.ts'
+import { qwenCode } from './otlp/qwen/index.ts'
 import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
@@ -12,7 +14,14 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
 export { readTelemetry } from './otlp/read.ts'
 
 /** Agents that send telemetry; each record is read by the first that owns it. */
-export const OTLP_AGENTS: readonly OtlpAgent[] = [claudeCodeOtlp, codexOtlp, droid, cline]
+export const OTLP_AGENTS: readonly OtlpAgent[] = [
+  claudeCodeOtlp,
+  codexOtlp,
+  droid,
+  cline,
+  geminiCli,
+  qwenCode,
+]
 
 /** Attributes that stay in refused records. */
 export const KEPT_NAMES: ReadonlySet<string> = new Set(OTLP_AGENTS.flatMap((agent) => agent.names))
