@@ -14,7 +14,7 @@ import { type Asked, expectError, type Reply, send, sendBytes } from './faces/ra
 import { ROOT, sourceFiles } from './support/source.ts'
 
 /** Routes of teams are tried in `faces/http-team.test.ts`, OTLP in `faces/otlp.test.ts`. */
-const ELSEWHERE = /^\/(?:api\/v1\/(?:organisations|keys|login|logout|quarantine)|v1\/)\b/
+const ELSEWHERE = /^\/(?:api\/v1\/(?:organisations|keys|login|logout|quarantine)|v1\/|k\/\{key\}\/v1\/)\b/
 const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
   ([path, methods]) =>
     ELSEWHERE.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),

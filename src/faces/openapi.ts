@@ -99,13 +99,23 @@ const { get: status } = plain(
 )
 const statusPath = { get: { ...status, parameters: [SETTLED] } }
 
+const KEY_IN_PATH = {
+  name: 'key',
+  in: 'path',
+  required: true,
+  description: 'A key for sending, in place of the header.',
+  schema: { type: 'string' },
+}
+
 const binary = (type: string) => ({ [type]: { schema: { type: 'string', format: 'binary' } } })
-const otlpPath = (signal: string) => ({
+const otlpPath = (signal: string, keyed = false) => ({
   post: {
-    operationId: `otlp.${signal}`,
-    summary: `OTLP ${signal}, as the OpenTelemetry specification has it`,
+    operationId: keyed ? `otlp.${signal}.keyed` : `otlp.${signal}`,
+    summary: `OTLP ${signal}, ${keyed ? 'with the key in the address' : 'as the OpenTelemetry specification has it'}`,
     description:
-      'Answers once every record that was taken is durable. Bodies may be packed by gzip, deflate or zstd.',
+      'Answers once every record that was taken is durable. Bodies may be packed by gzip, deflate or zstd.' +
+      (keyed ? ' For senders that cannot set a header: the key is a part of the address.' : ''),
+    ...(keyed ? { parameters: [KEY_IN_PATH] } : {}),
     requestBody: {
       required: true,
       content: { ...binary('application/x-protobuf'), 'application/json': { schema: { type: 'object' } } },
@@ -288,6 +298,9 @@ export function openapi(version: string): object {
         schemaOf(contract.ingestAnswer),
       ),
       ...Object.fromEntries(['logs', 'metrics', 'traces'].map((s) => [`/v1/${s}`, otlpPath(s)])),
+      ...Object.fromEntries(
+        ['logs', 'metrics', 'traces'].map((s) => [`/k/{key}/v1/${s}`, otlpPath(s, true)]),
+      ),
       '/metrics': {
         get: {
           operationId: 'prometheus',

@@ -1,6 +1,9 @@
 /** A server for a team: who may use which route, and that nobody sees or changes what is another organisation's. */
+import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto'
+import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Organisation } from '../../src/control/organisations.ts'
+import { buildServer } from '../../src/faces/http/server.ts'
 import { type Listening, listening, listeningForTeam, OPERATOR } from './listening.ts'
 
 let server: Awaited<ReturnType<typeof listeningForTeam>>
@@ -51,7 +54,7 @@ const ask = ({ path, method = 'GET', body }: Asked, headers: Record<string, stri
 
 /** What each route answers to nobody, and to holders of each key. Whoever is not named is refused. */
 const OPEN = ['nobody', 'wrong', 'ingest', 'read', 'both', 'operator'] as const
-const MATRIX: [string, () => Asked, readonly string[]][] = [
+const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
   ['GET /healthz', () => ({ path: '/healthz' }), OPEN],
   ['GET /readyz', () => ({ path: '/readyz' }), OPEN],
   ['GET /openapi.json', () => ({ path: '/openapi.json' }), OPEN],
@@ -87,6 +90,11 @@ const MATRIX: [string, () => Asked, readonly string[]][] = [
     () => ({ method: 'POST', path: `/v1/${signal}`, body: '{}' }),
     ['ingest', 'both', 'operator'],
   ]),
+  ...['logs', 'metrics', 'traces'].map((signal): [string, (key: string) => Asked, readonly string[]] => [
+    `POST /k/:key/v1/${signal}`,
+    (key) => ({ method: 'POST', path: `/k/${key}/v1/${signal}`, body: '{}' }),
+    ['ingest', 'both'],
+  ]),
   ['GET /api/v1/organisations', () => ({ path: '/api/v1/organisations' }), ['operator']],
   [
     'POST /api/v1/organisations',
@@ -104,11 +112,14 @@ const MATRIX: [string, () => Asked, readonly string[]][] = [
   ['POST /api/v1/keys', () => ({ method: 'POST', path: '/api/v1/keys', body: NEW_KEY }), ['operator']],
 ]
 
-describe.each(MATRIX)('%s', (_name, asked, allowed) => {
+describe.each(MATRIX)('%s', (name, asked, allowed) => {
   it.each(OPEN)('as %s', async (who) => {
     const key = who === 'nobody' ? undefined : who === 'wrong' ? 'tg_wrong' : who
-    const response = await ask(asked(), as(key))
-    const known = who !== 'nobody' && who !== 'wrong'
+    const inAddress = name.includes('/:key/')
+    const told = keys[key ?? ''] ?? key ?? 'nobody'
+    const response = await ask(asked(told), inAddress ? {} : as(key))
+    // The operator's key is none where it would be a part of an address.
+    const known = who !== 'nobody' && who !== 'wrong' && !(inAddress && who === 'operator')
     const expected = allowed.includes(who) ? 200 : known ? 403 : 401
     expect(response.status).toBe(expected)
     if (expected === 401) expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /)
@@ -253,6 +264,70 @@ describe('keys', () => {
   })
 })
 
+describe('a key in the address', () => {
+  const send = (key: string, headers: Record<string, string> = {}, path = '/v1/logs') =>
+    ask({ method: 'POST', path: `/k/${key}${path}`, body: '{}' }, headers)
+  const bodies = async (responses: Promise<Response>[]) =>
+    Promise.all(responses.map(async (response) => (await response).text()))
+
+  it('sends for the organisation of the key', async () => {
+    const exporter = new OTLPLogExporter({ url: `${server.url}/k/${keys.ingest}/v1/logs` })
+    const provider = new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter })] })
+    const attributes = { 'event.name': 'user_prompt', 'session.id': 'keyed', 'message.uuid': 'k1' }
+    const logger = provider.getLogger('com.anthropic.claude_code.events')
+    logger.emit({
+      timestamp: Date.parse('2026-05-04T10:00:00Z'),
+      body: 'claude_code.user_prompt',
+      attributes,
+    })
+    await provider.shutdown()
+    await ask({ path: '/api/v1/status?settled=true' }, as('read'))
+    const status = async (who: string) => (await ask({ path: '/api/v1/sessions/keyed' }, as(who))).status
+    expect([await status('read'), await status('others')]).toEqual([200, 404])
+  })
+
+  it('is the only one: with a header beside it, whichever, it is refused', async () => {
+    for (const headers of [as('ingest'), as('both'), as('operator'), { authorization: 'Basic x' }])
+      expect((await send(keys.ingest as string, headers)).status).toBe(401)
+  })
+
+  it('is not one of a cookie, and none that is empty', async () => {
+    expect((await send('nobody', { cookie: `tachograph_key=${keys.both}` })).status).toBe(401)
+    expect((await send('')).status).toBe(401)
+    expect((await send('%00')).status).toBe(401)
+  })
+
+  it('asks no questions and posts no facts', async () => {
+    for (const path of ['/api/v1/facts', '/api/v1/status', '/metrics'])
+      expect((await send(keys.both as string, {}, path)).status).toBe(404)
+  })
+
+  it('is in no answer and in no log', async () => {
+    const lines: string[] = []
+    const { backend } = server
+    const log = { write: (line: string) => void lines.push(line) }
+    const app = await buildServer({ backend, web: '/nowhere', logLevel: 'debug', log })
+    const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    const key = keys.ingest as string
+    const post = (path: string, body = '{}') =>
+      fetch(url + path, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+    const answers = await bodies([
+      post(`/k/${key}/v1/logs`),
+      post(`/k/${key}/v1/logs`, 'garbage'),
+      post(`/k/${key}/v1/logs?x=${key}`),
+      post(`/k/${key}/v1/nothing`),
+      post(`/k/${key}/v1/%zz`),
+      post(`/K/${key}`),
+      post(`/k/${keys.read}/v1/logs`),
+      fetch(`${url}/k/${key}/v1/logs`),
+    ])
+    await app.close()
+    expect(lines.join('')).toContain('/k/…/v1/logs')
+    for (const told of [...answers, ...lines])
+      for (const secret of [key, keys.read as string]) expect(told).not.toContain(secret)
+  })
+})
+
 describe('the page', () => {
   const cookieOf = async (key: string) => {
     const response = await ask({ method: 'POST', path: '/api/v1/login', body: JSON.stringify({ key }) }, {})
@@ -285,6 +360,8 @@ describe('in personal mode', () => {
     for (const path of ['/api/v1/status', '/healthz', '/api/v1/keys'])
       expect((await personal.get(path, { headers: as('read') })).status).toBe(path === '/healthz' ? 200 : 401)
     const body = JSON.stringify({ key: keys.read })
+    const inAddress = await personal.get(`/k/${keys.ingest}/v1/logs`, { method: 'POST', body: '{}' })
+    expect(inAddress.status).toBe(401)
     const login = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
     expect((await personal.get('/api/v1/login', login)).status).toBe(401)
   })

@@ -34,11 +34,13 @@ export async function guard(app: FastifyInstance, backend: Backend): Promise<voi
     if (!use || use === 'open') return
     const { rawHeaders } = request.raw
     const organisation = request.headers[ORGANISATION_HEADER]
+    const { key: address } = request.params as { key?: string }
     const told = {
       authorization: rawHeaders.filter(
         (_, i) => rawHeaders[i - 1]?.toLowerCase() === 'authorization' && i % 2 === 1,
       ),
       ...(organisation === undefined ? {} : { organisation: String(organisation) }),
+      ...(use === 'ingest' && address !== undefined ? { address } : {}),
       key: backend.team && use === 'read' ? (request.cookies[COOKIE] ?? null) : null,
     }
     request.caller = await admitted(backend, told, use)

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, TachographError } from '../../errors.ts'
 import type { Failure } from '../contract.ts'
+import { withoutKey } from './key-in-address.ts'
 
 /** How a key is to be sent. */
 export const CHALLENGE = 'Bearer realm="tachograph"'
@@ -50,7 +51,7 @@ export function toTachographError(error: FastifyError | Error): TachographError 
   if (code) return new TachographError(code, error.message)
   const status = 'statusCode' in error ? error.statusCode : undefined
   if (status !== undefined && status >= 400 && status < 500)
-    return new TachographError('bad_request', error.message.slice(0, 200))
+    return new TachographError('bad_request', withoutKey(error.message).slice(0, 200))
   return new TachographError('internal', INTERNAL)
 }
 

@@ -7,6 +7,7 @@ import type { Backend } from '../backend.ts'
 import type { Telemetry } from '../post-telemetry.ts'
 import { scopeOf } from './access.ts'
 import { CHALLENGE, toTachographError } from './failures.ts'
+import { KEY_PREFIX } from './key-in-address.ts'
 import { unpacked } from './unpack.ts'
 
 const SIGNALS: readonly Signal[] = ['logs', 'metrics', 'traces']
@@ -24,8 +25,12 @@ export function otlp(app: FastifyInstance, backend: Backend, telemetry: Telemetr
       const body = failure(encoding, codeOf(status), told.message)
       return reply.status(status).header('cache-control', 'no-store').type(CONTENT_TYPES[encoding]).send(body)
     })
-    for (const signal of SIGNALS) {
-      scope.post(`/v1/${signal}`, { config: { use: 'ingest' } }, async (request, reply) => {
+    const doors = SIGNALS.flatMap((signal) => [
+      { signal, path: `/v1/${signal}` },
+      { signal, path: `${KEY_PREFIX}/v1/${signal}` },
+    ])
+    for (const { signal, path } of doors) {
+      scope.post(path, { config: { use: 'ingest' } }, async (request, reply) => {
         const encoding = encodingOf(request)
         if (!encoding)
           throw new TachographError(

@@ -14,6 +14,7 @@ import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
 import { guard, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
+import { withoutKey } from './key-in-address.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
@@ -42,8 +43,10 @@ const INGEST = { config: { use: 'ingest' } } as const
 
 export interface ServerOptions {
   backend: Backend
-  /** Level of the log on stderr; silent for tests. */
+  /** Level of the log; silent for tests. */
   logLevel?: string
+  /** Where the log goes. Default: stderr. */
+  log?: { write(line: string): void }
   /** Folder of the page. Default: that of the build. */
   web?: string
   counts?: IngestCounts
@@ -54,13 +57,14 @@ export interface ServerOptions {
 export async function buildServer({
   backend,
   logLevel = 'warn',
+  // stdout is for what a command answers.
+  log = process.stderr,
   web = fileURLToPath(new URL('../../web', import.meta.url)),
   counts = new IngestCounts(),
   telemetry = new Telemetry(counts),
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    // stdout is for what a command answers.
-    logger: { level: logLevel, stream: process.stderr },
+    logger: { level: logLevel, stream: log, serializers: { req: described } },
     bodyLimit: MAX_BODY,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -117,6 +121,14 @@ export async function buildServer({
   page(app, web)
   return app
 }
+
+/** A request as it is logged: its address may carry a key. */
+const described = ({ method, url, host, ip }: FastifyRequest) => ({
+  method,
+  url: withoutKey(url),
+  host,
+  remoteAddress: ip,
+})
 
 function api(app: FastifyInstance, backend: Backend, counts: IngestCounts): void {
   const description = openapi(backend.version)
@@ -222,7 +234,7 @@ function routesOf(app: FastifyInstance): Map<string, { pattern: RegExp; methods:
 const nothingHere =
   (routes: ReturnType<typeof routesOf>) => (request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split('?')[0] ?? ''
-    const shown = path.slice(0, 200)
+    const shown = withoutKey(path).slice(0, 200)
     for (const { pattern, methods } of routes.values()) {
       if (!pattern.test(path)) continue
       const allow = [...methods].sort().join(', ')
