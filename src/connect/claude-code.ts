@@ -1,8 +1,8 @@
 /** Claude Code: the `env` block of its settings.json holds what it would else take from the environment. */
 import { join } from 'node:path'
-import { TachographError } from '../errors.ts'
 import { inTheOpen, samePlace } from './address.ts'
 import type { Agent, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
+import { parsed, textOf } from './json-settings.ts'
 import { removeIn, setIn } from './json-text.ts'
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT'
@@ -26,35 +26,8 @@ function settings({ url, key, traces, details }: Wish): Settings {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function parsed({ path, text }: SettingsFile): Record<string, unknown> {
-  if (text === null) return {}
-  const refuse = (why: string) =>
-    new TachographError('config', `${path}: ${why}. Correct that and run this again; nothing was written.`)
-  let root: unknown
-  try {
-    root = JSON.parse(text)
-  } catch (error) {
-    // What the parser says quotes the file, which may hold secrets.
-    const line = /\(line \d+ column \d+\)/.exec((error as Error).message)?.[0]
-    throw refuse(`it is not valid JSON${line ? ` ${line}` : ''}`)
-  }
-  if (!isObject(root)) throw refuse('it has to be a JSON object')
-  if (root.env !== undefined && !isObject(root.env)) throw refuse('its "env" has to be an object')
-  return root
-}
-
 const envOf = (file: SettingsFile): Record<string, unknown> =>
-  (parsed(file).env as Record<string, unknown> | undefined) ?? {}
-
-const textOf = (value: unknown): string | undefined =>
-  value === undefined || value === null
-    ? undefined
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value)
+  (parsed(file, 'env').env as Record<string, unknown> | undefined) ?? {}
 
 /** An exporter may be one of several, to which the telemetry goes as well. */
 const satisfied = (name: string, have: unknown, want: string): boolean =>
@@ -159,7 +132,7 @@ function ofHeaders(file: SettingsFile, { key, url }: Wish): string[] {
         ]
       : []
   return [
-    ...(parsed(file).otelHeadersHelper
+    ...(parsed(file, 'env').otelHeadersHelper
       ? [
           `otelHeadersHelper in ${file.path} adds headers; an Authorization among them takes the place of the key.`,
         ]

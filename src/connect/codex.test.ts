@@ -159,7 +159,7 @@ describe('connecting', () => {
     ['otel = 3', '"otel" has to be a table'],
     ['[[otel]]', '"otel" has to be a table'],
     ['otel = { environment = "x" }', 'write it as [otel]'],
-    [`[otel.exporter.otlp-http]\nendpoint = "${URL}"\nodd = [1]`, 'write it as [otel]'],
+    [`[otel.exporter.otlp-http]\nendpoint = "${URL}"\nodd = 1979-05-27`, 'write it as [otel]'],
   ])('%j is refused', (text, why) => {
     const error = { code: 'config', message: expect.stringContaining(why) }
     expect(() => connected(text)).toThrow(expect.objectContaining(error))
@@ -259,7 +259,10 @@ it('whatever a file says, nothing but the exporters is changed, by connecting or
       expect(connected(after, wish).text).toBe(after)
       expect(others(parse(disconnected(after).text))).toEqual(others(before as TomlTable))
     }),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      examples: [['[otel.exporter.otlp-http]\nd = [ # no\n  "]", [1,\n2],\n]\n', false, false]],
+    },
   )
 })
 

@@ -4,8 +4,10 @@ import { claudeCode } from './claude-code.ts'
 import { cline } from './cline.ts'
 import { codex } from './codex.ts'
 import { droid } from './droid.ts'
+import { geminiCli } from './gemini-cli.ts'
+import { qwenCode } from './qwen-code.ts'
 
-export const AGENTS: readonly Agent[] = [claudeCode, codex, droid, cline]
+export const AGENTS: readonly Agent[] = [claudeCode, codex, droid, cline, geminiCli, qwenCode]
 
 export { samePlace, withoutUser } from './address.ts'
 export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'

@@ -6,7 +6,7 @@ import { cline } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { droid } from './otlp/droid/index.ts'
 import { geminiCli } from './otlp/gemini/index.ts'
-import { qwenCode } from './otlp/qwen/index.ts'
+import { qwenCode } from './otlp/gemini/qwen/index.ts'
 import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]

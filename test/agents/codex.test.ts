@@ -1,8 +1,7 @@
 /** Codex against a listening server: its fixtures over every door, twice and in reverse, and what the metrics say then. */
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionAnswer } from '../../src/faces/contract.ts'
-import { type AgentDoors, fixture, openDoors, reversed } from './sending.ts'
+import { type AgentDoors, fixture, openDoors, pairs, real, reversed } from './sending.ts'
 
 const DAY = 'from=2026-03-05&to=2026-03-05'
 const SESSION = '019cbd70-9c38-7a11-8b22-c33d44e55f66'
@@ -114,26 +113,15 @@ describe('one session', () => {
   })
 })
 
-const CORPUS = new URL('../../../shared/corpus/otlp/codex-turn-span-attributes.json', import.meta.url)
-const dump = (() => {
-  try {
-    return JSON.parse(readFileSync(CORPUS, 'utf8')) as {
-      scopeName: string
-      spanName: string
-      attributes: Record<string, string | number>
-    }
-  } catch {
-    return null
-  }
-})()
+const DUMP = real('otlp/codex-turn-span-attributes.json')
+const dump =
+  DUMP &&
+  (JSON.parse(DUMP) as { scopeName: string; spanName: string; attributes: Record<string, string | number> })
 
 it.skipIf(!dump)('a real turn is a step, and its use adds up to its total', async () => {
   if (!dump) return
   const usage = (what: string) => Number(dump.attributes[`codex.turn.token_usage.${what}_tokens`])
-  const attributes = Object.entries(dump.attributes).map(([key, value]) => ({
-    key,
-    value: typeof value === 'number' ? { intValue: value } : { stringValue: value },
-  }))
+  const attributes = pairs(dump.attributes)
   const start = BigInt(Date.parse('2026-03-06T10:00:00Z')) * 1_000_000n
   const span = {
     traceId: 'c0'.repeat(16),

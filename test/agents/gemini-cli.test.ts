@@ -1,6 +1,6 @@
 /** A session of Gemini CLI, sent as it sends it: what the server counts, however often and in whatever order it comes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AgentDoors, fixture, openDoors, reversed } from './sending.ts'
+import { type AgentDoors, fixture, openDoors, pairs, real, reversed } from './sending.ts'
 
 const SIGNALS = ['logs', 'metrics', 'traces'] as const
 const DAY = 'from=2026-09-10&to=2026-09-10'
@@ -114,4 +114,27 @@ describe('Gemini CLI', () => {
       { name: 'user_prompt', kind: 'prompt', about: '' },
     ])
   })
+})
+
+const DUMP = real('otlp/gemini-llm-call-span-attributes.json')
+it.skipIf(!DUMP)('a real span of a model call is a step of its session, and no call', async () => {
+  const dump = JSON.parse(DUMP as string) as { scopeName: string; spanName: string; attributes: object }
+  const span = {
+    ...{ traceId: 'c'.repeat(32), spanId: 'd'.repeat(16), name: dump.spanName, kind: 1 },
+    ...{ startTimeUnixNano: '1789120800000000000', endTimeUnixNano: '1789120801000000000' },
+    attributes: pairs(dump.attributes),
+  }
+  const scopeSpans = [{ scope: { name: dump.scopeName }, spans: [span] }]
+  await server.send('traces', JSON.stringify({ resourceSpans: [{ scopeSpans }] }))
+  const told = await server.instance.store.rows(
+    `SELECT kind, model, session FROM span FINAL WHERE trace_id = '${span.traceId}'`,
+  )
+  expect(told).toEqual([
+    {
+      kind: 'model_call',
+      model: expect.stringMatching(/^gemini-/),
+      session: expect.stringMatching(/^[\da-f-]{36}$/),
+    },
+  ])
+  expect((await server.ask('tokens.by_model', 'from=2026-09-11&to=2026-09-11')).data).toEqual([])
 })

@@ -1,6 +1,6 @@
 /** A session of Qwen Code, sent as it sends it: what the server counts, however often and in whatever order it comes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AgentDoors, fixture, openDoors, reversed } from './sending.ts'
+import { type AgentDoors, fixture, openDoors, pairs, real, reversed } from './sending.ts'
 
 const SIGNALS = ['logs', 'metrics', 'traces'] as const
 const DAY = 'from=2026-09-10&to=2026-09-10'
@@ -42,21 +42,21 @@ async function figures(): Promise<void> {
 
 describe('Qwen Code', () => {
   it('is counted, each happening once, also those that come as events and as spans', async () => {
-    for (const signal of SIGNALS) await server.send(signal, fixture('qwen', signal))
+    for (const signal of SIGNALS) await server.send(signal, fixture('gemini/qwen', signal))
     await figures()
   })
 
   it('and again the same when it is sent again, record by record and last first', async () => {
     for (const signal of [...SIGNALS].reverse()) {
-      await server.send(signal, fixture('qwen', signal))
-      for (const body of reversed(signal, fixture('qwen', signal))) await server.send(signal, body)
+      await server.send(signal, fixture('gemini/qwen', signal))
+      for (const body of reversed(signal, fixture('gemini/qwen', signal))) await server.send(signal, body)
     }
     await figures()
   })
 
   it('and by the official exporters, as protobuf and over gRPC', async () => {
-    await server.export('protobuf', 'logs', fixture('qwen', 'logs'))
-    await server.export('grpc', 'logs', fixture('qwen', 'logs'))
+    await server.export('protobuf', 'logs', fixture('gemini/qwen', 'logs'))
+    await server.export('grpc', 'logs', fixture('gemini/qwen', 'logs'))
     await figures()
   })
 
@@ -91,3 +91,37 @@ describe('Qwen Code', () => {
     ])
   })
 })
+
+const TRANSCRIPT = real('transcripts/qwen/qwen_code.jsonl')
+it.skipIf(!TRANSCRIPT)('real events, as a transcript repeats them, are counted as they are', async () => {
+  const rows = (TRANSCRIPT as string)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row)
+  const events = rows.flatMap(({ sessionId, systemPayload }): Record<string, unknown>[] => {
+    const event = systemPayload?.uiEvent
+    return event ? [{ 'session.id': sessionId, ...event }] : []
+  })
+  const logRecords = events.map((event) => ({
+    timeUnixNano: `${Date.parse(String(event['event.timestamp']))}000000`,
+    attributes: pairs(event),
+  }))
+  const scopeLogs = [{ scope: { name: 'qwen-code' }, logRecords }]
+  const body = JSON.stringify({ resourceLogs: [{ scopeLogs }] })
+  for (let i = 0; i < 2; i++) await server.send('logs', body)
+  const responses = events.filter((event) => event['event.name'] === 'qwen-code.api_response')
+  const sum = (key: string) => responses.reduce((n, event) => n + Number(event[key]), 0)
+  const day = String(events[0]?.['event.timestamp']).slice(0, 10)
+  expect((await server.ask('tokens.by_harness', `from=${day}&to=${day}`)).data).toEqual([
+    expect.objectContaining({
+      ...{ harness: 'qwen-code', calls: responses.length, output: sum('output_token_count') },
+      input: sum('input_token_count') - sum('cached_content_token_count'),
+      cache_read: sum('cached_content_token_count'),
+    }),
+  ])
+})
+
+interface Row {
+  sessionId: string
+  systemPayload?: { uiEvent?: Record<string, unknown> }
+}

@@ -93,6 +93,28 @@ export async function openDoors(): Promise<AgentDoors> {
 export const fixture = (agent: string, name: string): Buffer =>
   readFileSync(new URL(`../../src/sources/otlp/${agent}/fixtures/${name}.otlp.json`, import.meta.url))
 
+/** A file of real telemetry or transcripts, where that is at hand; else null. */
+export function real(path: string): string | null {
+  try {
+    return readFileSync(new URL(`../../../shared/corpus/${path}`, import.meta.url), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+const anyValue = (told: unknown): object =>
+  typeof told === 'number'
+    ? Number.isInteger(told)
+      ? { intValue: told }
+      : { doubleValue: told }
+    : typeof told === 'boolean'
+      ? { boolValue: told }
+      : { stringValue: typeof told === 'string' ? told : JSON.stringify(told) }
+
+/** Attributes as OTLP/JSON has them. */
+export const pairs = (told: object): { key: string; value: object }[] =>
+  Object.entries(told).map(([key, value]) => ({ key, value: anyValue(value) }))
+
 /** The same records with the last one first, each in a request of its own. */
 export const reversed = (signal: Signal, body: Buffer): string[] =>
   decodeJson(signal, body)

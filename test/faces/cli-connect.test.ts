@@ -349,6 +349,28 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
     expect((await connect('--write', '--force')).code).toBe(0)
   })
 
+  it('puts the key into the address for an agent that cannot send a header', async () => {
+    const place = '.gemini/settings.json'
+    home.write(place, '{\n  // mine\n  "model": "x"\n}\n')
+    const gemini = (...args: string[]) => home.run(['connect', 'gemini-cli', ...args])
+    const address = () => /"otlpEndpoint": "([^"]+)"/.exec(readFileSync(join(home.path, place), 'utf8'))?.[1]
+    const { code, stdout, stderr } = await gemini('--write')
+    expect([code, stderr]).toEqual([0, expect.stringContaining('cannot send a header')])
+    const [, secret] = /\/k\/(tg_\w+)$/.exec(address() ?? '') ?? []
+    expect(secret).toBeDefined()
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${address()}/v1/logs`, { method: 'POST', headers, body: '{}' })
+    expect(response.status).toBe(200)
+    const again = await gemini('--write')
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('nothing to change')])
+    const listed = await home.run(['connect'])
+    expect(listed.stdout).toContain(`sends to ${server.url}, which is this server`)
+    const removed = await gemini('--remove', '--write')
+    for (const told of [stdout, stderr, again.stdout, listed.stdout, removed.stdout, removed.stderr])
+      expect(told).not.toContain(secret)
+    expect(readFileSync(join(home.path, place), 'utf8')).toBe('{\n  // mine\n  "model": "x"\n}\n')
+  })
+
   it('says how to end the key when its settings are taken out', async () => {
     const last = key()
     const { code, stderr } = await connect('--remove', '--write')

@@ -1,8 +1,8 @@
 /** What Qwen Code sends in a way of its own, and what becomes of it; what it shares is tested with Gemini CLI. */
 import { describe, expect, it } from 'vitest'
-import type { Fact } from '../../../facts/index.ts'
-import type { Attributes, LogRecord, MetricPoint, Span, Value } from '../../../otlp/signals.ts'
-import { OTLP_AGENTS, readTelemetry } from '../../index.ts'
+import type { Fact } from '../../../../facts/index.ts'
+import type { Attributes, LogRecord, MetricPoint, Span, Value } from '../../../../otlp/signals.ts'
+import { OTLP_AGENTS, readTelemetry } from '../../../index.ts'
 
 const AT = Date.parse('2026-09-10T10:00:00Z')
 const attributes = (told: Record<string, Value>): Attributes => new Map(Object.entries(told))

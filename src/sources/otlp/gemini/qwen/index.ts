@@ -1,6 +1,6 @@
 /** Qwen Code, a fork of Gemini CLI: its log events, metrics and spans as facts. */
-import { vendorOf } from '../../provider.ts'
-import { agentOf } from '../gemini/agent.ts'
+import { vendorOf } from '../../../provider.ts'
+import { agentOf } from '../agent.ts'
 import { QWEN_EVENTS } from './events.ts'
 import { QWEN_SPANS } from './spans.ts'
 

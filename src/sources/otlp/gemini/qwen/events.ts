@@ -1,9 +1,9 @@
 /** The log events that Qwen Code has beside those it took over from Gemini CLI. */
-import type { Fact } from '../../../facts/index.ts'
-import { SHARED, silent } from '../gemini/events.ts'
-import { feature } from '../gemini/tools.ts'
-import { type Event, type EventReader, type Events, keyOf } from '../gemini/variant.ts'
-import { name, word } from '../values.ts'
+import type { Fact } from '../../../../facts/index.ts'
+import { name, word } from '../../values.ts'
+import { SHARED, silent } from '../events.ts'
+import { feature } from '../tools.ts'
+import { type Event, type EventReader, type Events, keyOf } from '../variant.ts'
 
 /** The tool that loads a skill tells of itself as a call; whether people or a model asked for it is not told. */
 const skill = (event: Event): Fact[] => {
