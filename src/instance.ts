@@ -10,6 +10,7 @@ import { Writer } from './ingest/writer.ts'
 import type { PriceOverride } from './prices/index.ts'
 import { Rates } from './rollups/rates.ts'
 import { Rebuilder, rollupsOf } from './rollups/rebuild.ts'
+import { markOutdated } from './rollups/versions.ts'
 import { connect } from './store/clickhouse.ts'
 import { type Engine, startEngine } from './store/engine/supervisor.ts'
 import { type Lock, takeLock } from './store/lock.ts'
@@ -123,6 +124,8 @@ async function openTenant(store: Store, org: string, o: InstanceOptions): Promis
     onWritten: () => rebuilder.written(),
   })
   await refreshIdentities(store, org, o.aliases ?? {})
+  const outdated = await markOutdated(store, org, generations)
+  if (outdated.length > 0) log(`figures are made anew: ${outdated.join(', ')}`)
   const stale = await rates.markStale()
   if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
   return { org, writer, rebuilder, quarantine: new Quarantine(store, org) }

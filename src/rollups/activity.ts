@@ -22,6 +22,7 @@ const events = (merge: Merge) =>
 export const activity: Rollup = {
   name: 'activity',
   table: 'rollup_activity',
+  version: 1,
   reads: READS,
   keys: DIMENSIONS,
   measures: Object.keys(MEASURES),

@@ -10,11 +10,13 @@ const MEASURES = {
   changes: 'count()',
   added: 'sum(ifNull(e.added, 0))',
   removed: 'sum(ifNull(e.removed, 0))',
+  modified: 'sum(least(ifNull(e.added, 0), ifNull(e.removed, 0)))',
 }
 
 export const changes: Rollup = {
   name: 'changes',
   table: 'rollup_changes',
+  version: 1,
   reads: ['file_change'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),

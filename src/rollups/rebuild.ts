@@ -9,8 +9,10 @@ import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
 import { COUNTER_REBUILD, SESSIONS_WITH_COUNTERS } from './counters.ts'
+import { execution } from './execution.ts'
+import { performance } from './performance.ts'
 import type { Ensured } from './rates.ts'
-import { hasSeveral, type Rollup } from './rollup.ts'
+import { hasSeveral, noneOf, type Rollup, sumOf } from './rollup.ts'
 import {
   SESSION_DAYS,
   SESSION_EVENTS,
@@ -23,7 +25,7 @@ import { Sources } from './sources.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
-export const ROLLUPS: readonly Rollup[] = [usage, activity, tools, changes]
+export const ROLLUPS: readonly Rollup[] = [usage, activity, tools, changes, performance, execution]
 /** People look at usage first; sessions take longest, so they are not left to the end, where they would be alone. */
 const ORDER = [usage.name, SESSION_ROLLUP.name, ...ROLLUPS.slice(1).map((r) => r.name)]
 
@@ -329,9 +331,9 @@ export class Rebuilder {
     await this.#make(
       `INSERT INTO ${rollup.table} (org, bucket, ${keys}, ${[...Object.keys(carried), ...measures].join(', ')}, ver, is_deleted)
 SELECT {org:String}, x.bucket, ${rollup.keys.map((k) => `x.${k}`).join(', ')},
-  ${[...constant, ...measures.map((m) => `sum(x.${m})`)].join(', ')}, {ver:UInt64}, NOT max(x.made)
+  ${[...constant, ...measures.map((m) => sumOf(m, `x.${m}`))].join(', ')}, {ver:UInt64}, NOT max(x.made)
 FROM (
-  SELECT bucket, ${keys}, ${measures.map((m) => `0 AS ${m}`).join(', ')}, false AS made
+  SELECT bucket, ${keys}, ${measures.map((m) => `${noneOf(m)} AS ${m}`).join(', ')}, false AS made
   FROM ${rollup.table} FINAL
   WHERE org = {org:String} AND toUnixTimestamp(bucket) IN {buckets:Array(UInt32)} AND ${madeOfFacts}
   UNION ALL

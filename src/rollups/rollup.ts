@@ -4,11 +4,13 @@ import { COUNTS_RANK, TIMING_RANK } from '../facts/precedence.ts'
 export interface Rollup {
   name: string
   table: string
+  /** Raised whenever the same facts give other rows: those of an older version are then made anew. */
+  version: number
   /** Fact types it is made from: a write of one marks its buckets. */
   reads: readonly string[]
   /** Columns that identify a row, org and bucket left out. */
   keys: readonly string[]
-  /** Columns that are counted or summed. */
+  /** Columns that are counted or summed; those named `_bins` hold the bin of each duration, least first. */
   measures: readonly string[]
   /** SQL that is true of rows made of facts, where some are made of counters instead: those are left alone. */
   madeOfFacts?: string
@@ -33,6 +35,13 @@ export interface Reading {
   /** True for so many buckets that it takes longer to find out whose they are than to read every session. */
   allSessions: boolean
 }
+
+const holdsBins = (measure: string): boolean => measure.endsWith('_bins')
+/** All of a measure: the sum, or all bins. */
+export const sumOf = (measure: string, column: string): string =>
+  holdsBins(measure) ? `arraySort(groupArrayArray(${column}))` : `sum(${column})`
+/** What a measure is where nothing is counted. */
+export const noneOf = (measure: string): string => (holdsBins(measure) ? 'emptyArrayUInt16()' : '0')
 
 /** Whether facts on these days come from more than one source at all: quick, and nearly always false. */
 export const hasSources = (table: string): string =>
@@ -122,7 +131,7 @@ export function inContext({ tables, from, keys, measures }: Counted, reading: Re
   const sums = Object.keys(measures)
   const own = ['session', ...DIMENSIONS, ...keys.filter((key) => key !== 'session')]
   const filled = DIMENSIONS.map((d) => `if(c.${d} != '', c.${d}, s.${d}) AS ${d}`)
-  return `SELECT bucket, ${[...DIMENSIONS, ...keys].join(', ')}, ${sums.map((m) => `sum(g.${m}) AS ${m}`).join(', ')}
+  return `SELECT bucket, ${[...DIMENSIONS, ...keys].join(', ')}, ${sums.map((m) => `${sumOf(m, `g.${m}`)} AS ${m}`).join(', ')}
 FROM (
   SELECT c.bucket AS bucket, ${[...filled, ...[...keys, ...sums].map((column) => `c.${column} AS ${column}`)].join(', ')}
   FROM (

@@ -5,7 +5,7 @@ import { DIMENSIONS, factsOf, label, type Merge, number } from './rollup.ts'
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
 
-export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session' } as const
+export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 1 } as const
 export const SESSION_READS: readonly string[] = [
   ...new Set(['message', 'model_call', 'tool_call', 'file_change', 'session', 'span', ...COUNTER_READS]),
 ]
@@ -54,16 +54,24 @@ const firstTold = (label: string): string =>
 /** In the order of the numbers that say what an event is. */
 const COUNTS = ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls', 'file_changes'] as const
 
+/** When an event was, in half milliseconds: whole ones are messages a person typed, which come first of what happened at once. */
+const MOMENT = 'toUnixTimestamp64Milli(e.at) * 2 + (e.what != 1)'
+
+/** Engaged time before the events that fit: each gap goes to the event that ends it. */
+const engaged = (moment: string) =>
+  `toUInt64(arraySum((gap, moment) -> if(${moment}, least(gap, ${ENGAGED_GAP_MS}), 0),
+      arrayDifference(arrayMap(moment -> intDiv(moment, 2), e.moments)), e.moments))`
+
 /** In two steps, since most events of a session say the same of who and where. */
 const fromEvents = (
   merge: Merge,
 ) => `SELECT g.session AS session, min(g.first) AS first_at, max(g.last) AS last_at,
-  arraySort(groupUniqArrayArray(g.on)) AS days, arraySort(groupArrayArray(g.at)) AS times,
+  arraySort(groupUniqArrayArray(g.on)) AS days, arraySort(groupArrayArray(g.at)) AS moments,
   ${LABELS.map(firstTold).join(', ')},
   ${COUNTS.map((name) => `sum(g.${name}) AS ${name}`).join(', ')}
 FROM (
   SELECT e.session AS session, ${LABELS.map((l) => `e.${l} AS ${l}`).join(', ')}, min(e.at) AS first, max(e.at) AS last,
-    groupUniqArray(toDate(e.at)) AS on, groupArray(toUnixTimestamp64Milli(e.at)) AS at,
+    groupUniqArray(toDate(e.at)) AS on, groupArray(${MOMENT}) AS at,
     ${COUNTS.map((name, i) => `countIf(e.what = ${i + 1}) AS ${name}`).join(', ')}
   FROM (${events(merge)}) AS e GROUP BY session, ${LABELS.join(', ')}
 ) AS g GROUP BY g.session`
@@ -98,6 +106,7 @@ const COLUMNS = [
   'ended_at',
   'days',
   'engaged_ms',
+  'engaged_user_ms',
   ...COUNTS,
 ] as const
 
@@ -130,7 +139,7 @@ LEFT JOIN (
     ifNull(s.told_start, first_at) AS started_at,
     greatest(if(e.session != '', e.last_at, greatest(s.last_seen, t.last_at)), started_at) AS last_event_at,
     s.told_end AS ended_at, arraySort(arrayDistinct(arrayConcat(e.days, t.days))) AS days,
-    toUInt64(arraySum(arrayMap(gap -> least(gap, ${ENGAGED_GAP_MS}), arrayPopFront(arrayDifference(e.times))))) AS engaged_ms,
+    ${engaged('true')} AS engaged_ms, ${engaged('moment % 2 = 0')} AS engaged_user_ms,
     ${COUNTS.map((c) => `e.${c}${c in COUNTED ? ` + k.${c}` : ''} AS ${c}`).join(', ')}
   FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
   LEFT JOIN (${fromEvents(merge)}) AS e ON asked.session = e.session

@@ -17,6 +17,7 @@ const MEASURES = {
 export const tools: Rollup = {
   name: 'tools',
   table: 'rollup_tools',
+  version: 1,
   reads: ['tool_call'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),

@@ -41,6 +41,7 @@ const priced = (merge: Merge) => `(
 export const usage: Rollup = {
   name: 'usage',
   table: 'rollup_usage',
+  version: 1,
   reads: ['model_call'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),

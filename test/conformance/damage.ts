@@ -13,8 +13,8 @@ async function healthy(): Promise<string> {
   const { writer, rebuilder } = await openWork(store, org)
   await writer.write([
     session({ id: 's1', user: 'jo' }),
-    call({ keys: ['c1', 'c2'], in_uncached: 10, out: 5 }),
-    tool({ keys: ['t1'], status: 'ok' }),
+    call({ keys: ['c1', 'c2'], in_uncached: 10, out: 5, latency_ms: 1234, attempts: 2 }),
+    tool({ keys: ['t1'], status: 'ok', duration_ms: 30 }),
     change({ keys: ['f1'], added: 1 }),
     message({ keys: ['m1'] }),
     fact({
@@ -52,6 +52,33 @@ const DAMAGE: [invariants: string[], what: string, sql: string][] = [
     'counted, and not shown',
     `INSERT INTO rollup_usage SELECT * REPLACE (1 AS is_deleted, ver + 1 AS ver) FROM rollup_usage FINAL
      WHERE org = {org:String} AND counter_of != ''`,
+  ],
+  [['changes'], 'lines that nobody modified', again('rollup_changes', '1 AS modified, ver + 1 AS ver')],
+  [
+    ['performance'],
+    'a latency in the bin beside its own',
+    again('rollup_performance', '[latency_bins[1] + 1] AS latency_bins, ver + 1 AS ver'),
+  ],
+  [
+    ['performance'],
+    'a latency that is in no bin',
+    again('rollup_performance', '[] AS latency_bins, 0 AS latency_ms, ver + 1 AS ver'),
+  ],
+  [
+    ['performance'],
+    'a second attempt that nobody made',
+    again('rollup_performance', 'attempts + 1 AS attempts, ver + 1 AS ver'),
+  ],
+  [['execution'], 'a run that is missing', again('rollup_execution', '1 AS is_deleted')],
+  [
+    ['execution'],
+    'a run that took longer',
+    again('rollup_execution', 'duration_ms * 2 AS duration_ms, ver + 1 AS ver'),
+  ],
+  [
+    ['session'],
+    'people who were busy for longer than anybody',
+    again('rollup_session', 'engaged_ms + 1 AS engaged_user_ms, ver + 1 AS ver'),
   ],
   [['session'], 'a session without a row', again('rollup_session', '1 AS is_deleted')],
   [['session'], 'a session nobody told of', again('rollup_session', `'ghost' AS session`)],

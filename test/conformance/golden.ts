@@ -10,6 +10,7 @@ import { openWork } from '../support/work.ts'
 let store: Store
 
 type Rows = Record<string, unknown>[]
+const TABLES = ['usage', 'tools', 'activity', 'changes', 'performance', 'execution', 'session'] as const
 const file = (name: string) => readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8')
 const FACTS = file('facts.jsonl')
   .trim()
@@ -22,7 +23,7 @@ const FACTS = file('facts.jsonl')
 const EXPECTED = JSON.parse(file('expected.json')) as {
   facts: Record<string, number>
   outcomes: Record<string, number>
-} & Record<'usage' | 'tools' | 'activity' | 'changes' | 'session', Rows>
+} & Record<(typeof TABLES)[number], Rows>
 
 /** The columns that are expected, and no other rows. */
 async function rowsOf(org: string, rollup: string, expected: Rows): Promise<Rows> {
@@ -35,7 +36,7 @@ async function rowsOf(org: string, rollup: string, expected: Rows): Promise<Rows
 }
 
 async function check(org: string): Promise<void> {
-  for (const rollup of ['usage', 'tools', 'activity', 'changes', 'session'] as const) {
+  for (const rollup of TABLES) {
     const expected = EXPECTED[rollup].map(({ why, ...row }) => row)
     expect({ [rollup]: await rowsOf(org, rollup, expected) }).toEqual({ [rollup]: expected })
   }
@@ -88,8 +89,7 @@ export function goldenSuite(open: () => Promise<Store>, few: number): void {
       await writer.write(FACTS)
       await rebuilder.flush()
       const other = freshName()
-      for (const rollup of ['usage', 'tools', 'activity', 'changes', 'session'] as const)
-        expect(await rowsOf(other, rollup, EXPECTED[rollup])).toEqual([])
+      for (const rollup of TABLES) expect(await rowsOf(other, rollup, EXPECTED[rollup])).toEqual([])
     })
 
     it('change nothing when they are told again', async () => {

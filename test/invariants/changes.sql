@@ -24,17 +24,17 @@ facts AS (
   FROM changed
 )
 SELECT bucket, user, harness, client, agent, project, repo, session, path, op, extension, language, changes, added, removed,
-  sum(side) AS only_in
+  modified, sum(side) AS only_in
 FROM (
   SELECT 1 AS side, bucket, user, harness, client, agent, project, repo, session, path, op, extension, language, changes,
-    added, removed
+    added, removed, modified
   FROM rollup_changes FINAL WHERE org = {org:String} AND path != ''
   UNION ALL
   SELECT -1, at_bucket,
     if(c_user = '', arrayFirst(t -> t.3 != '', told).3, c_user), if(c_harness = '', arrayFirst(t -> t.4 != '', told).4, c_harness),
     if(c_client = '', arrayFirst(t -> t.5 != '', told).5, c_client), if(c_agent = '', arrayFirst(t -> t.6 != '', told).6, c_agent),
     if(c_project = '', arrayFirst(t -> t.7 != '', told).7, c_project), if(c_repo = '', arrayFirst(t -> t.8 != '', told).8, c_repo),
-    c_session, c_path, c_op, c_extension, c_language, count(), sum(plus), sum(minus)
+    c_session, c_path, c_op, c_extension, c_language, count(), sum(plus), sum(minus), sum(least(plus, minus))
   FROM facts LEFT JOIN states ON facts.c_session = states.id
   GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 )

@@ -34,7 +34,7 @@ reported AS (
 ),
 derived AS (
   SELECT session, model_calls + tool_calls + file_changes AS counted, human_messages + assistant_messages AS messages, days,
-    started_at, last_event_at, engaged_ms
+    started_at, last_event_at, engaged_ms, engaged_user_ms
   FROM rollup_session FINAL WHERE org = {org:String}
 )
 SELECT coalesce(nullIf(d.session, ''), nullIf(o.session, ''), s.session) AS session, o.n AS told, d.counted AS counted, d.messages AS messages
@@ -47,4 +47,5 @@ WHERE (o.session = '' AND s.session = '') OR d.session = ''
   OR arraySort(arrayDistinct(arrayConcat(o.days, t.days))) != d.days
   OR d.counted > o.n + k.things OR (d.messages + d.counted > o.n + k.things)
   OR (o.session != '' AND d.last_event_at < o.last_at)
+  OR d.engaged_user_ms > d.engaged_ms
   OR (o.session != '' AND d.engaged_ms > toUnixTimestamp64Milli(o.last_at) - toUnixTimestamp64Milli(o.first_at))

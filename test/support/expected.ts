@@ -13,6 +13,8 @@ export interface Expected {
   tools: Lines
   activity: Lines
   changes: Lines
+  performance: Lines
+  execution: Lines
   sessions: Lines
 }
 
@@ -21,6 +23,9 @@ const known = (v: unknown) => v !== null && v !== undefined && v !== ''
 const countsRank = (s: string) => (s.endsWith('/transcript') ? 1 : s.endsWith('/otlp') ? 2 : 3)
 const timingRank = (s: string) => (s.endsWith('/otlp') ? 1 : s.endsWith('/transcript') ? 3 : 2)
 const CONTEXT = ['user', 'harness', 'client', 'agent', 'project', 'repo'] as const
+
+/** Bins of 2 %, counted from 1 ms, which is bin 1; 0 ms is 0. */
+const bin = (ms: unknown) => (ms === 0 ? 0 : 1 + Math.round(Math.log(Number(ms)) / Math.log(1.02)))
 
 /** One fact as all sources together tell it. */
 interface Merged {
@@ -50,6 +55,8 @@ export function expected(world: World, org: string): Expected {
   const tools = new Sums()
   const activity = new Sums()
   const changes = new Sums()
+  const performance = new Sums()
+  const execution = new Sums()
   for (const f of facts) {
     const bucket = f.at - (f.at % QUARTER)
     const key = [bucket, ...who(f)]
@@ -73,6 +80,20 @@ export function expected(world: World, org: string): Expected {
         ],
       )
       usage.add([...key, 'errors'], [f.value('status', timingRank) === 'error' ? 1 : 0])
+      const [status, error, latency, ttft, attempts] = [
+        'status',
+        'error_type',
+        'latency_ms',
+        'ttft_ms',
+        'attempts',
+      ].map((c) => f.value(c, timingRank))
+      if ([latency, ttft, attempts].some(known) || status === 'error') {
+        const call = [...key, f.value('model') ?? '', status, status === 'error' ? error : '']
+        const tries = [number(attempts), known(attempts) ? 1 : 0, number(attempts) > 1 ? 1 : 0]
+        performance.add(call, [1, number(latency), number(ttft), ...tries])
+        if (known(latency)) performance.add([...call, 'latency', bin(latency)], [1])
+        if (known(ttft)) performance.add([...call, 'ttft', bin(ttft)], [1])
+      }
     }
     if (f.type === 'tool_call') {
       const duration = f.value('duration_ms', timingRank)
@@ -80,11 +101,22 @@ export function expected(world: World, org: string): Expected {
         [...key, f.value('tool')],
         [1, f.value('status') === 'ok' ? 1 : 0, number(duration), known(duration) ? 1 : 0],
       )
+      const [decision, risk] = [f.value('decision'), f.value('risk_proposed')]
+      if ([duration, decision, risk].some(known)) {
+        const run = [...key, f.value('tool'), f.value('status'), decision, risk]
+        execution.add(run, [1, number(duration)])
+        if (known(duration)) execution.add([...run, 'duration', bin(duration)], [1])
+      }
     }
     if (f.type === 'file_change') {
       changes.add(
         [...key, f.session, f.value('path')],
-        [1, number(f.value('added')), number(f.value('removed'))],
+        [
+          1,
+          number(f.value('added')),
+          number(f.value('removed')),
+          Math.min(number(f.value('added')), number(f.value('removed'))),
+        ],
       )
     }
     if (f.type !== 'file_change' && f.type !== 'feature_use') activity.add(key, activityOf(f))
@@ -95,6 +127,8 @@ export function expected(world: World, org: string): Expected {
     tools: tools.lines(),
     activity: activity.lines(),
     changes: changes.lines(),
+    performance: performance.lines(),
+    execution: execution.lines(),
     sessions: sessionLines(facts, states, world.states),
   }
 }
@@ -204,8 +238,12 @@ function sessionLines(facts: Merged[], states: Map<string, Values>, told: readon
       const start = Number(state?.started_at ?? first)
       const last = Math.max(mine.at(-1)?.at ?? Math.max(...seen), start)
       let engaged = 0
-      for (const [i, f] of mine.entries())
-        if (i > 0) engaged += Math.min(300_000, f.at - (mine[i - 1] as Merged).at)
+      let user = 0
+      for (const [i, f] of mine.entries()) {
+        const gap = i > 0 ? Math.min(300_000, f.at - (mine[i - 1] as Merged).at) : 0
+        engaged += gap
+        if (mine.some((o) => o.at === f.at && activityOf(o)[0] === 1)) user += gap
+      }
       const parts = [0, 0, 0, 0, 0]
       for (const f of mine) {
         if (f.type === 'file_change') parts[4] = (parts[4] ?? 0) + 1
@@ -227,6 +265,7 @@ function sessionLines(facts: Merged[], states: Map<string, Values>, told: readon
         last,
         state?.ended_at ?? '',
         engaged,
+        user,
         ...parts,
       ].join('|')
     })

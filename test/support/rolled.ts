@@ -9,19 +9,26 @@ const ms = (column: string) =>
 const joined = (parts: string[], by: string) => `arrayStringConcat([${parts.join(', ')}], '${by}')`
 
 /** Lines `bucket|who|keys = sums`, by bucket, who and keys. */
-function sums(table: string, keys: string[], measures: string[], where = '1'): string {
+function sums(table: string, keys: string[], measures: string[], where = '1', join = ''): string {
   const told = joined([ms('bucket'), ...[...WHO, ...keys].map(text)], '|')
   const values = joined(
     measures.map((m) => `toString(sum(${m}))`),
     ',',
   )
   const by = ['bucket', ...WHO, ...keys.filter((k) => !k.startsWith("'"))].join(', ')
-  return `SELECT concat(${told}, ' = ', ${values}) AS line FROM ${table} FINAL WHERE org = {org:String} AND ${where} GROUP BY ${by}`
+  return `SELECT concat(${told}, ' = ', ${values}) AS line FROM ${table} FINAL ${join} WHERE org = {org:String} AND ${where} GROUP BY ${by}`
 }
 
+/** The same of the counts in each bin: `|<name>|<bin> = calls`. */
+const bins = (table: string, keys: string[], name: string): string =>
+  sums(table, [...keys, `'${name}'`, 'bin'], ['1'], '1', `ARRAY JOIN ${name}_bins AS bin`)
+
+const CALL = ['model', 'status', 'error_type']
+const RUN = ['tool', 'status', 'decision', 'risk_proposed']
 const TOKENS = ['in_uncached', 'cache_read', 'cache_write', 'cache_write_1h', 'out']
 const COUNTS = [
   'engaged_ms',
+  'engaged_user_ms',
   'human_messages',
   'assistant_messages',
   'model_calls',
@@ -37,7 +44,23 @@ const QUERIES = {
     [],
     ['human_messages', 'assistant_messages', 'model_calls', 'tool_calls'],
   ),
-  changes: sums('rollup_changes', ['session', 'path'], ['changes', 'added', 'removed']),
+  changes: sums('rollup_changes', ['session', 'path'], ['changes', 'added', 'removed', 'modified']),
+  performance: [
+    sums('rollup_performance', CALL, [
+      'calls',
+      'latency_ms',
+      'ttft_ms',
+      'attempts',
+      'tried_calls',
+      'retried_calls',
+    ]),
+    bins('rollup_performance', CALL, 'latency'),
+    bins('rollup_performance', CALL, 'ttft'),
+  ].join(' UNION ALL '),
+  execution: [
+    sums('rollup_execution', RUN, ['calls', 'duration_ms']),
+    bins('rollup_execution', RUN, 'duration'),
+  ].join(' UNION ALL '),
   sessions: `SELECT ${joined(
     [
       ...['session', 'user', 'project', 'kind'].map(text),
@@ -56,13 +79,15 @@ export async function rolled(store: Store, org: string): Promise<Expected> {
   const counts = FACTS.map((t) => `(SELECT uniqExact(id) FROM ${t} FINAL WHERE org = {org:String})`).join(
     ' + ',
   )
-  const [usage, tools, activity, changes, sessions, facts] = await Promise.all([
+  const [usage, tools, activity, changes, performance, execution, sessions, facts] = await Promise.all([
     lines(QUERIES.usage),
     lines(QUERIES.tools),
     lines(QUERIES.activity),
     lines(QUERIES.changes),
+    lines(QUERIES.performance),
+    lines(QUERIES.execution),
     lines(QUERIES.sessions),
     store.rows<{ n: number }>(`SELECT ${counts} AS n`, { params: { org } }),
   ])
-  return { usage, tools, activity, changes, sessions, facts: facts[0]?.n ?? -1 }
+  return { usage, tools, activity, changes, performance, execution, sessions, facts: facts[0]?.n ?? -1 }
 }

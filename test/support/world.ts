@@ -102,7 +102,10 @@ function tell(happenings: Happening[], t: Told): EventFact {
         cache_write_1h: t.source === 'api' ? n + 5 : null,
         cost_usd: t.source === OTLP && t.level > 1 ? n / 100 : null,
         latency_ms: exact ? null : n + 3,
+        ttft_ms: t.source === OTLP ? t.level : null,
+        attempts: exact ? null : 1 + t.level,
         status: t.source === OTLP ? (t.level > 0 ? 'error' : 'ok') : null,
+        error_type: t.level > 0 ? '529' : null,
       })
     case 'tool_call':
       return tool({
@@ -110,6 +113,8 @@ function tell(happenings: Happening[], t: Told): EventFact {
         tool: `T${t.happening % 2}`,
         status: t.level > 0 ? 'ok' : exact ? 'unknown' : null,
         duration_ms: exact ? null : n,
+        decision: t.source === OTLP ? 'user' : null,
+        risk_proposed: t.source === 'api' ? 'high' : null,
       })
     case 'message':
       return message({
