@@ -58,6 +58,7 @@ beforeAll(async () => {
       model: 'no-such-model',
       in_uncached: 1000,
       out: 10,
+      status: 'error',
     },
     {
       type: 'tool_call',
@@ -68,6 +69,15 @@ beforeAll(async () => {
       tool: 'MCP',
       mcp_server: 'docs',
       status: 'ok',
+    },
+    {
+      type: 'tool_call',
+      id: 'x',
+      at: '2026-03-04T10:00:01Z',
+      session: 's',
+      user: 'jo',
+      tool: 'Execute',
+      duration_ms: 12,
     },
     {
       type: 'message',

@@ -1,6 +1,6 @@
 /** Activity (catalogue 1.3): who is active, how many sessions and messages there are. */
 import { z } from 'zod'
-import { count, date, type Filter, metric, minutes, ratio } from './metric.ts'
+import { count, date, type Filter, label, metric, minutes, ratio } from './metric.ts'
 import {
   byDay,
   DAY,
@@ -10,6 +10,7 @@ import {
   from,
   IS_HUMAN,
   inScope,
+  named,
   PERSON,
   quotient,
   rounded,
@@ -86,14 +87,21 @@ const inMinutes = (ms: string) => `if(isNaN(${ms}), NULL, ${rounded(`(${ms} / 60
 const sessionColumns = {
   sessions: count('Root sessions that started (F-ACT-5).'),
   active_sessions: count('Of these, sessions still in progress; they are left out of durations (G-SES-2).'),
+  ended_sessions: count('Of these, sessions that are over; durations are theirs.'),
   avg_duration_minutes: minutes('Mean wall time of those that ended (F-ACT-9).'),
   median_duration_minutes: minutes('Median of the same: one session left open skews the mean.'),
+  p90_duration_minutes: minutes('90th percentile of the same (D-SES-2).'),
   avg_engaged_minutes: minutes('Mean engaged time: gaps between events, each at most 5 minutes (G-SES-3).'),
+  avg_engaged_user_minutes: minutes('Part of it in gaps that end with a message a person typed (D-SES-4).'),
+  avg_engaged_agent_minutes: minutes('The rest of it: gaps that end with anything else (D-SES-4).'),
 }
-const SESSION_SUMS = `count() AS sessions, countIf(NOT ${ENDED}) AS active_sessions,
+const SESSION_SUMS = `count() AS sessions, countIf(NOT ${ENDED}) AS active_sessions, countIf(${ENDED}) AS ended_sessions,
   ${inMinutes(`avgIf(${WALL_MS}, ${ENDED})`)} AS avg_duration_minutes,
   ${inMinutes(`quantileExactInclusiveIf(0.5)(${WALL_MS}, ${ENDED})`)} AS median_duration_minutes,
-  ${inMinutes(`avgIf(r.engaged_ms, ${ENDED})`)} AS avg_engaged_minutes`
+  ${inMinutes(`quantileExactInclusiveIf(0.9)(${WALL_MS}, ${ENDED})`)} AS p90_duration_minutes,
+  ${inMinutes(`avgIf(r.engaged_ms, ${ENDED})`)} AS avg_engaged_minutes,
+  ${inMinutes(`avgIf(r.engaged_user_ms, ${ENDED})`)} AS avg_engaged_user_minutes,
+  ${inMinutes(`avgIf(r.engaged_ms - r.engaged_user_ms, ${ENDED})`)} AS avg_engaged_agent_minutes`
 
 export const sessionsByDay = metric({
   id: 'sessions.by_day',
@@ -107,6 +115,18 @@ export const sessionsByDay = metric({
     Object.keys(sessionColumns),
     `SELECT ${dayOf('r.started_at')} AS date, ${SESSION_SUMS} FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE} GROUP BY date`,
   ),
+})
+
+export const sessionsByKind = metric({
+  id: 'sessions.by_kind',
+  title: 'Sessions by kind',
+  unit: 'count',
+  doc: 'Root sessions by whether a person sat at them or they ran headless, as reported, with their durations, most first.',
+  catalogue: ['D-SES-1', 'D-SES-2', 'D-SES-4', 'G-SES-1'],
+  filters: ACTIVITY_FILTERS,
+  row: z.object({ kind: label('interactive, headless or unknown.'), ...sessionColumns }),
+  sql: `SELECT ${named('r.kind')} AS kind, ${SESSION_SUMS} FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE}
+GROUP BY kind ORDER BY sessions DESC, kind`,
 })
 
 export const SESSION_FRAGMENTS = { SESSION_SCOPE, SESSION_SUMS, sessionColumns, ACTIVITY_FILTERS }

@@ -1,9 +1,12 @@
 /** Every metric there is. API, OpenAPI, CSV, command line, documentation and the page are derived from this list. */
-import { activeUsers, messagesByDay, sessionsByDay } from './activity.ts'
+import { activeUsers, messagesByDay, sessionsByDay, sessionsByKind } from './activity.ts'
+import { codeByDay, codeByRepository } from './code.ts'
 import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
 import { countersByName } from './counters.ts'
 import { DIMENSION_VALUES } from './dimensions.ts'
+import { toolsApproval, toolsDuration, toolsRisk } from './execution.ts'
 import type { Metric } from './metric.ts'
+import { modelsErrors, modelsPerformance, modelsPerformanceByDay } from './models.ts'
 import { productivityByDay, productivityByExtension, productivityByLanguage } from './productivity.ts'
 import { overview } from './summary.ts'
 import { tokensByDay, tokensByHarness, tokensByModel, tokensByUser } from './tokens.ts'
@@ -20,15 +23,24 @@ export const METRICS = [
   costByUser,
   costByProject,
   sessionsByDay,
+  sessionsByKind,
   messagesByDay,
   activeUsers,
   toolsByTool,
   toolsByDay,
   toolsByMcpServer,
+  toolsDuration,
+  toolsRisk,
+  toolsApproval,
+  modelsPerformance,
+  modelsPerformanceByDay,
+  modelsErrors,
   productivityByDay,
   productivityByLanguage,
   productivityByExtension,
   countersByName,
+  codeByDay,
+  codeByRepository,
   ...DIMENSION_VALUES,
 ] as const
 

@@ -13,17 +13,17 @@ export const CHANGE_FILTERS = [
 ] as const satisfies readonly Filter[]
 
 /** Files a session created, whenever: editing them later in the same session is not an edit of its own (F-PROD-2). */
-const CREATED = `SELECT session, path FROM rollup_changes FINAL WHERE org = {org:String} AND op = 'create'`
+export const IN_CREATED = `(session, path) IN (SELECT session, path FROM rollup_changes FINAL WHERE org = {org:String} AND op = 'create')`
 
 /** Temporary folders of the usual systems: what an agent tries out there is no work on a project (F-PROD-1). */
-const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev/shm)/|(?i)^[a-z]:.*[^a-z](temp|tmp)[^a-z]')`
+export const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev/shm)/|(?i)^[a-z]:.*[^a-z](temp|tmp)[^a-z]')`
 
 /** Units of work: distinct (session, path), created or edited. `extra` are further columns of the grouping. */
 const units = (
   extra: string,
 ) => `SELECT ${extra} r.session AS session, r.path AS path, any(r.extension) AS extension,
   any(r.language) AS language, countIf(r.op = 'create') > 0 AS created,
-  countIf(r.op = 'edit') > 0 AND (session, path) NOT IN (${CREATED}) AS edited,
+  countIf(r.op = 'edit') > 0 AND NOT ${IN_CREATED} AS edited,
   sum(r.added) AS added, sum(r.removed) AS removed
 FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${extra.replace(/^.* AS (\w+),$/, '$1,')} session, path`
 

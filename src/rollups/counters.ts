@@ -148,8 +148,12 @@ const TARGETS: readonly Target[] = [
     keys: ['language'],
     session: 'session',
     ours: `path = '' AND session IN ${OURS}`,
-    counters: ['lines_added', 'lines_removed'],
-    measures: { added: sumOf('lines_added'), removed: sumOf('lines_removed') },
+    counters: ['lines_added', 'lines_removed', 'lines_modified'],
+    measures: {
+      added: sumOf('lines_added'),
+      removed: sumOf('lines_removed'),
+      modified: sumOf('lines_modified'),
+    },
   },
 ]
 

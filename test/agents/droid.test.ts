@@ -137,6 +137,12 @@ describe('the figures', () => {
     ])
   })
 
+  it('count the lines that it modified', async () => {
+    expect(await asked('code.by_day')).toEqual([
+      expect.objectContaining({ lines_added: 0, lines_removed: 0, lines_modified: 14 + 6 }),
+    ])
+  })
+
   it('say what Droid counts itself, and what of it is counted', async () => {
     const counters = Object.fromEntries(
       (await asked('counters.by_name')).map((row) => [row.name, row.counted]),

@@ -19,7 +19,7 @@ made AS (
 counted AS (
   SELECT session,
     sumIf(value, startsWith(name, 'tokens_') AND name != 'tokens_reasoning') AS tokens, sumIf(nano_usd, name = 'cost') AS nano,
-    sumIf(value, name = 'tool_calls') AS calls, sumIf(value, name IN ('lines_added', 'lines_removed')) AS lines
+    sumIf(value, name = 'tool_calls') AS calls, sumIf(value, name IN ('lines_added', 'lines_removed', 'lines_modified')) AS lines
   FROM rollup_counter FINAL WHERE org = {org:String} AND is_counted GROUP BY session
 ),
 shown AS (
@@ -27,7 +27,7 @@ shown AS (
     SELECT counter_of AS session, in_uncached + cache_read + cache_write + out AS t, cost_nano_usd AS n, 0 AS c, 0 AS l
     FROM rollup_usage FINAL WHERE org = {org:String} AND counter_of != ''
     UNION ALL SELECT counter_of, 0, 0, calls, 0 FROM rollup_tools FINAL WHERE org = {org:String} AND counter_of != ''
-    UNION ALL SELECT session, 0, 0, 0, added + removed FROM rollup_changes FINAL WHERE org = {org:String} AND path = ''
+    UNION ALL SELECT session, 0, 0, 0, added + removed + modified FROM rollup_changes FINAL WHERE org = {org:String} AND path = ''
   ) GROUP BY session
 )
 SELECT 'readings' AS broken, if(t.session != '', t.session, m.session) AS of, t.things AS a, m.things AS b

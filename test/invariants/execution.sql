@@ -7,6 +7,6 @@ FROM (
   FROM rollup_execution AS r FINAL WHERE org = {org:String}
   UNION ALL
   SELECT bucket, user, tool, mcp_server, -toInt64(timed_calls), -toInt64(r.duration_ms), false
-  FROM rollup_tools AS r FINAL WHERE org = {org:String}
+  FROM rollup_tools AS r FINAL WHERE org = {org:String} AND counter_of = ''
 )
 GROUP BY bucket, user, tool, mcp_server HAVING timed_calls != 0 OR duration_ms != 0 OR broken != 0

@@ -72,6 +72,30 @@ describe('the same whole, however it is broken down', () => {
     expect(sum(await rows('productivity.by_extension'), 'files')).toBe(files)
   })
 
+  it('attempts, failures, durations, risk and code', async () => {
+    const [overview] = await rows('summary.overview')
+    const models = await rows('models.performance')
+    const days = await rows('models.performance_by_day')
+    for (const column of ['calls', 'errors', 'attempts', 'retried_calls', 'latency_calls', 'ttft_calls']) {
+      expect([column, sum(days, column)]).toEqual([column, sum(models, column)])
+      expect([column, sum(models, column)]).not.toEqual([column, 0])
+    }
+    expect(sum(models, 'calls')).toBe(overview?.calls)
+    expect(sum(await rows('models.errors'), 'errors')).toBe(sum(models, 'errors'))
+    const [commands] = await rows('tools.by_tool', only('tool', 'Execute'))
+    const risk = await rows('tools.risk')
+    expect(sum(risk, 'proposed')).toBe(commands?.calls)
+    expect(sum(risk, 'executed')).toBe(Number(commands?.calls) - Number(commands?.rejected))
+    expect(risk.length).toBeGreaterThan(2)
+    expect(sum(await rows('sessions.by_kind'), 'sessions')).toBe(overview?.sessions)
+    for (const by of ['code.by_day', 'code.by_repository']) {
+      const code = await rows(by)
+      expect(sum(code, 'lines_added')).toBe(overview?.lines_added)
+      expect(sum(code, 'lines_removed')).toBe(overview?.lines_removed)
+      expect(sum(code, 'lines_modified')).toBeGreaterThan(0)
+    }
+  })
+
   it('a row is what its filter gives', async () => {
     for (const [metric, column, filter] of [
       ['tokens.by_model', 'model', 'model'],
@@ -101,7 +125,7 @@ describe('filters', () => {
         expect([m.id, filter, numbers.every((n) => n === 0)]).toEqual([m.id, filter, true])
       }
     }
-  })
+  }, 90_000)
 
   it('a metric refuses a filter it cannot be asked by, and says which it can', async () => {
     const response = await server.get(`/api/v1/metrics/messages.by_day?model=x`)
@@ -156,7 +180,7 @@ describe('a window without facts', () => {
   it('series have every day, sums are 0, and what would need a denominator is null', async () => {
     for (const m of all) {
       const data = await rows(m.id, EMPTY)
-      if (!m.id.endsWith('.by_day') && m.id !== 'activity.users' && m.id !== 'summary.overview') {
+      if (!m.id.endsWith('by_day') && m.id !== 'activity.users' && m.id !== 'summary.overview') {
         expect([m.id, data]).toEqual([m.id, []])
         continue
       }

@@ -140,24 +140,41 @@ describe('tokens and cost', () => {
 })
 
 describe('activity', () => {
-  const sessions = (count: number, avg: number | null, median: number | null, engaged: number | null) => ({
+  type Minutes = (number | null)[]
+  const sessions = (count: number, [avg, median, p90]: Minutes, [engaged, user, agent]: Minutes) => ({
     sessions: count,
     active_sessions: 0,
+    ended_sessions: count,
     avg_duration_minutes: avg,
     median_duration_minutes: median,
+    p90_duration_minutes: p90,
     avg_engaged_minutes: engaged,
+    avg_engaged_user_minutes: user,
+    avg_engaged_agent_minutes: agent,
   })
+  const NONE = [null, null, null]
 
   it('sessions.by_day: a session over midnight counts on the day it began, subagents do not count', async () => {
     expect(await rows('sessions.by_day')).toEqual([
       // s1: 22:50 to 00:20. Engaged: 22:50 1 22:51 5 (of 9) 23:00 1 23:01 1 23:02 1 23:03 1 23:04 5 (of 61) 00:05 5 00:10 1 00:11 1 00:12 1 00:13
-      { date: '2026-03-02', ...sessions(1, 90, 90, 23) },
-      { date: '2026-03-03', ...sessions(0, null, null, null) },
+      // Of these only the gap before 00:05 ends with a message somebody typed.
+      { date: '2026-03-02', ...sessions(1, [90, 90, 90], [23, 5, 18]) },
+      { date: '2026-03-03', ...sessions(0, NONE, NONE) },
       // s2: 09:00 to 09:30 as told. Engaged: 09:00 5 09:05 5 09:10 1 09:11 1 09:12 = 12
       // s3: 13:00 to its last event, 13:45. Engaged: 13:00 5 (of 10) 13:10 5 13:15 1 13:16 1 13:17 5 (of 28) 13:45 = 17
-      { date: '2026-03-04', ...sessions(2, 37.5, 37.5, 14.5) },
+      // p90 of 30 and 45 = 30 + 0.9 × 15. Both begin with the only message that somebody typed.
+      { date: '2026-03-04', ...sessions(2, [37.5, 37.5, 43.5], [14.5, 0, 14.5]) },
       // s4: 06:00 to 06:02. c7 has no session.
-      { date: '2026-03-05', ...sessions(1, 2, 2, 2) },
+      { date: '2026-03-05', ...sessions(1, [2, 2, 2], [2, 0, 2]) },
+    ])
+  })
+
+  it('sessions.by_kind', async () => {
+    expect(await rows('sessions.by_kind')).toEqual([
+      // s1 and s3: 90 and 45, p90 = 45 + 0.9 × 45; engaged 23 and 17, of which 5 and 0 are the user's
+      { kind: 'interactive', ...sessions(2, [67.5, 67.5, 85.5], [20, 2.5, 17.5]) },
+      { kind: 'headless', ...sessions(1, [2, 2, 2], [2, 0, 2]) }, // s4
+      { kind: 'unknown', ...sessions(1, [30, 30, 30], [12, 0, 12]) }, // s2
     ])
   })
 
