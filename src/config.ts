@@ -46,6 +46,14 @@ export const configSchema = z.strictObject({
     .min(500_000_000)
     .default(2_000_000_000)
     .describe('Memory the embedded engine may take, in bytes.'),
+  spool_bytes: z
+    .number()
+    .int()
+    .min(0)
+    .default(256_000_000)
+    .describe(
+      'Telemetry of an organisation that is kept on disk while the engine is away, in bytes; 0 keeps none.',
+    ),
   prices: priceOverrides
     .default([])
     .describe('Own prices in USD per million tokens; they replace the public list for their model.'),

@@ -1,16 +1,18 @@
 /** An instance: the engine, the store, the control plane and what works for each organisation, closed together. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Control } from './control/control.ts'
 import { type ControlOptions, PERSONAL } from './control/mode.ts'
 import { Generations } from './ingest/generation.ts'
 import { refreshIdentities } from './ingest/identities.ts'
+import { Intake } from './ingest/intake.ts'
 import { Quarantine } from './ingest/quarantine.ts'
 import { Writer } from './ingest/writer.ts'
 import type { PriceOverride } from './prices/index.ts'
 import { Rates } from './rollups/rates.ts'
 import { Rebuilder, rollupsOf } from './rollups/rebuild.ts'
 import { markOutdated } from './rollups/versions.ts'
+import { Spool } from './spool/spool.ts'
 import { connect } from './store/clickhouse.ts'
 import { type Engine, startEngine } from './store/engine/supervisor.ts'
 import { type Lock, takeLock } from './store/lock.ts'
@@ -31,6 +33,8 @@ export interface InstanceOptions {
   org?: string
   /** Memory of the embedded engine, bytes. */
   memory?: number
+  /** Bytes of telemetry of an organisation that may wait on disk while the store is away. */
+  spoolBytes?: number
   overrides?: readonly PriceOverride[]
   /** Identities and the person they belong to. */
   aliases?: Readonly<Record<string, string>>
@@ -43,6 +47,7 @@ export interface Tenant {
   writer: Writer
   rebuilder: Rebuilder
   quarantine: Quarantine
+  intake: Intake
 }
 
 /** It is the tenant of its own organisation too. */
@@ -56,11 +61,16 @@ export interface Instance extends Tenant {
   lock: Lock
   /** The tenant of any organisation; who it is must have been made sure of. Errors: `unavailable`. */
   tenant(org: string): Promise<Tenant>
+  /** The door for telemetry of any organisation, which is open while the store is away too. */
+  intakeOf(org: string): Intake
+  /** From now on figures of every tenant are brought up to date by themselves. */
+  start(): void
   /** Ends writes and rebuilds that are under way, then the engine, then frees the folder. */
   close(): Promise<void>
 }
 
 const ENGINE_MEMORY = 2_000_000_000
+const SPOOL_BYTES = 256_000_000
 
 /** Opens the data folder. Errors: `locked`, `engine_failed`, `unavailable`, `config`. */
 export async function openInstance(o: InstanceOptions): Promise<Instance> {
@@ -82,23 +92,47 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     undo.unshift(() => store.close())
 
     const opened = new Map<string, Promise<Tenant>>()
+    let started = false
     const tenant = (org: string): Promise<Tenant> => {
       const known = opened.get(org)
       if (known) return known
-      const opening = openTenant(store, org, o)
+      const intake = intakeOf(org)
+      const opening = openTenant(store, org, o).then(async (parts) => {
+        await intake.ready()
+        return { ...parts, intake }
+      })
       opened.set(org, opening)
       // What could not be opened is tried again by whoever needs it next.
-      opening.catch(() => opened.delete(org))
+      opening.then(
+        ({ rebuilder }) => started && rebuilder.start(),
+        () => opened.delete(org),
+      )
       return opening
     }
     undo.unshift(async () => {
       for (const opening of opened.values()) await closeTenant(await opening.catch(() => null))
     })
+    const spools = join(o.dir, 'spool')
+    const intakes = new Map<string, Intake>()
+    const intakeOf = (org: string): Intake => {
+      const known = intakes.get(org) ?? openIntake(spools, org, o, () => tenant(org))
+      intakes.set(org, known)
+      return known
+    }
+    undo.unshift(async () => {
+      await Promise.all([...intakes.values()].map((one) => one.close()))
+    })
     const home = await tenant(o.org ?? PERSONAL)
+    for (const org of spooled(spools)) intakeOf(org).start()
+    const start = () => {
+      started = true
+      for (const opening of opened.values())
+        opening.then(({ rebuilder }) => rebuilder.start()).catch(() => {})
+    }
     const close = async () => {
       for (const step of undo) await step()
     }
-    return { ...home, dir: o.dir, store, control, engine, lock, tenant, close }
+    return { ...home, dir: o.dir, store, control, engine, lock, tenant, intakeOf, start, close }
   } catch (error) {
     for (const step of undo) await step()
     throw error
@@ -109,7 +143,27 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
 const openedControl = async (options: ControlOptions): Promise<Control> =>
   (await import('./control/control.ts')).openControl(options)
 
-async function openTenant(store: Store, org: string, o: InstanceOptions): Promise<Tenant> {
+/** Each organisation has a folder of its own. */
+function openIntake(dir: string, org: string, o: InstanceOptions, open: () => Promise<Tenant>): Intake {
+  const { log, spoolBytes: mostBytes = SPOOL_BYTES } = o
+  return new Intake({
+    org,
+    spool: new Spool({ dir: join(dir, encodeURIComponent(org)), mostBytes, log }),
+    open,
+    log,
+  })
+}
+
+/** Organisations of which a former process left something. What cannot be read is no reason not to open. */
+function spooled(dir: string): string[] {
+  try {
+    return readdirSync(dir).map(decodeURIComponent)
+  } catch {
+    return []
+  }
+}
+
+async function openTenant(store: Store, org: string, o: InstanceOptions): Promise<Omit<Tenant, 'intake'>> {
   const log = o.log ?? (() => {})
   const generations = new Generations(await lastGeneration(store))
   const rates = new Rates(store, org, o.overrides ?? [], generations)

@@ -2,6 +2,7 @@
 import type { Control } from '../control/control.ts'
 import type { Fact } from '../facts/index.ts'
 import type { ImportProgress } from '../importer/import.ts'
+import type { Intake } from '../ingest/intake.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Receipt } from '../ingest/writer.ts'
 import type { Instance, Tenant } from '../instance.ts'
@@ -30,14 +31,18 @@ export interface Scope {
 /** What a tenant offers to faces. */
 export const scopeOf = (
   { store }: Pick<Instance, 'store'>,
-  { org, writer, rebuilder, quarantine }: Tenant,
+  { org, writer, rebuilder, quarantine, intake }: Tenant,
 ): Scope => ({
   org,
   store,
   write: (facts) => writer.write(facts),
   quarantine,
-  asOf: () => rebuilder.asOf(),
-  settle: () => rebuilder.catchUp(),
+  // What waits was acknowledged, and no answer shows it yet.
+  asOf: () => Math.min(rebuilder.asOf(), intake.state().oldest_at ?? Number.POSITIVE_INFINITY),
+  settle: async () => {
+    await intake.settle()
+    await rebuilder.catchUp()
+  },
 })
 
 /** Whoever runs the server, as opposed to the holders of its keys. */
@@ -52,6 +57,8 @@ export interface Backend {
   store: Store
   /** The data of an organisation; who asks for it must have been made sure of. Errors: `unavailable`. */
   scope(org: string): Promise<Scope>
+  /** Where telemetry of an organisation goes, also while the store is away. */
+  intake(org: string): Intake
   /** Null in personal mode: everybody on this machine works on the one organisation there is. */
   team: Team | null
   discovery(): DiscoveryStatus

@@ -288,8 +288,18 @@ export const ingestCounts = z.object({
   unused: count.describe('Accepted records that this version has no use for.'),
   last_at: z.iso.datetime().describe('When anything last came.'),
 })
+export const spool = z
+  .object({
+    bytes: count,
+    records: count,
+    oldest_at: z.iso.datetime().nullable().describe('Since when the oldest waits; null when nothing does.'),
+    damaged: count.describe('Records that were found to be damaged since the start of the server.'),
+    set_aside: count.describe('Files that were set aside since nobody can use them, and are still there.'),
+  })
+  .describe('What was taken while the store was away and waits on disk for it.')
 export const ingestAnswer = z.object({
   data: z.array(ingestCounts),
+  spool,
   meta: z.object({ since: z.iso.datetime().describe('Start of the server: counts begin there.') }),
 })
 

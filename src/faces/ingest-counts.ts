@@ -1,6 +1,8 @@
 /** What came in through each door since the server started: received = accepted + duplicate + rejected + quarantined, always. */
 import type { DropReason } from '../facts/index.ts'
+import type { Intake } from '../ingest/intake.ts'
 import type { RefusalReason } from '../otlp/signals.ts'
+import type { IngestAnswer } from './contract.ts'
 
 /** Why a record was refused. */
 export type Refusal = DropReason | RefusalReason
@@ -62,5 +64,16 @@ export class IngestCounts {
   /** Of one organisation, by door and agent. */
   of(org: string): Counts[] {
     return [...(this.#counts.get(org)?.values() ?? [])]
+  }
+}
+
+/** What an organisation is told of its doors; the store need not be there. */
+export async function ingestAnswerOf(counts: IngestCounts, intake: Intake): Promise<IngestAnswer> {
+  await intake.ready()
+  const { oldest_at, ...spool } = intake.state()
+  return {
+    data: counts.of(intake.org).map((one) => ({ ...one, last_at: new Date(one.last_at).toISOString() })),
+    spool: { ...spool, oldest_at: oldest_at === null ? null : new Date(oldest_at).toISOString() },
+    meta: { since: new Date(counts.since).toISOString() },
   }
 }

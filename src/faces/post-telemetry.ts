@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { TachographError } from '../errors.ts'
 import type { Fact, SessionFact } from '../facts/index.ts'
+import type { Intake } from '../ingest/intake.ts'
 import type { Quarantined } from '../ingest/quarantine.ts'
 import { decodeJson } from '../otlp/json.ts'
 import { decodeProtobuf } from '../otlp/protobuf.ts'
@@ -10,7 +11,6 @@ import { requestOf } from '../otlp/replay.ts'
 import type { Encoding } from '../otlp/reply.ts'
 import { type Decoded, type Items, type Signal, UndecodableError } from '../otlp/signals.ts'
 import { KEPT_NAMES, OTLP_AGENTS, readTelemetry } from '../sources/index.ts'
-import type { Scope } from './backend.ts'
 import type { Fate, IngestCounts, Refusal } from './ingest-counts.ts'
 
 /** What the sender is told of a request that was taken. */
@@ -27,6 +27,9 @@ interface NotTaken {
   detail: string
   record: unknown
 }
+
+/** Where telemetry goes. */
+type Door = Pick<Intake, 'org' | 'write' | 'keep'>
 
 /** What became of one record: its fate, or why it was refused. */
 type Read = { agent: string } & ({ fate: Fate; refused: null } | { fate: null; refused: NotTaken })
@@ -56,7 +59,7 @@ export class Telemetry {
    * Resolves once every record that was taken is durable. Errors: `bad_request` for a body that cannot be decoded,
    * `unavailable`; then nothing is promised, and the same body may be sent again.
    */
-  async take(scope: Scope, signal: Signal, encoding: Encoding, body: Buffer, now: number): Promise<Taken> {
+  async take(scope: Door, signal: Signal, encoding: Encoding, body: Buffer, now: number): Promise<Taken> {
     const door = `otlp/${signal}` as const
     const { items, refused, warning } = decoded(signal, encoding, body)
     const count = (agent: string, fate: Fate, records = 1) =>
@@ -75,18 +78,18 @@ export class Telemetry {
   }
 
   /** Keeps as many of the refused records as there is room for, without texts of people. */
-  #quarantined(scope: Scope, signal: Signal, refused: readonly NotTaken[], now: number): Promise<number> {
+  #quarantined(scope: Door, signal: Signal, refused: readonly NotTaken[], now: number): Promise<number> {
     const told = refused.filter(({ record }) => record !== null)
     const entries = told.map(({ agent, reason, detail, record }) => {
       const safe = redacted(record, KEPT_NAMES)
       return { signal, agent, reason, detail, subject: subjectOf(safe), record: JSON.stringify(safe) }
     })
-    return scope.quarantine.keep(entries, now)
+    return scope.keep(entries, now)
   }
 
   /** Tries a record again that was refused: whether it was taken this time. */
   async again(
-    scope: Scope,
+    scope: Pick<Door, 'org' | 'write'>,
     { signal, record }: Pick<Quarantined, 'signal' | 'record'>,
     now: number,
   ): Promise<boolean> {
@@ -96,7 +99,7 @@ export class Telemetry {
   }
 
   async #read<S extends Signal>(
-    scope: Scope,
+    scope: Pick<Door, 'org' | 'write'>,
     signal: S,
     records: readonly Items[S][],
     now: number,

@@ -29,13 +29,18 @@ const SETTINGS = {
   prefer_global_in_and_join: 1,
 } as const
 
-/** Error codes of the engine that say "not now" rather than "not so": memory, disk, timeouts, shutting down, another node away, killed. */
+/** Error codes of the engine that say "not now" rather than "not so": memory, disk, timeouts, too many parts, shutting down, another node away, killed. */
 const TRANSIENT = new Set([
+  '74',
+  '75',
+  '76',
   '159',
   '160',
+  '173',
   '202',
   '209',
   '210',
+  '225',
   '236',
   '241',
   '242',
@@ -45,10 +50,15 @@ const TRANSIENT = new Set([
   '319',
   '394',
   '425',
+  '439',
+  '999',
 ])
 
-/** How an engine tells that it lost another node of its cluster in the middle of a statement, whatever the code. */
-const NODE_LOST = 'while receiving packet from'
+/**
+ * The same in words, whatever the code: another node of the cluster was lost in the middle of a statement, or the disk
+ * is full.
+ */
+const NOT_NOW = /while receiving packet from|No space left on device/
 
 /** Ending statements takes at most this long: an engine that is frozen must not hold up those who wait for it. */
 const KILL_MS = 30_000
@@ -146,7 +156,7 @@ export function connect(url: string, database: string): Store {
 function translate(what: string, error: unknown): Error {
   if (error instanceof TachographError) return error
   const statement = what.trim().split('\n')[0]?.slice(0, 120)
-  if (error instanceof ClickHouseError && !TRANSIENT.has(error.code) && !error.message.includes(NODE_LOST)) {
+  if (error instanceof ClickHouseError && !TRANSIENT.has(error.code) && !NOT_NOW.test(error.message)) {
     return new TachographError(
       'internal',
       `The engine refused a statement (${error.code} ${error.type ?? ''}).`,

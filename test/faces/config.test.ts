@@ -36,6 +36,7 @@ describe('values', () => {
       port: 8484,
       discover: true,
       engine_memory: 2_000_000_000,
+      spool_bytes: 256_000_000,
       prices: [],
       aliases: {},
     })

@@ -30,6 +30,7 @@ export const backendOf = (instance: Instance): Backend => ({
   store: instance.store,
   team: null,
   scope: async (org) => scopeOf(instance, await instance.tenant(org)),
+  intake: (org) => instance.intakeOf(org),
   discovery: () => ({ state: 'off', sources: [], progress: null }),
 })
 

@@ -1,5 +1,6 @@
 /** The OTLP doors as clients use them: the official exporters over HTTP and gRPC, odd requests, and what is counted. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { status } from '@grpc/grpc-js'
 import type { LogRecord as ApiLogRecord } from '@opentelemetry/api-logs'
@@ -21,14 +22,15 @@ import {
 } from '@opentelemetry/sdk-metrics'
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { scopeOf } from '../../src/faces/backend.ts'
 import type { IngestAnswer, QuarantineAnswer } from '../../src/faces/contract.ts'
 import { IngestCounts } from '../../src/faces/ingest-counts.ts'
 import { Telemetry } from '../../src/faces/post-telemetry.ts'
+import { Intake } from '../../src/ingest/intake.ts'
 import { MOST_KEPT } from '../../src/ingest/quarantine.ts'
 import type { LogRecord, Signal } from '../../src/otlp/signals.ts'
 import { OTLP_AGENTS } from '../../src/sources/index.ts'
 import type { Reader } from '../../src/sources/otlp/agent.ts'
+import { Spool } from '../../src/spool/spool.ts'
 import { openTestInstance, type TestInstance } from '../support/engine.ts'
 import { type Doors, doors, grpcExport } from './doors.ts'
 import { type Listening, listening, listeningForTeam } from './listening.ts'
@@ -166,7 +168,7 @@ describe('told again after a restart and a week later', () => {
     const fates = async (instance: TestInstance, now: number) => {
       const counts = new IngestCounts()
       const telemetry = new Telemetry(counts)
-      const scope = scopeOf(instance, await instance.tenant('default'))
+      const scope = instance.intakeOf('default')
       for (const [signal, body] of Object.entries(BODIES))
         await telemetry.take(scope, signal as Signal, 'json', Buffer.from(JSON.stringify(body)), now)
       return counts.of('default').map(({ door, accepted, duplicate }) => ({ door, accepted, duplicate }))
@@ -370,17 +372,15 @@ it('Prometheus is told the same counts', async () => {
   expect(value(/^process_resident_memory_bytes (\d+)/m)).toBeGreaterThan(1e7)
 })
 
-describe('when the store is away', () => {
+describe('with a fault of ours', () => {
   it('nothing is acknowledged, and both doors say when to try again', async () => {
-    const fail = async () => {
+    const open = async () => {
       throw new TypeError('a fault of ours')
     }
+    const spool = new Spool({ dir: join(server.instance.dir, 'none'), mostBytes: 1_000_000 })
     const away: Listening = {
       ...server,
-      backend: {
-        ...server.backend,
-        scope: async (org) => ({ ...(await server.backend.scope(org)), write: fail }),
-      },
+      backend: { ...server.backend, intake: (org) => new Intake({ org, spool, open }) },
     }
     const broken = await doors(away)
     const response = await post(JSON.stringify(json('lost')), {}, '/v1/logs', broken.url)

@@ -81,6 +81,7 @@ export async function openFolder(
       dir: config.data,
       clickhouseUrl: config.clickhouse_url ?? null,
       memory: config.engine_memory,
+      spoolBytes: config.spool_bytes,
       overrides: config.prices,
       aliases: config.aliases,
       control,
@@ -119,7 +120,11 @@ function local(config: Config, opening: Promise<Instance>): Access {
       commands: fillingCommands(config),
     }
   }
-  const settled = async () => (await opening).rebuilder.flush()
+  const settled = async () => {
+    const { intake, rebuilder } = await opening
+    await intake.settle()
+    await rebuilder.flush()
+  }
   // Nobody else works on the folder: what is marked is rebuilt before it is spoken of.
   const asked = async (metric: string, words: Words) => {
     await settled()

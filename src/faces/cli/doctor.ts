@@ -14,6 +14,7 @@ import type { IngestAnswer } from '../contract.ts'
 import { access, call, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding } from './finding.ts'
+import { spoolFindings } from './spool-findings.ts'
 import { telemetryFindings } from './telemetry-findings.ts'
 import { colors, number, printable, say } from './terminal.ts'
 
@@ -34,6 +35,7 @@ export function doctor(program: Command): void {
       const config = loadConfig({ data: flags.data }, process.env)
       const place = await folder(config.data)
       findings.push(place, await disk(config.data), await port(config.port, config.data))
+      findings.push(...spoolFindings(config.data))
       let imports = config.discover
       if (place.state === 'ok') {
         const held = await data(config)

@@ -123,9 +123,8 @@ async function teamOf({ control }: Instance): Promise<Team | null> {
 
 /** What was written before the last stop shows without anybody asking for it. */
 async function startAll(instance: Instance): Promise<void> {
-  instance.rebuilder.start()
-  for (const { id } of (await instance.control?.organisations.list()) ?? [])
-    (await instance.tenant(id)).rebuilder.start()
+  instance.start()
+  for (const { id } of (await instance.control?.organisations.list()) ?? []) await instance.tenant(id)
 }
 
 function backendOf(
@@ -138,11 +137,8 @@ function backendOf(
     version: VERSION,
     store: instance.store,
     team,
-    scope: async (org) => {
-      const tenant = await instance.tenant(org)
-      tenant.rebuilder.start()
-      return scopeOf(instance, tenant)
-    },
+    scope: async (org) => scopeOf(instance, await instance.tenant(org)),
+    intake: (org) => instance.intakeOf(org),
     discovery: () => discovery,
     commands: fillingCommands(config),
     freeBytes: instance.engine

@@ -90,8 +90,8 @@ function exportOf({ backend, telemetry, log }: GrpcOptions, signal: Signal): han
     const take = async () => {
       const authorization = call.metadata.get('authorization').map(String)
       const { org } = await admitted(backend, { authorization }, 'ingest')
-      const scope = await backend.scope(org)
-      const { rejected, message } = await telemetry.take(scope, signal, 'protobuf', call.request, Date.now())
+      const intake = backend.intake(org)
+      const { rejected, message } = await telemetry.take(intake, signal, 'protobuf', call.request, Date.now())
       return success('protobuf', signal, rejected, message)
     }
     take().then(

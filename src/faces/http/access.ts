@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { TachographError } from '../../errors.ts'
+import type { Intake } from '../../ingest/intake.ts'
 import { admitted, type Caller, invalidKey, ORGANISATION_HEADER, refusal, type Use } from '../access.ts'
 import type { Backend, Scope } from '../backend.ts'
 import { bodyOf } from './body.ts'
@@ -48,10 +49,17 @@ export async function guard(app: FastifyInstance, backend: Backend): Promise<voi
 }
 
 /** The data that the caller may work with. Errors: `unavailable`. */
-export function scopeOf(backend: Backend, request: FastifyRequest): Promise<Scope> {
-  const { caller } = request
+export const scopeOf = async (backend: Backend, request: FastifyRequest): Promise<Scope> =>
+  backend.scope(callerOf(request).org)
+
+/** Where telemetry of the caller goes. */
+export const intakeOf = (backend: Backend, request: FastifyRequest): Intake =>
+  backend.intake(callerOf(request).org)
+
+/** Who asks. */
+export function callerOf({ caller }: FastifyRequest): Caller {
   if (!caller) throw new Error('nobody was asked for')
-  return backend.scope(caller.org)
+  return caller
 }
 
 /** Lets a page in with a key for reading: until the browser is closed, or it is told to forget it. */

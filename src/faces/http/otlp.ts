@@ -5,7 +5,7 @@ import { CONTENT_TYPES, codeOf, type Encoding, failure, RETRY_S, success } from 
 import type { Signal } from '../../otlp/signals.ts'
 import type { Backend } from '../backend.ts'
 import type { Telemetry } from '../post-telemetry.ts'
-import { scopeOf } from './access.ts'
+import { intakeOf } from './access.ts'
 import { CHALLENGE, toTachographError } from './failures.ts'
 import { KEY_PREFIX } from './key-in-address.ts'
 import { unpacked } from './unpack.ts'
@@ -39,8 +39,8 @@ export function otlp(app: FastifyInstance, backend: Backend, telemetry: Telemetr
           )
         const packed = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const body = await unpacked(packed, request.headers['content-encoding'], mostBytes)
-        const data = await scopeOf(backend, request)
-        const { rejected, message } = await telemetry.take(data, signal, encoding, body, Date.now())
+        const intake = intakeOf(backend, request)
+        const { rejected, message } = await telemetry.take(intake, signal, encoding, body, Date.now())
         return reply.type(CONTENT_TYPES[encoding]).send(success(encoding, signal, rejected, message))
       })
     }

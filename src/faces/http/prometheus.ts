@@ -1,16 +1,19 @@
 /** The server's own figures in the text format of Prometheus: what came in, how fresh answers are, how the process does. */
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { SpoolState } from '../../ingest/intake.ts'
 import type { Backend, Scope } from '../backend.ts'
 import type { IngestCounts } from '../ingest-counts.ts'
-import { scopeOf } from './access.ts'
+import { intakeOf, scopeOf } from './access.ts'
 
 export function prometheus(app: FastifyInstance, backend: Backend, counts: IngestCounts): void {
   const own = new Registry()
   collectDefaultMetrics({ register: own })
   app.get('/metrics', { config: { use: 'read' } }, async (request, reply) => {
     const scope = await scopeOf(backend, request)
-    const parts = await Promise.all([own.metrics(), ofOrganisation(scope, counts).metrics()])
+    const registry = ofOrganisation(scope, counts)
+    ofSpool(registry, intakeOf(backend, request).state())
+    const parts = await Promise.all([own.metrics(), registry.metrics()])
     return reply.type(own.contentType).send(parts.join('\n'))
   })
 }
@@ -53,4 +56,20 @@ function ofOrganisation(scope: Scope, counts: IngestCounts): Registry {
   }
   lag.set(Math.max(0, Date.now() - scope.asOf()) / 1000)
   return registry
+}
+
+/** What waits on disk for the store. */
+function ofSpool(registry: Registry, { bytes, records, oldest_at, damaged, set_aside }: SpoolState): void {
+  const gauge = (name: string, help: string, value: number) =>
+    new Gauge({ name: `tachograph_spool_${name}`, help, registers: [registry] }).set(value)
+  gauge('bytes', 'Telemetry that waits on disk until the store is back.', bytes)
+  gauge('records', 'Records of it.', records)
+  gauge(
+    'oldest_age_seconds',
+    'How long the oldest of it waits; 0 when nothing does.',
+    oldest_at === null ? 0 : Math.max(0, Date.now() - oldest_at) / 1000,
+  )
+  gauge('set_aside_files', 'Files of it that nobody can use.', set_aside)
+  const help = 'Records of it that were found to be damaged since the server started.'
+  new Counter({ name: 'tachograph_spool_damaged_total', help, registers: [registry] }).inc(damaged)
 }

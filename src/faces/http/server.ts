@@ -7,12 +7,12 @@ import { TachographError } from '../../errors.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
 import type { PostReceipt } from '../contract.ts'
-import { IngestCounts } from '../ingest-counts.ts'
+import { IngestCounts, ingestAnswerOf } from '../ingest-counts.ts'
 import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
 import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
-import { guard, login, scopeOf } from './access.ts'
+import { guard, intakeOf, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
 import { otlp } from './otlp.ts'
@@ -161,9 +161,7 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts): void
     return receipt
   })
   app.get('/api/v1/ingest', READ, async (request) => {
-    const { org } = await scopeOf(backend, request)
-    const data = counts.of(org).map((one) => ({ ...one, last_at: new Date(one.last_at).toISOString() }))
-    return { data, meta: { since: new Date(counts.since).toISOString() } }
+    return ingestAnswerOf(counts, intakeOf(backend, request))
   })
   app.get('/api/v1/status', READ, async (request) => {
     const { settled, ...rest } = request.query as Words

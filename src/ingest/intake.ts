@@ -1,0 +1,193 @@
+/** The door for telemetry of an organisation: into the store, or into a spool while the store is away. */
+import { TachographError } from '../errors.ts'
+import { type Fact, factType, fromWire, wireLine } from '../facts/index.ts'
+import { Drain, type Handed } from '../spool/drain.ts'
+import type { Waiting } from '../spool/lines.ts'
+import type { Spool, SpoolState } from '../spool/spool.ts'
+import { chunks } from './ledger.ts'
+import type { Quarantine, Refusal } from './quarantine.ts'
+import type { Receipt, Writer } from './writer.ts'
+
+export type { SpoolState }
+
+export interface IntakeOptions {
+  org: string
+  spool: Spool
+  /** What writes for the organisation. Errors: `unavailable`. */
+  open(): Promise<{ writer: Pick<Writer, 'write'>; quarantine: Pick<Quarantine, 'keep'> }>
+  log?(line: string): void
+}
+
+/** Senders give up after five to ten seconds: they are answered before that. */
+const PATIENCE_MS = 3_000
+/** What waits is offered to a store that is away this often. */
+const AGAIN_MS = 1_000
+/** Facts of one record: what a damaged one costs. */
+const FACTS_PER_RECORD = 500
+
+/** What a record of the spool holds. */
+interface Kept {
+  facts?: unknown[]
+  refused?: Refusal[]
+}
+
+export class Intake {
+  readonly #o: IntakeOptions
+  readonly #drain: Drain
+  /** True from the first telemetry that had to wait until some of what waits was written. */
+  #away = false
+
+  constructor(options: IntakeOptions) {
+    this.#o = options
+    this.#drain = new Drain(options.spool, (records) => this.#deliver(records))
+  }
+
+  get org(): string {
+    return this.#o.org
+  }
+
+  /**
+   * Resolves when every fact is durable: in the store, or in the spool, where all of them count as accepted. Errors:
+   * `unavailable` when the store is away and the spool is full or cannot be written; then nothing is promised.
+   */
+  write(facts: readonly Fact[]): Promise<Receipt> {
+    if (facts.length === 0) return Promise.resolve({ outcomes: [] })
+    return this.#orSpool(
+      async () => (await this.#o.open()).writer.write(facts),
+      () => chunks(facts, FACTS_PER_RECORD).map((part) => `{"facts":[${part.map(wireLine).join(',')}]}`),
+      () => ({ outcomes: facts.map(() => 'accepted') }),
+    )
+  }
+
+  /** Keeps as many of the refused records as there is room for; answers how many. Errors: as `write`. */
+  keep(refused: readonly Refusal[], now: number): Promise<number> {
+    if (refused.length === 0) return Promise.resolve(0)
+    return this.#orSpool(
+      async () => (await this.#o.open()).quarantine.keep(refused, now),
+      () => refused.map((one) => JSON.stringify({ refused: [one] } satisfies Kept)),
+      () => refused.length,
+    )
+  }
+
+  /** Resolves when it is known what a former process left. */
+  ready(): Promise<void> {
+    return this.#o.spool.ready()
+  }
+
+  state(): SpoolState {
+    return this.#o.spool.state()
+  }
+
+  /** Begins to write what waits, as far as anything does. */
+  start(): void {
+    this.#drain.wake()
+  }
+
+  /** Resolves when nothing waits any more. Errors: `unavailable` while the store is away. */
+  async settle(): Promise<void> {
+    if (this.#away) throw new TachographError('unavailable', 'The engine is not reachable right now.')
+    await this.#drain.empty()
+  }
+
+  async close(): Promise<void> {
+    await this.#drain.stop()
+    await this.#o.spool.close()
+  }
+
+  async #orSpool<T>(store: () => Promise<T>, texts: () => string[], spooled: () => T): Promise<T> {
+    if (!this.#away) {
+      try {
+        return await within(PATIENCE_MS, store())
+      } catch (error) {
+        if (!(error instanceof TachographError) || error.code !== 'unavailable') throw error
+      }
+    }
+    try {
+      await this.#o.spool.put(texts(), Date.now())
+    } catch (cause) {
+      throw new TachographError(
+        'unavailable',
+        'The store is away, and no more can be kept until it is back.',
+        {
+          cause,
+        },
+      )
+    }
+    if (!this.#away) this.#o.log?.('the store is away: telemetry is kept until it is back')
+    this.#away = true
+    this.#drain.wake()
+    return spooled()
+  }
+
+  async #deliver(records: readonly Waiting[]): Promise<Handed> {
+    try {
+      const { facts, refused, broken } = contentOf(records)
+      const { writer, quarantine } = await this.#o.open()
+      await writer.write(facts)
+      // Told again after a crash, they are the same records.
+      for (const { at, refusals } of refused) await quarantine.keep(refusals, at)
+      for (const one of broken) await this.#o.spool.setAside(one, 'it cannot be read')
+      if (this.#away) this.#o.log?.('the store is back: what was kept is being written')
+      this.#away = false
+      return { done: records.length, wait: 0 }
+    } catch (error) {
+      if (error instanceof TachographError && error.code === 'unavailable') {
+        this.#away = true
+        return { done: 0, wait: AGAIN_MS }
+      }
+      // Something among them is refused for good: alone it stands in nobody's way.
+      if (records.length > 1) return this.#oneByOne(records)
+      await this.#o.spool.setAside(records[0] as Waiting, String((error as Error).message))
+      return { done: 1, wait: 0 }
+    }
+  }
+
+  async #oneByOne(records: readonly Waiting[]): Promise<Handed> {
+    let done = 0
+    for (const one of records) {
+      const handed = await this.#deliver([one])
+      if (handed.done === 0) return { done, wait: handed.wait }
+      done++
+    }
+    return { done, wait: 0 }
+  }
+}
+
+interface Content {
+  facts: Fact[]
+  refused: { at: number; refusals: Refusal[] }[]
+  broken: Waiting[]
+}
+
+/** Broken is what another version may have written. */
+function contentOf(records: readonly Waiting[]): Content {
+  const content: Content = { facts: [], refused: [], broken: [] }
+  for (const record of records) {
+    try {
+      const { facts = [], refused } = JSON.parse(record.text) as Kept
+      const decoded = facts.map((one) => fromWire(one, factType, record.at))
+      for (const one of decoded) if ('fact' in one) content.facts.push(one.fact)
+      if (refused) content.refused.push({ at: record.at, refusals: refused })
+      if (decoded.some((one) => !('fact' in one))) content.broken.push(record)
+    } catch {
+      content.broken.push(record)
+    }
+  }
+  return content
+}
+
+/** `unavailable` when the work takes longer; it goes on. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new TachographError('unavailable', 'The store takes too long to answer.')),
+      ms,
+    )
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

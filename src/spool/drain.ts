@@ -1,0 +1,66 @@
+/** Empties a spool: hands over what waits, oldest first, and tries again later what is not taken. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Waiting } from './lines.ts'
+import type { Spool, Taken } from './spool.ts'
+
+/** What became of the records that were handed over: the first `done` are dealt with; the next try is after `wait` ms. */
+export interface Handed {
+  done: number
+  wait: number
+}
+
+export class Drain {
+  readonly #spool: Spool
+  readonly #deliver: (records: readonly Waiting[], signal: AbortSignal) => Promise<Handed>
+  readonly #stop = new AbortController()
+  #running: Promise<void> | null = null
+  /** Woken while it was at it: what came in may have come after its last look. */
+  #woken = false
+
+  /** `deliver` never throws; its signal is aborted when nobody waits for it any more. */
+  constructor(spool: Spool, deliver: (records: readonly Waiting[], signal: AbortSignal) => Promise<Handed>) {
+    this.#spool = spool
+    this.#deliver = deliver
+  }
+
+  /** Begins, unless it is at it already. */
+  wake(): void {
+    if (this.#stop.signal.aborted) return
+    this.#woken = true
+    this.#running ??= this.#run()
+  }
+
+  /** Resolves when nothing waits any more. */
+  async empty(): Promise<void> {
+    this.wake()
+    await this.#running
+  }
+
+  /** Resolves when nothing is being handed over any more. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop
+    while (this.#woken && !signal.aborted) {
+      this.#woken = false
+      for (let taken = await this.#spool.first(); taken; taken = await this.#spool.first()) {
+        await this.#handOver(taken, signal)
+        if (signal.aborted) break
+      }
+    }
+    this.#running = null
+  }
+
+  async #handOver(taken: Taken, signal: AbortSignal): Promise<void> {
+    while (taken.records.length > 0) {
+      if (signal.aborted) return
+      const { done, wait } = await this.#deliver(taken.records, signal)
+      taken.records.splice(0, done)
+      if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => {})
+    }
+    await this.#spool.remove(taken)
+  }
+}
