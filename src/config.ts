@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { TachographError } from './errors.ts'
+import { destinations } from './forward/destination.ts'
 import { priceOverrides } from './prices/index.ts'
 
 /** Keys of `config.json` in the data folder. Command line flags win over the environment, that over the file. */
@@ -54,6 +55,9 @@ export const configSchema = z.strictObject({
     .describe(
       'Telemetry of an organisation that is kept on disk while the engine is away, in bytes; 0 keeps none.',
     ),
+  forward: destinations
+    .default([])
+    .describe('Receivers of OTLP to which telemetry is passed on, without texts of people.'),
   prices: priceOverrides
     .default([])
     .describe('Own prices in USD per million tokens; they replace the public list for their model.'),

@@ -297,9 +297,25 @@ export const spool = z
     set_aside: count.describe('Files that were set aside since nobody can use them, and are still there.'),
   })
   .describe('What was taken while the store was away and waits on disk for it.')
+export const forwarded = z.object({
+  destination: z.string().describe('Its name in the configuration.'),
+  delivered: count.describe('Records it has taken since the start of the server.'),
+  given_up: z.record(z.string(), count).describe('Records that were not passed on, by reason.'),
+  bytes: count.describe('What waits for it on disk.'),
+  requests: count.describe('Requests that wait.'),
+  oldest_at: z.iso.datetime().nullable().describe('Since when the oldest waits; null when nothing does.'),
+  delivered_at: z.iso.datetime().nullable().describe('When it last took anything; null for never.'),
+  trouble: z
+    .string()
+    .nullable()
+    .describe(
+      'Why it did not take the last request: an HTTP status or the code of a fault; null when it did.',
+    ),
+})
 export const ingestAnswer = z.object({
   data: z.array(ingestCounts),
   spool,
+  forward: z.array(forwarded).describe('Destinations to which telemetry is passed on.'),
   meta: z.object({ since: z.iso.datetime().describe('Start of the server: counts begin there.') }),
 })
 

@@ -1,5 +1,6 @@
 /** What came in through each door since the server started: received = accepted + duplicate + rejected + quarantined, always. */
 import type { DropReason } from '../facts/index.ts'
+import type { Forwarding } from '../forward/forwarding.ts'
 import type { Intake } from '../ingest/intake.ts'
 import type { RefusalReason } from '../otlp/signals.ts'
 import type { IngestAnswer } from './contract.ts'
@@ -67,13 +68,25 @@ export class IngestCounts {
   }
 }
 
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
 /** What an organisation is told of its doors; the store need not be there. */
-export async function ingestAnswerOf(counts: IngestCounts, intake: Intake): Promise<IngestAnswer> {
+export async function ingestAnswerOf(
+  counts: IngestCounts,
+  intake: Intake,
+  forwarding: Forwarding | null,
+): Promise<IngestAnswer> {
   await intake.ready()
-  const { oldest_at, ...spool } = intake.state()
+  const spool = intake.state()
+  const queues = (await forwarding?.state(intake.org)) ?? []
   return {
     data: counts.of(intake.org).map((one) => ({ ...one, last_at: new Date(one.last_at).toISOString() })),
-    spool: { ...spool, oldest_at: oldest_at === null ? null : new Date(oldest_at).toISOString() },
+    spool: { ...spool, oldest_at: iso(spool.oldest_at) },
+    forward: queues.map((one) => ({
+      ...one,
+      oldest_at: iso(one.oldest_at),
+      delivered_at: iso(one.delivered_at),
+    })),
     meta: { since: new Date(counts.since).toISOString() },
   }
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { TachographError } from '../errors.ts'
 import type { Fact, SessionFact } from '../facts/index.ts'
+import type { Forwarding } from '../forward/forwarding.ts'
 import type { Intake } from '../ingest/intake.ts'
 import type { Quarantined } from '../ingest/quarantine.ts'
 import { decodeJson } from '../otlp/json.ts'
@@ -48,11 +49,14 @@ const MOST_SESSIONS = 20_000
 /** The door for telemetry of one server. */
 export class Telemetry {
   readonly #counts: IngestCounts
+  /** Null where nothing is passed on. */
+  readonly forwarding: Forwarding | null
   /** By organisation and session: a hash of what it was last told to be. */
   readonly #sessions = new Map<string, string>()
 
-  constructor(counts: IngestCounts) {
+  constructor(counts: IngestCounts, forwarding: Forwarding | null = null) {
     this.#counts = counts
+    this.forwarding = forwarding
   }
 
   /**
@@ -72,6 +76,7 @@ export class Telemetry {
     const kept = await this.#quarantined(scope, signal, all, now)
     for (const { agent, fate } of read) if (fate) count(agent, fate)
     for (const [i, { agent, reason }] of all.entries()) count(agent, { refused: reason, kept: i < kept })
+    await this.forwarding?.pass(scope.org, signal, items)
     const [first] = all
     const message = first ? `${first.reason}: ${first.detail}` : warning
     return { rejected: all.length, message: message.slice(0, 500) }

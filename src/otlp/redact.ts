@@ -9,8 +9,9 @@ const OF_RESOURCES = new Set(
 )
 /** What the body of an event is when it is its name. */
 const EVENT = /^[a-z][a-z_]*(?:\.[a-z_]+)+$/
-/** Names of events and metrics, ids and the like: one word, not long. */
-const WORD = /^[\w.:/-]{1,200}$/
+/** Names of events and metrics, units, ids and the like: one word, not long. */
+const WORD = /^[\w.:/{}%-]{1,200}$/
+const REDACTED = '[REDACTED]'
 
 /** Texts in these fields of records are names and ids. */
 const NAMES = new Set(
@@ -21,7 +22,7 @@ const NAMES = new Set(
 
 /**
  * A request of OTLP/JSON with one record, as `Refused.record`: numbers and truth values stay, and texts of attributes in
- * `keep`, of resources as above, and where they are names; every other text becomes `[REDACTED]`.
+ * `keep`, of resources as above, and where they are names; every other text, and all bytes, become `[REDACTED]`.
  */
 export function redacted(request: unknown, keep: ReadonlySet<string>): unknown {
   return walk(request, '', keep)
@@ -29,13 +30,15 @@ export function redacted(request: unknown, keep: ReadonlySet<string>): unknown {
 
 function walk(value: unknown, field: string, keep: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((item) => walk(item, field, keep))
-  if (typeof value === 'string') return kept(value, field) ? value : '[REDACTED]'
+  if (typeof value === 'string') return kept(value, field) ? value : REDACTED
   if (typeof value !== 'object' || value === null) return value
   if ('key' in value && 'value' in value) {
     const { key, value: told } = value as { key: unknown; value: unknown }
     const name = String(key)
     return { key: name, value: keep.has(name) || OF_RESOURCES.has(name) ? told : walk(told, 'value', keep) }
   }
+  // The word that takes its place would be no bytes.
+  if ('bytesValue' in value) return { stringValue: REDACTED }
   const inBody = field === 'body'
   return Object.fromEntries(
     Object.entries(value).map(([name, told]) => [name, walk(told, inBody ? 'body' : name, keep)]),

@@ -104,8 +104,26 @@ function dataPoint({ start, time, attributes, value, count, sum }: MetricPoint):
 }
 
 /** A decoded item as a request of its own. */
-export function requestOf<S extends Signal>(signal: S, item: Items[S]): unknown {
-  const { resources, scopes, records } = LAYERS[signal]
-  const written = { scope: item.scope, [records]: [WRITERS[signal](item)] }
-  return { [resources]: [{ resource: { attributes: keyValues(item.resource) }, [scopes]: [written] }] }
+export const requestOf = <S extends Signal>(signal: S, item: Items[S]): unknown => requestWith(signal, [item])
+
+/** Decoded items as one request, in their order; neighbours share the resource and scope that they came with. */
+export function requestWith<S extends Signal>(signal: S, items: readonly Items[S][]): unknown {
+  const layers = LAYERS[signal]
+  const resources: Record<string, unknown>[] = []
+  let scopes: Record<string, unknown>[] = []
+  let records: object[] = []
+  let before: Items[S] | null = null
+  for (const item of items) {
+    if (item.resource !== before?.resource) {
+      scopes = []
+      resources.push({ resource: { attributes: keyValues(item.resource) }, [layers.scopes]: scopes })
+    }
+    if (item.resource !== before?.resource || item.scope !== before.scope) {
+      records = []
+      scopes.push({ scope: item.scope, [layers.records]: records })
+    }
+    records.push(WRITERS[signal](item))
+    before = item
+  }
+  return { [layers.resources]: resources }
 }

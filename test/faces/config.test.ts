@@ -37,6 +37,7 @@ describe('values', () => {
       discover: true,
       engine_memory: 2_000_000_000,
       spool_bytes: 256_000_000,
+      forward: [],
       prices: [],
       aliases: {},
     })

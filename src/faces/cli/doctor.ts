@@ -14,7 +14,7 @@ import type { IngestAnswer } from '../contract.ts'
 import { access, call, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding } from './finding.ts'
-import { spoolFindings } from './spool-findings.ts'
+import { forwardFindings, spoolFindings } from './spool-findings.ts'
 import { telemetryFindings } from './telemetry-findings.ts'
 import { colors, number, printable, say } from './terminal.ts'
 
@@ -45,7 +45,9 @@ export function doctor(program: Command): void {
       findings.push(...(await transcripts(imports ? null : commandLine('import', config))))
       const machine = { home: homedir(), env: process.env }
       const line = (command: string) => commandLine(command, config)
-      findings.push(...telemetryFindings({ ...(await came(config)), machine, line }))
+      const arrived = await came(config)
+      findings.push(...telemetryFindings({ ...arrived, machine, line }))
+      findings.push(...forwardFindings(arrived.ingest))
       if (flags.json) say(JSON.stringify(findings))
       else {
         const width = Math.max(...findings.map((f) => f.what.length))

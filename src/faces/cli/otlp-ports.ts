@@ -6,7 +6,7 @@ import type { buildServer } from '../http/server.ts'
 import type { Telemetry } from '../post-telemetry.ts'
 import { hint } from './terminal.ts'
 
-const HTTP = 4318
+export const OTLP_HTTP_PORT = 4318
 const GRPC = 4317
 
 interface Doors {
@@ -36,11 +36,11 @@ async function httpDoor({ app, host }: Doors): Promise<Server | null> {
   server.headersTimeout = app.server.headersTimeout
   server.requestTimeout = app.server.requestTimeout
   try {
-    server.listen(HTTP, host)
+    server.listen(OTLP_HTTP_PORT, host)
     await once(server, 'listening')
     return server
   } catch (error) {
-    hint(taken(HTTP, 'HTTP', error))
+    hint(taken(OTLP_HTTP_PORT, 'HTTP', error))
     return null
   }
 }

@@ -19,6 +19,7 @@ import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backe
 import type { buildServer } from '../http/server.ts'
 import { controlOf, lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
+import { forwardingOf } from './forwarding.ts'
 import { tellProblems } from './import.ts'
 import { openDoors } from './otlp-ports.ts'
 import { foundSources, knownSources } from './sources.ts'
@@ -72,15 +73,17 @@ async function run(config: Config): Promise<void> {
     progress: null,
   }
   try {
+    const forwarding = forwardingOf(config, hint)
     const team = await teamOf(instance)
     const backend = backendOf(instance, config, discovery, team)
     const counts = new IngestCounts()
-    const telemetry = new Telemetry(counts)
+    const telemetry = new Telemetry(counts, forwarding)
     const app = await buildServer({ backend, counts, telemetry })
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)
     await startAll(instance)
+    forwarding?.start()
     hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
     const { host } = config
     const doors = config.otlp_ports
@@ -93,6 +96,7 @@ async function run(config: Config): Promise<void> {
     await app.close()
     clearTimeout(farewell)
     await importing
+    await forwarding?.close()
   } finally {
     await instance.close()
   }

@@ -1,6 +1,7 @@
-/** What `doctor` says of telemetry that waits on disk for the store, or was set aside there. */
+/** What `doctor` says of telemetry that waits on disk: for the store, or for destinations to which it is passed on. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { IngestAnswer } from '../contract.ts'
 import type { Finding } from './finding.ts'
 import { number } from './terminal.ts'
 
@@ -30,7 +31,19 @@ export function spoolFindings(dir: string): Finding[] {
   return findings
 }
 
-const kilobytes = ({ bytes }: Found): string => `${number(Math.ceil(bytes / 1000))} kB`
+/** What a server that runs tells of its destinations. */
+export function forwardFindings(ingest: IngestAnswer | null): Finding[] {
+  return (ingest?.forward ?? []).map(({ destination, delivered, given_up, bytes, requests, trouble }) => {
+    const lost = Object.entries(given_up).map(([reason, n]) => `${number(n)} given up (${reason})`)
+    const waiting = requests > 0 ? [`${kilobytes({ bytes })} wait`] : []
+    const parts = [`${number(delivered)} records delivered`, ...waiting, ...lost]
+    if (trouble !== null) parts.push(`it does not take them: ${trouble}`)
+    const state = lost.length > 0 || trouble !== null ? 'note' : 'ok'
+    return { what: `to ${destination}`, state, text: parts.join('; ') }
+  })
+}
+
+const kilobytes = ({ bytes }: Pick<Found, 'bytes'>): string => `${number(Math.ceil(bytes / 1000))} kB`
 
 /** Path below the folder and size of each file; what is not there, or goes while it is looked at, is left out. */
 function filesBelow(dir: string): [string, number][] {

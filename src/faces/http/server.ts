@@ -110,12 +110,12 @@ export async function buildServer({
   await app.register(compress, { global: true, globalDecompression: false, threshold: 2048 })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  api(app, backend, counts)
+  api(app, backend, counts, telemetry)
   sessions(app, backend)
   team(app, backend)
   login(app, backend)
   otlp(app, backend, telemetry, MAX_BODY)
-  prometheus(app, backend, counts)
+  prometheus(app, backend, counts, telemetry.forwarding)
   quarantine(app, backend, telemetry)
   health(app, backend)
   page(app, web)
@@ -130,7 +130,7 @@ const described = ({ method, url, host, ip }: FastifyRequest) => ({
   remoteAddress: ip,
 })
 
-function api(app: FastifyInstance, backend: Backend, counts: IngestCounts): void {
+function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telemetry: Telemetry): void {
   const description = openapi(backend.version)
   app.get('/openapi.json', OPEN, async () => description)
   app.get('/api/v1/metrics', READ, async () => catalogue())
@@ -161,7 +161,7 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts): void
     return receipt
   })
   app.get('/api/v1/ingest', READ, async (request) => {
-    return ingestAnswerOf(counts, intakeOf(backend, request))
+    return ingestAnswerOf(counts, intakeOf(backend, request), telemetry.forwarding)
   })
   app.get('/api/v1/status', READ, async (request) => {
     const { settled, ...rest } = request.query as Words

@@ -1,0 +1,27 @@
+/** What `serve` passes on, by its configuration. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Config } from '../../config.ts'
+import { samePlace } from '../../connect/index.ts'
+import { TachographError } from '../../errors.ts'
+import { Forwarding } from '../../forward/forwarding.ts'
+import { KEPT_NAMES } from '../../sources/index.ts'
+import { lineKeyOf } from './access.ts'
+import { OTLP_HTTP_PORT } from './otlp-ports.ts'
+
+/** Null where nothing is passed on. Errors: `config` for a destination that is this server itself. */
+export function forwardingOf(config: Config, log: (line: string) => void): Forwarding | null {
+  const { forward: destinations, host, port, otlp_ports, data } = config
+  if (destinations.length === 0) return null
+  const ports = [port, ...(otlp_ports ? [OTLP_HTTP_PORT] : [])]
+  const own = ports.flatMap((p) => [`http://localhost:${p}`, `http://${host}:${p}`])
+  for (const { name, url } of destinations) {
+    if (own.some((place) => samePlace(place, url)))
+      throw new TachographError('config', `forward: ${name} is this server itself.`)
+  }
+  const id = createHash('sha256')
+    .update(`forward ${lineKeyOf(config)}`)
+    .digest('hex')
+    .slice(0, 16)
+  return new Forwarding({ dir: join(data, 'forward'), destinations, keep: KEPT_NAMES, id, log })
+}

@@ -1,0 +1,127 @@
+/** Passes on what was received, without texts of people, to other receivers of OTLP (catalogue D-AUD-1). */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { redacted } from '../otlp/redact.ts'
+import { requestWith } from '../otlp/replay.ts'
+import type { Attributes, Items, Signal } from '../otlp/signals.ts'
+import type { Destination } from './destination.ts'
+import { Queue, type QueueState } from './queue.ts'
+
+export interface ForwardingOptions {
+  /** Folder of its spools, one for each destination and organisation. */
+  dir: string
+  destinations: readonly Destination[]
+  /** Attributes that name things: their texts are passed on. */
+  keep: ReadonlySet<string>
+  /** Names this server among all: what carries it has been here before. */
+  id: string
+  /** See `QueueOptions`. */
+  pause?: number
+  log(line: string): void
+}
+
+/** Resource attribute with the ids of the servers that have passed a record on, so that none does so twice. */
+export const PASSED_BY = 'tachograph.passed_by'
+const IDS = /^[\w-]{1,64}(?: [\w-]{1,64}){0,15}$/
+
+/** Records of one request at most, and characters, unless one record alone has more. */
+const MOST_RECORDS = 1_000
+const MOST_CHARACTERS = 2_000_000
+
+export class Forwarding {
+  readonly #o: ForwardingOptions
+  readonly #keep: ReadonlySet<string>
+  /** By organisation, in the order of the destinations. */
+  readonly #queues = new Map<string, Queue[]>()
+
+  constructor(options: ForwardingOptions) {
+    this.#o = options
+    this.#keep = new Set([...options.keep, PASSED_BY])
+  }
+
+  /** Begins to send what a former process left. */
+  start(): void {
+    const known = this.#o.destinations.map(({ name }) => name)
+    for (const name of namesIn(this.#o.dir)) {
+      if (!known.includes(name))
+        this.#o.log(`forward to ${name}: no destination any more; its folder may be deleted`)
+      else for (const org of namesIn(join(this.#o.dir, name))) this.#of(decodeURIComponent(org))
+    }
+    for (const queues of this.#queues.values()) for (const queue of queues) queue.start()
+  }
+
+  /**
+   * Resolves when the records wait on disk for every destination of their signal, or were given up and counted: what
+   * becomes of them there is not the sender's concern. Never rejects.
+   */
+  async pass<S extends Signal>(org: string, signal: S, items: readonly Items[S][]): Promise<void> {
+    const wanted = this.#of(org).filter((_, i) => this.#o.destinations[i]?.signals.includes(signal))
+    if (wanted.length === 0 || items.length === 0) return
+    const fresh = items.filter((item) => !idsOf(item.resource).includes(this.#o.id))
+    const marked = this.#marked<S>(fresh)
+    for (const queue of wanted) {
+      if (fresh.length < items.length) queue.giveUp('loop', items.length - fresh.length)
+    }
+    for (let from = 0; from < marked.length; from += MOST_RECORDS) {
+      const part = marked.slice(from, from + MOST_RECORDS)
+      for (const { records, text } of this.#requests(signal, part))
+        await Promise.all(wanted.map((queue) => queue.put(signal, records, text)))
+    }
+  }
+
+  /** Of one organisation. */
+  state(org: string): Promise<QueueState[]> {
+    return Promise.all(this.#of(org).map((queue) => queue.state()))
+  }
+
+  /** Leaves on disk what waits. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].flat().map((queue) => queue.close()))
+  }
+
+  #of(org: string): Queue[] {
+    const known = this.#queues.get(org)
+    if (known) return known
+    const { dir, destinations, pause, log } = this.#o
+    const queues = destinations.map((destination) => {
+      const own = join(dir, destination.name, encodeURIComponent(org))
+      return new Queue({ destination, dir: own, ...(pause === undefined ? {} : { pause }), log })
+    })
+    this.#queues.set(org, queues)
+    return queues
+  }
+
+  /** The same items, with the id of this server in their resources; those that shared one still do. */
+  #marked<S extends Signal>(items: readonly Items[S][]): Items[S][] {
+    const marked = new Map<Attributes, Attributes>()
+    return items.map((item) => {
+      const resource =
+        marked.get(item.resource) ??
+        new Map([...item.resource, [PASSED_BY, [...idsOf(item.resource), this.#o.id].join(' ')]])
+      marked.set(item.resource, resource)
+      return { ...item, resource }
+    })
+  }
+
+  /** As requests that are not too long. */
+  #requests<S extends Signal>(signal: S, items: readonly Items[S][]): { records: number; text: string }[] {
+    const text = JSON.stringify(redacted(requestWith(signal, items), this.#keep))
+    if (text.length <= MOST_CHARACTERS || items.length === 1) return [{ records: items.length, text }]
+    const middle = items.length >> 1
+    return [...this.#requests(signal, items.slice(0, middle)), ...this.#requests(signal, items.slice(middle))]
+  }
+}
+
+/** Who passed it on before. Whatever else stands there was not written by one of us. */
+function idsOf(resource: Attributes): string[] {
+  const told = resource.get(PASSED_BY)
+  return typeof told === 'string' && IDS.test(told) ? told.split(' ') : []
+}
+
+function namesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir)
+  } catch {
+    return []
+  }
+}
