@@ -4,6 +4,7 @@ import { TachographError } from './errors.ts'
 import { connect } from './faces/cli/connect.ts'
 import { demo } from './faces/cli/demo.ts'
 import { doctor } from './faces/cli/doctor.ts'
+import { events } from './faces/cli/events.ts'
 import { explain } from './faces/cli/explain.ts'
 import { importCommand } from './faces/cli/import.ts'
 import { init } from './faces/cli/init.ts'
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
     demo,
     query,
     sessions,
+    events,
     explain,
     doctor,
     init,

@@ -7,6 +7,7 @@ import { LIMIT, SESSION_FILTERS } from '../sessions/index.ts'
 import { paramsOf } from './ask.ts'
 import { SESSIONS_PARAMS } from './ask-sessions.ts'
 import * as contract from './contract.ts'
+import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
@@ -289,6 +290,7 @@ export function openapi(version: string): object {
       ),
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       ...SESSIONS,
+      ...EVENT_PATHS,
       '/api/v1/facts': factsPath,
       '/api/v1/status': statusPath,
       ...TEAM,
@@ -322,6 +324,7 @@ export function openapi(version: string): object {
         Receipt: schemaOf(contract.postReceipt),
         Organisation: schemaOf(contract.organisation),
         Key: schemaOf(contract.apiKey),
+        Event: EVENT_SCHEMA,
         ...Object.fromEntries(factSchemas),
       },
     },

@@ -1,9 +1,12 @@
 /** The few pieces of SQL that metrics share: where rows come from, who a person is, what is in scope. */
 import { FILTERS, type Filter } from './metric.ts'
 
-/** Rows of a rollup `r`, each with the person `p` its identity belongs to, where one is known. */
-export const from = (table: string): string =>
-  `${table} AS r FINAL LEFT JOIN (SELECT identity, user, kind FROM identity FINAL WHERE org = {org:String}) AS p ON r.user = p.identity`
+/** The person `p` that the identity of a row `r` belongs to, where one is known. */
+export const WITH_PERSON =
+  'LEFT JOIN (SELECT identity, user, kind FROM identity FINAL WHERE org = {org:String}) AS p ON r.user = p.identity'
+
+/** Rows of a rollup `r`, each with its person. */
+export const from = (table: string): string => `${table} AS r FINAL ${WITH_PERSON}`
 
 /** The person: what the identity resolves to, else the identity as reported (catalogue G-ID-1). */
 export const PERSON = `if(p.user != '', p.user, r.user)`
@@ -61,7 +64,10 @@ const inUnits = (nano: string, unit: number): string =>
 export const dollars = (nano: string): string =>
   `if(abs(${nano}) < 10000000, ${inUnits(nano, 1_000)} / 1000000, ${inUnits(nano, 10_000_000)} / 100)`
 
-/** The same, null where there are calls and the cost of none of them is known (G-NULL-2). */
+/** Nano-USD to USD of one happening, not rounded; null stays null. */
+export const exactDollars = (nano: string): string => `${nano} / 1000000000`
+
+/** Nano-USD to USD, null where there are calls and the cost of none of them is known (G-NULL-2). */
 export const costOf = (nano: string, known: string, calls: string): string =>
   `if(${known} = 0 AND ${calls} > 0, NULL, ${dollars(nano)})`
 

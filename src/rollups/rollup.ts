@@ -104,7 +104,10 @@ export function contextOf(theirs: string): string {
 }
 
 /** What the sessions of these tables' facts tell, for events that do not. Joined as `s`. */
-function sessionContext(tables: readonly string[], { allSessions }: Reading): string {
+export function sessionContext(
+  tables: readonly string[],
+  { allSessions }: Pick<Reading, 'allSessions'>,
+): string {
   const sessions = tables.map((t) => `SELECT session FROM ${t} WHERE ${IN_BUCKETS}`).join(' UNION ALL ')
   return contextOf(
     allSessions ? '' : `AND v.id IN (SELECT DISTINCT session FROM (${sessions}) WHERE session != '')`,

@@ -77,6 +77,12 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
     () => ({ path: '/api/v1/sessions/ours/timeline' }),
     ['read', 'both', 'operator'],
   ],
+  [
+    'GET /api/v1/sessions/:id/events',
+    () => ({ path: '/api/v1/sessions/ours/events' }),
+    ['read', 'both', 'operator'],
+  ],
+  ['GET /api/v1/events', () => ({ path: '/api/v1/events' }), ['read', 'both', 'operator']],
   ['GET /api/v1/status', () => ({ path: '/api/v1/status' }), ['read', 'both', 'operator']],
   [
     'POST /api/v1/facts',

@@ -11,6 +11,7 @@ import { type Instance, openInstance } from '../../instance.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
+import { askEvents } from '../ask-events.ts'
 import { askSession, askSessions, askTimeline } from '../ask-sessions.ts'
 import type {
   Answer,
@@ -38,6 +39,8 @@ export interface Access {
   sessions(words: Words): Promise<SessionsAnswer>
   session(id: string): Promise<SessionAnswer>
   timeline(id: string): Promise<TimelineAnswer>
+  /** Lines of JSON, many to a text. */
+  events(words: Words): AsyncGenerator<string>
   status(): Promise<Status>
   close(): Promise<void>
 }
@@ -153,6 +156,10 @@ function local(config: Config, opening: Promise<Instance>): Access {
       await settled()
       return askTimeline(await backend(), id)
     },
+    events: async function* (words) {
+      await settled()
+      yield* askEvents(await backend(), words)
+    },
     status: async () => {
       const opened = await backend()
       return statusOf(opened, opened)
@@ -235,6 +242,23 @@ function remote(server: Server): Access {
       (await call(server, `/api/v1/sessions/${encodeURIComponent(id)}/timeline`).then((r) =>
         r.json(),
       )) as TimelineAnswer,
+    events: async function* (words) {
+      // However long it takes, as long as something comes.
+      const { signal } = new AbortController()
+      const { body } = await call(server, `/api/v1/events?${searchOf(words)}`, { signal })
+      const text = new TextDecoder()
+      try {
+        for await (const chunk of body ?? []) yield text.decode(chunk, { stream: true })
+      } catch (cause) {
+        throw new TachographError(
+          'unavailable',
+          'The answer was cut off: it is not whole. Run the command again.',
+          {
+            cause,
+          },
+        )
+      }
+    },
     status,
     close: async () => {},
   }
@@ -256,7 +280,11 @@ export async function call(server: Server, path: string, init: RequestInit = {})
   let response: Response
   try {
     const headers = { ...server.headers, ...(init.headers as Record<string, string>) }
-    response = await fetch(server.url + path, { ...init, headers, signal: AbortSignal.timeout(300_000) })
+    response = await fetch(server.url + path, {
+      signal: AbortSignal.timeout(300_000),
+      ...init,
+      headers,
+    })
   } catch (cause) {
     throw new TachographError(
       'unavailable',

@@ -1,7 +1,9 @@
-/** Routes for sessions: a list by pages, and each in full. */
-import type { FastifyInstance } from 'fastify'
+/** Routes for sessions: a list by pages, each in full, and their events as lines of JSON. */
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { TachographError } from '../../errors.ts'
 import type { Words } from '../ask.ts'
+import { askEvents, askEventsOfSession } from '../ask-events.ts'
 import { askSession, askSessions, askTimeline } from '../ask-sessions.ts'
 import type { Backend } from '../backend.ts'
 import { scopeOf } from './access.ts'
@@ -12,17 +14,40 @@ export function sessions(app: FastifyInstance, backend: Backend): void {
   app.get('/api/v1/sessions', READ, async (request) =>
     askSessions(await scopeOf(backend, request), request.query as Words),
   )
-  for (const [path, ask] of [
-    ['/api/v1/sessions/:id', askSession],
-    ['/api/v1/sessions/:id/timeline', askTimeline],
-  ] as const)
-    app.get(path, READ, async (request) => {
-      const [word] = Object.keys(request.query as Words)
-      if (word !== undefined) {
-        const param = word.slice(0, 60)
-        throw new TachographError('bad_param', `${param}: no such parameter. There are none.`, { param })
-      }
-      const { id } = request.params as { id: string }
-      return ask(await scopeOf(backend, request), id)
-    })
+  app.get('/api/v1/sessions/:id', READ, async (request) => {
+    const id = idOf(request)
+    return askSession(await scopeOf(backend, request), id)
+  })
+  app.get('/api/v1/sessions/:id/timeline', READ, async (request) => {
+    const id = idOf(request)
+    return askTimeline(await scopeOf(backend, request), id)
+  })
+  app.get('/api/v1/sessions/:id/events', READ, async (request, reply) => {
+    const id = idOf(request)
+    return streamed(reply, askEventsOfSession(await scopeOf(backend, request), id))
+  })
+  app.get('/api/v1/events', READ, async (request, reply) =>
+    streamed(reply, askEvents(await scopeOf(backend, request), request.query as Words)),
+  )
+}
+
+/** Errors: `bad_param` for any parameter, as there are none. */
+function idOf(request: FastifyRequest): string {
+  const [word] = Object.keys(request.query as Words)
+  if (word !== undefined) {
+    const param = word.slice(0, 60)
+    throw new TachographError('bad_param', `${param}: no such parameter. There are none.`, { param })
+  }
+  return (request.params as { id: string }).id
+}
+
+/** What goes wrong before the first line is answered as an error; later the connection is cut, so that nobody takes a part for all. */
+async function streamed(reply: FastifyReply, lines: AsyncGenerator<string>): Promise<FastifyReply> {
+  const first = await lines.next()
+  const all = async function* () {
+    if (!first.done) yield first.value
+    yield* lines
+  }
+  reply.type('application/x-ndjson').header('content-disposition', 'attachment; filename="events.jsonl"')
+  return reply.send(Readable.from(all(), { objectMode: false }))
 }
