@@ -25,6 +25,8 @@ const AGAIN_MS = 1_000
 /** Facts of one record: what a damaged one costs. */
 const FACTS_PER_RECORD = 500
 
+const away = () => new TachographError('unavailable', 'The engine is not reachable right now.')
+
 /** What a record of the spool holds. */
 interface Kept {
   facts?: unknown[]
@@ -36,6 +38,8 @@ export class Intake {
   readonly #drain: Drain
   /** True from the first telemetry that had to wait until some of what waits was written. */
   #away = false
+  /** Who waits until nothing waits any more: told when that may take long. */
+  readonly #settling = new Set<(error: Error) => void>()
 
   constructor(options: IntakeOptions) {
     this.#o = options
@@ -85,8 +89,14 @@ export class Intake {
 
   /** Resolves when nothing waits any more. Errors: `unavailable` while the store is away. */
   async settle(): Promise<void> {
-    if (this.#away) throw new TachographError('unavailable', 'The engine is not reachable right now.')
-    await this.#drain.empty()
+    if (this.#away) throw away()
+    await new Promise<void>((resolve, reject) => {
+      this.#settling.add(reject)
+      this.#drain
+        .empty()
+        .then(resolve, reject)
+        .finally(() => this.#settling.delete(reject))
+    })
   }
 
   async close(): Promise<void> {
@@ -133,6 +143,7 @@ export class Intake {
     } catch (error) {
       if (error instanceof TachographError && error.code === 'unavailable') {
         this.#away = true
+        for (const giveUp of this.#settling) giveUp(away())
         return { done: 0, wait: AGAIN_MS }
       }
       // Something among them is refused for good: alone it stands in nobody's way.

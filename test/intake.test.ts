@@ -1,0 +1,137 @@
+/** The door for telemetry on a store that is away, slow, or refuses some of it for good. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { TachographError } from '../src/errors.ts'
+import type { Fact } from '../src/facts/index.ts'
+import { Intake } from '../src/ingest/intake.ts'
+import { Spool } from '../src/spool/spool.ts'
+import { freshName, openTestInstance, type TestInstance } from './support/engine.ts'
+import { call, session } from './support/facts.ts'
+
+let instance: TestInstance
+beforeAll(async () => {
+  instance = await openTestInstance()
+})
+afterAll(() => instance.destroy())
+
+/** What comes between the door and the store before each write. */
+let before: (facts: readonly Fact[]) => Promise<void>
+let dir: string
+beforeEach(() => {
+  before = async () => {}
+  dir = join(instance.dir, freshName())
+})
+
+/** A door to an organisation of its own. */
+function door(org: string) {
+  const open = async () => {
+    const { writer, quarantine } = await instance.tenant(org)
+    const write = async (facts: readonly Fact[]) => {
+      await before(facts)
+      return writer.write(facts)
+    }
+    return { writer: { write }, quarantine }
+  }
+  return new Intake({ org, spool: new Spool({ dir, mostBytes: 1_000_000 }), open })
+}
+const away = async () => {
+  throw new TachographError('unavailable', 'away')
+}
+const stored = async (org: string) =>
+  (
+    await instance.store.rows<{ n: number }>(
+      'SELECT count() AS n FROM model_call FINAL WHERE org = {org:String}',
+      { params: { org } },
+    )
+  )[0]?.n
+
+it('facts come out of the spool as they went in', async () => {
+  const org = freshName()
+  const facts = [
+    call({
+      keys: ['a', 'b'],
+      at: 1_780_000_000_123,
+      cost_usd: 0.0123,
+      extra: { odd: 1.5 },
+      subject: 'jo@x',
+      owner_rank: 3,
+    }),
+    call({ keys: ['c'], in_uncached: null, completeness: 1, user: 'ann\n"\u2028', branch: 'ü' }),
+    session({ id: 's1', user: 'ann', observed_at: 1_780_000_000_456 }),
+  ]
+  before = away
+  const intake = door(org)
+  expect(await intake.write(facts)).toEqual({ outcomes: ['accepted', 'accepted', 'accepted'] })
+  before = async () => {}
+  await expect(intake.settle()).rejects.toMatchObject({ code: 'unavailable' })
+  while (intake.state().records > 0) await sleep(20)
+  const directly = freshName()
+  await (await instance.tenant(directly)).writer.write(facts)
+  const rows = async (table: string, of: string, without: string) =>
+    instance.store.rows(
+      `SELECT * EXCEPT (${without}) FROM ${table} FINAL WHERE org = {org:String} ORDER BY at`,
+      { params: { org: of } },
+    )
+  const told = async (of: string) => [
+    await rows('model_call', of, 'org, ver, id'),
+    await instance.store.rows('SELECT * EXCEPT (org, hash) FROM session FINAL WHERE org = {org:String}', {
+      params: { org: of },
+    }),
+  ]
+  expect((await told(directly)).map((all) => all.length)).toEqual([2, 1])
+  expect(await told(org)).toEqual(await told(directly))
+  await intake.close()
+})
+
+it('who waits for all of it to be written is told when that takes longer', async () => {
+  const org = freshName()
+  before = away
+  const first = door(org)
+  await first.write([call({ keys: ['x'] })])
+  await first.close()
+  const second = door(org)
+  await expect(second.settle()).rejects.toMatchObject({ code: 'unavailable' })
+  before = async () => {}
+  while (second.state().records > 0) await sleep(20)
+  await second.settle()
+  expect(await stored(org)).toBe(1)
+  await second.close()
+})
+
+it('a store that takes too long is not waited for; what it wrote after all counts once', async () => {
+  const org = freshName()
+  let slow = true
+  before = async () => {
+    if (slow) await sleep(4_000)
+  }
+  const intake = door(org)
+  const first = intake.write([call({ keys: ['slow'] })])
+  await first
+  expect(intake.state().records).toBe(1)
+  slow = false
+  await intake.write([call({ keys: ['next'] })])
+  while (intake.state().records > 0) await sleep(20)
+  await sleep(1_200)
+  expect(await stored(org)).toBe(2)
+  await intake.close()
+}, 20_000)
+
+it('what is refused for good is set aside, and stands in nobody’s way', async () => {
+  const org = freshName()
+  before = away
+  const intake = door(org)
+  for (const id of ['good 1', 'bad', 'good 2']) await intake.write([call({ keys: [id] })])
+  before = async (facts) => {
+    if (facts.some((one) => 'keys' in one && one.keys[0] === 'bad'))
+      throw new TachographError('internal', 'no')
+  }
+  while (intake.state().records > 0) await sleep(20)
+  expect(await stored(org)).toBe(2)
+  expect(intake.state()).toMatchObject({ damaged: 1, set_aside: 1 })
+  expect(readdirSync(join(dir, 'set-aside'))).toHaveLength(1)
+  // The door itself does not take it either: its sender keeps it.
+  await expect(intake.write([call({ keys: ['bad'] })])).rejects.toMatchObject({ code: 'internal' })
+  await intake.close()
+})
