@@ -58,17 +58,19 @@ export interface Agent {
   /** Null where it has no file of settings: then the environment that it is started in is all that it reads. */
   file(machine: Machine): string | null
   settings(wish: Wish): Settings
+  /** What it takes from the environment alone: lines for a shell, which are shown and never written. */
+  shell?(wish: Wish): Settings
   /** The settings as a part of the file, to be merged by hand. */
   block(settings: Settings): string
   /** The settings as a command for one run. Where there is none they are variables of the environment. */
   oneRun?(settings: Settings): string
-  /** `env` is looked at by agents without a file alone. */
+  /** `env` counts for what it takes from the environment. */
   current(file: SettingsFile, env?: Machine['env']): Current
   /** What it could tell and is not asked to, in words; null for nothing. */
   withheld(file: SettingsFile): string | null
   connect(file: SettingsFile, wish: Wish): Edit
   /** Takes out what `connect` put in, if it sends to this address. */
-  disconnect(file: SettingsFile, url: string): Edit
+  disconnect(file: SettingsFile, url: string, env?: Machine['env']): Edit
   /** What stands in the way, or goes further than the wish. */
   warnings(file: SettingsFile, wish: Wish, env: Machine['env']): string[]
 }

@@ -67,7 +67,7 @@ describe('connecting', () => {
   const made = `"telemetry": {\n${members('    ')}\n  }`
   it.each<[string, string | null, string]>([
     ['no file', null, `{\n  ${made}\n}\n`],
-    ['a comment alone', '{\n  // nothing yet\n}\n', `{\n  ${made}\n  // nothing yet\n}\n`],
+    ['a comment alone', '{\n  // nothing yet\n}\n', `{\n  // nothing yet\n  ${made}\n}\n`],
     [
       'comments around',
       '// mine\n{\n  "ui": {"theme": "x // y"}, /* a */\n  "model": "/* no comment */" // why\n  // last\n}\n',

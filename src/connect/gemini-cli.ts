@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isLoopback, samePlace } from './address.ts'
 import type { Agent, Current, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { parsed, textOf } from './json-settings.ts'
-import { removeIn, setIn, withoutComments } from './json-text.ts'
+import { plainJson, removeIn, setIn } from './json-text.ts'
 
 /** What differs between the two. */
 export interface Variant extends Pick<Agent, 'id' | 'title' | 'doc' | 'details' | 'next' | 'folder'> {
@@ -46,8 +46,11 @@ const means = (variable: string | undefined, value: string): boolean =>
 /** As it is written: switches are no texts. */
 const written = (text: string): string | boolean => (/^(true|false)$/.test(text) ? text === 'true' : text)
 
+/** Both allow comments, and no commas at the end. */
+const commented = (text: string): string => plainJson(text, false)
+
 const telemetryOf = (file: SettingsFile): Record<string, unknown> =>
-  (parsed(file, OBJECT, withoutComments)[OBJECT] as Record<string, unknown> | undefined) ?? {}
+  (parsed(file, OBJECT, commented)[OBJECT] as Record<string, unknown> | undefined) ?? {}
 
 /** By member. */
 function wanted({ hasTarget, hasTraces }: Variant, wish: Wish): Settings {

@@ -93,6 +93,18 @@ export async function openDoors(): Promise<AgentDoors> {
 export const fixture = (agent: string, name: string): Buffer =>
   readFileSync(new URL(`../../src/sources/otlp/${agent}/fixtures/${name}.otlp.json`, import.meta.url))
 
+/** A request of spans as OTLP/JSON. */
+export interface JsonTraces {
+  resourceSpans: {
+    resource: object
+    scopeSpans: { scope: { name: string }; spans: (Record<string, unknown> & { name: string })[] }[]
+  }[]
+}
+
+/** A fixture that is a request of spans. */
+export const tracesOf = (agent: string, name: string): JsonTraces =>
+  JSON.parse(fixture(agent, name).toString()) as JsonTraces
+
 /** A file of real telemetry or transcripts, where that is at hand; else null. */
 export function real(path: string): string | null {
   try {

@@ -356,7 +356,7 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
     const address = () => /"otlpEndpoint": "([^"]+)"/.exec(readFileSync(join(home.path, place), 'utf8'))?.[1]
     const { code, stdout, stderr } = await gemini('--write')
     expect([code, stderr]).toEqual([0, expect.stringContaining('cannot send a header')])
-    const [, secret] = /\/k\/(tg_\w+)$/.exec(address() ?? '') ?? []
+    const [, secret] = /\/k\/(tg_[\w-]+)$/.exec(address() ?? '') ?? []
     expect(secret).toBeDefined()
     const headers = { 'content-type': 'application/json' }
     const response = await fetch(`${address()}/v1/logs`, { method: 'POST', headers, body: '{}' })
@@ -477,4 +477,38 @@ it('doctor says whether telemetry is sent here, when it came, and what is withhe
   } finally {
     home.remove()
   }
+})
+
+describe('connect opencode', { timeout: 60_000 }, () => {
+  const home = newHome()
+  const path = join(home.path, '.config/opencode/opencode.json')
+  afterAll(() => home.remove())
+  const connect = (args: string[], env: Record<string, string> = {}) =>
+    home.run(['connect', 'opencode', ...args], env)
+  const LINE = 'export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:8484\n'
+
+  it('prints and writes the switch, and shows what its shell has to say', async () => {
+    const shown = await connect([])
+    expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining(LINE)])
+    expect(shown.stdout).toContain('"openTelemetry": true')
+    expect(shown.stderr).toMatch(/text of prompts/)
+    expect(existsSync(path)).toBe(false)
+    const written = await connect(['--write', '--key', KEY])
+    expect(written.code).toBe(0)
+    expect(written.stdout).toContain(LINE)
+    expect(written.stdout).toContain(`export OTEL_EXPORTER_OTLP_HEADERS='Authorization=Bearer ${KEY}'`)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ experimental: { openTelemetry: true } })
+    const { stdout } = await connect(['--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      env: { 'experimental.openTelemetry': 'true' },
+      shell: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:8484' },
+    })
+  })
+
+  it('does not switch it on for another address unless it is forced to', async () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otel.acme.example' }
+    expect((await connect(['--write'], env)).stderr).toContain('--force')
+    const out = await connect(['--remove', '--write'])
+    expect([out.code, readFileSync(path, 'utf8').trim()]).toEqual([0, '{}'])
+  })
 })

@@ -132,7 +132,7 @@ function wishOf({ flags, url }: Pick<Run, 'flags' | 'url'>, key: string | null):
 }
 
 function elsewhere({ agent, url }: Run, file: SettingsFile): string | null {
-  const { endpoint } = agent.current(file)
+  const { endpoint } = agent.current(file, process.env)
   return endpoint === null || samePlace(endpoint, url) ? null : withoutUser(endpoint)
 }
 
@@ -159,22 +159,33 @@ function show(run: Run): void {
     ...(other ? [`${path} sends to ${other} now: --write would replace that only with --force.`] : []),
     ...agent.warnings(file, wish, process.env),
   ]
-  if (flags.json) tellJson(run, edit, warnings, false)
+  if (flags.json) tellJson(run, wish, edit, warnings, false)
   else {
-    tellSettings(run, edit)
+    tellSettings(run, wish, edit)
     if (wish.details) hint(`\n${agent.details}`)
     warn(warnings)
   }
 }
 
-function tellSettings({ agent, path, makesKeys, config }: Run, edit: Edit): void {
+function tellSettings({ agent, path, makesKeys, config }: Run, wish: Wish, edit: Edit): void {
   hint(`Merge this into ${path}, or let --write do it:`)
   say(agent.block(edit.settings))
   const command = agent.oneRun?.(edit.settings)
-  hint(command ? '\nThe same for one run:' : '\nThe same for a shell, which then counts in it alone:')
-  if (command) hint(command)
-  else for (const [name, value] of Object.entries(edit.settings)) hint(exportLine(name, value))
+  if (agent.shell) tellVariables(agent, wish)
+  else {
+    hint(command ? '\nThe same for one run:' : '\nThe same for a shell, which then counts in it alone:')
+    if (command) hint(command)
+    else for (const [name, value] of Object.entries(edit.settings)) hint(exportLine(name, value))
+  }
   if (makesKeys) hint(`\n${placeholder(config)}; --write makes one.`)
+}
+
+/** What cannot be written, since the agent reads it nowhere but in its environment. */
+function tellVariables(agent: Agent, wish: Wish): void {
+  const lines = Object.entries(agent.shell?.(wish) ?? {})
+  if (lines.length === 0) return
+  hint(`\n${agent.title} takes these from the environment alone; put them where your shell begins:`)
+  for (const [name, value] of lines) say(exportLine(name, value))
 }
 
 async function write(run: Run): Promise<void> {
@@ -207,7 +218,7 @@ async function keyFor(
   file: SettingsFile,
   admin: Administration,
 ): Promise<{ key: string; made: string | null }> {
-  const { key, endpoint } = agent.current(file)
+  const { key, endpoint } = agent.current(file, process.env)
   const known = key !== null && endpoint !== null && samePlace(endpoint, url)
   if (known && (await admin.keys()).some((k) => k.shown === shown(key) && isGood(k)))
     return { key, made: null }
@@ -234,10 +245,11 @@ function put(run: Run, wish: Wish): void {
   if (changed) writeSettings(path, edit.text)
   if (wish.key !== null && othersMayRead(path))
     warnings.push(`Others on this machine may read the key in ${path}: chmod 600 would keep them out.`)
-  if (flags.json) tellJson(run, edit, warnings, changed)
+  if (flags.json) tellJson(run, wish, edit, warnings, changed)
   else {
     if (changed) tellWritten(run)
     else say(`${path} sends to ${url} already: there is nothing to change.`)
+    tellVariables(agent, wish)
     if (wish.details) hint(agent.details)
     warn(warnings)
   }
@@ -251,26 +263,36 @@ function tellWritten({ agent, path }: Run): void {
 function remove(run: Run): void {
   const { agent, flags, url, path, config } = run
   const file = readSettings(path)
-  const { key } = agent.current(file)
-  const edit = agent.disconnect(file, url)
+  const { key } = agent.current(file, process.env)
+  const edit = agent.disconnect(file, url, process.env)
   const changed = Object.keys(edit.settings).length > 0
   const written = changed && flags.write === true
   if (!flags.json && changed) showDiff(file.text ?? '', edit.text)
   if (written) writeSettings(path, edit.text)
-  if (flags.json) tellJson(run, edit, [], written)
+  if (flags.json) tellJson(run, null, edit, [], written)
   else if (!changed) say(`${path} does not send to ${url}: there is nothing to take out.`)
   else if (!written) hint('\nNothing is written without --write.')
   else {
     hint(`\nTaken out of ${path}. Sessions that run keep sending until they end.`)
+    if (agent.shell) hint(`What the environment tells ${agent.title} stays: take it out of your shell.`)
     const end = commandLine(`keys revoke ${shown(key ?? '')}`, config)
     if (key !== null) hint(`The key is still valid. To end it, on the machine of the server: ${end}`)
   }
 }
 
-function tellJson(run: Run, edit: Edit, warnings: readonly string[], written: boolean): void {
+/** `wish` is null where settings are taken out. */
+function tellJson(
+  run: Run,
+  wish: Wish | null,
+  edit: Edit,
+  warnings: readonly string[],
+  written: boolean,
+): void {
   const replaced = edit.replaced.map(({ name, from }) => ({ name, from: hiddenValue(name, from) }))
   const { agent, path } = run
-  say(JSON.stringify({ agent: agent.id, file: path, env: edit.settings, replaced, warnings, written }))
+  const shell = wish && agent.shell ? { shell: agent.shell(wish) } : {}
+  const told = { agent: agent.id, file: path, env: edit.settings, ...shell, replaced, warnings, written }
+  say(JSON.stringify(told))
 }
 
 function showDiff(before: string, after: string): void {

@@ -12,6 +12,16 @@ export type Step = Pick<SpanFact, 'kind' | 'error_type' | 'model' | 'tool' | 'va
   status?: SpanFact['status']
 }
 
+/** The step that a call of a tool is: what the tool is for says more than that it is one. */
+export const toolStepKind = (tool: string, validation: SpanFact['validation'] = null): SpanFact['kind'] =>
+  validation
+    ? 'validation'
+    : tool === 'Task'
+      ? 'subagent'
+      : tool === 'Edit' || tool === 'Create'
+        ? 'edit'
+        : 'tool'
+
 const STATUSES = ['unset', 'ok', 'error'] as const
 
 /** From start to end in whole ms; 0 where the end lies before the start, null where one is not told. */

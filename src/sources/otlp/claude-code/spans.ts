@@ -3,7 +3,7 @@ import type { Span } from '../../../otlp/signals.ts'
 import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import { errorOf } from '../genai.ts'
-import type { Step } from '../spans.ts'
+import { type Step, toolStepKind } from '../spans.ts'
 import { flag, name, word } from '../values.ts'
 
 const keyed = (what: 'req' | 'tool', id: string | null): string | null =>
@@ -21,9 +21,7 @@ function toolStep({ attributes }: Span): Pick<Step, 'kind' | 'tool' | 'validatio
   const { tool } = toolName(name(attributes, 'tool_name') ?? '')
   const command = attributes.get('full_command')
   const validation = typeof command === 'string' ? validationOf(command) : null
-  const edits = tool === 'Edit' || tool === 'Create'
-  const kind = validation ? 'validation' : tool === 'Task' ? 'subagent' : edits ? 'edit' : 'tool'
-  return { kind, tool, validation }
+  return { kind: toolStepKind(tool, validation), tool, validation }
 }
 
 const toolKey = ({ attributes }: Span): string | null =>
