@@ -7,6 +7,7 @@ import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { droid } from './otlp/droid/index.ts'
 import { geminiCli } from './otlp/gemini/index.ts'
 import { qwenCode } from './otlp/gemini/qwen/index.ts'
+import { generic } from './otlp/generic/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
 import type { TranscriptSource } from './source.ts'
 
@@ -16,16 +17,17 @@ export { readTelemetry } from './otlp/read.ts'
 
 /**
  * Agents that send telemetry; each record is read by the first that owns it. OpenCode comes before Claude Code: a plugin
- * of it may borrow the names of Claude Code, but it is known by its scope.
+ * of it may borrow the names of Claude Code, but it is known by its scope. The last reads what no other knows.
  */
 export const OTLP_AGENTS: readonly OtlpAgent[] = [
   openCode,
   claudeCodeOtlp,
   codexOtlp,
-  droid,
-  cline,
   geminiCli,
   qwenCode,
+  droid,
+  cline,
+  generic,
 ]
 
 /** Attributes that stay in refused records. */

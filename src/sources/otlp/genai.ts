@@ -130,7 +130,8 @@ export const errorOf = (span: Span): string | null =>
   genai(span.attributes, 'error') ?? (span.status === 2 ? 'error' : null)
 
 /** A key of the span itself, for calls that have no id of their own. */
-export const spanKey = ({ trace_id, span_id }: Span): string => `span-call:${trace_id}:${span_id}`
+export const spanKey = ({ trace_id, span_id }: Pick<Span, 'trace_id' | 'span_id'>): string =>
+  `span-call:${trace_id}:${span_id}`
 
 /** What an agent that follows the conventions does in its own way. */
 export interface CallOptions {
