@@ -5,10 +5,20 @@ import { cline } from './cline.ts'
 import { codex } from './codex.ts'
 import { droid } from './droid.ts'
 import { geminiCli } from './gemini-cli.ts'
+import { goose } from './goose.ts'
 import { openCode } from './opencode.ts'
 import { qwenCode } from './qwen-code.ts'
 
-export const AGENTS: readonly Agent[] = [claudeCode, codex, droid, cline, geminiCli, qwenCode, openCode]
+export const AGENTS: readonly Agent[] = [
+  claudeCode,
+  codex,
+  droid,
+  cline,
+  geminiCli,
+  qwenCode,
+  openCode,
+  goose,
+]
 
 export { samePlace, withoutUser } from './address.ts'
 export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'

@@ -8,6 +8,7 @@ import { droid } from './otlp/droid/index.ts'
 import { geminiCli } from './otlp/gemini/index.ts'
 import { qwenCode } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
+import { goose } from './otlp/goose/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
 import type { TranscriptSource } from './source.ts'
 
@@ -25,6 +26,7 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   codexOtlp,
   geminiCli,
   qwenCode,
+  goose,
   droid,
   cline,
   generic,

@@ -3,10 +3,11 @@ import type { ModelCall, ToolCall } from '../../facts/index.ts'
 import type { Attributes, Span } from '../../otlp/signals.ts'
 import { providerNamed, vendorOf } from '../provider.ts'
 import { toolName } from '../tool-names.ts'
+import { validationOf } from '../validation.ts'
 import type { Context } from './origin.ts'
 import { durationOf } from './spans.ts'
 import { type Contains, disjoint, type TokensTold } from './tokens.ts'
-import { count, name, word } from './values.ts'
+import { count, fields, name, word } from './values.ts'
 
 /** Spellings of one attribute, the current one first. */
 const NAMES = {
@@ -133,6 +134,24 @@ export const errorOf = (span: Span): string | null =>
 export const spanKey = ({ trace_id, span_id }: Pick<Span, 'trace_id' | 'span_id'>): string =>
   `span-call:${trace_id}:${span_id}`
 
+/** The conventions say that input holds the cache. A cache that is larger than its input says that it does not. */
+export function containsOf(attributes: Attributes): Contains {
+  const { input, cache_read, cache_write } = tokensTold(attributes)
+  return { cache: (input ?? 0) >= (cache_read ?? 0) + (cache_write ?? 0), reasoning: true }
+}
+
+/** Shorter ids are counted anew by some servers: Ollama has a thousand of them. */
+const SHORTEST_ID = 16
+
+/**
+ * The response that a provider gave: the same for a span, for the span of another library within it, and for the
+ * event of either.
+ */
+export function responseKey(attributes: Attributes, who: Context): string | null {
+  const id = genai(attributes, 'response')
+  return id === null || id.length < SHORTEST_ID ? null : `${who.harness}/response:${id}`
+}
+
 /** What an agent that follows the conventions does in its own way. */
 export interface CallOptions {
   keys: string[]
@@ -181,4 +200,16 @@ export function toolCallOf(span: Span, at: number, who: Context, keys: string[])
     status: error === null ? 'ok' : 'error',
     ...who,
   }
+}
+
+/** Where the arguments of a tool stand as JSON, if at all. */
+const ARGUMENTS = ['gen_ai.tool.call.arguments', 'ai.toolCall.args', 'tool.parameters', 'input.value']
+
+/** What the command checks that is among the arguments; the arguments go no further. */
+export function validationIn(attributes: Attributes): ToolCall['validation'] {
+  for (const key of ARGUMENTS) {
+    const command = fields(attributes, key).get('command')
+    if (typeof command === 'string') return validationOf(command)
+  }
+  return null
 }

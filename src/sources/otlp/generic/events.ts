@@ -2,11 +2,11 @@
 import type { ModelCall } from '../../../facts/index.ts'
 import type { LogRecord } from '../../../otlp/signals.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
-import { genai, MODEL_OPERATIONS, spanKey, tokensTold } from '../genai.ts'
+import { containsOf, genai, MODEL_OPERATIONS, responseKey, spanKey, tokensTold } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { disjoint } from '../tokens.ts'
 import { word } from '../values.ts'
-import { containsOf, countsKey, momentKey, responseKey } from './calls.ts'
+import { countsKey, momentKey } from './calls.ts'
 
 export const eventName = ({ event_name, attributes, body }: LogRecord): string =>
   event_name || (word(attributes, 'event.name') ?? (typeof body === 'string' ? body.slice(0, 100) : ''))

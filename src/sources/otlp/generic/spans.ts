@@ -1,21 +1,23 @@
 /** Spans of agents that follow conventions: of OpenTelemetry, the AI SDK, OpenInference and Traceloop. */
-import type { Fact, ToolCall } from '../../../facts/index.ts'
-import type { Attributes, Span } from '../../../otlp/signals.ts'
-import { validationOf } from '../../validation.ts'
+import type { Fact } from '../../../facts/index.ts'
+import type { Span } from '../../../otlp/signals.ts'
 import {
+  containsOf,
   errorOf,
   genai,
   MODEL_OPERATIONS,
   modelCallOf,
   operationOf,
+  responseKey,
   spanKey,
   tokensTold,
   toolCallOf,
+  validationIn,
 } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { spanFact, toolStepKind } from '../spans.ts'
-import { fields, name, word } from '../values.ts'
-import { containsOf, countsKey, responseKey } from './calls.ts'
+import { name, word } from '../values.ts'
+import { countsKey } from './calls.ts'
 
 /** What a span is; `whole` is one around calls, which tells their counts again, and `none` is no step of an agent. */
 type Meaning = 'call' | 'tool' | 'whole' | 'other' | 'none'
@@ -96,17 +98,6 @@ export function isOfAgent({ attributes }: Span): boolean {
 }
 const AGENT =
   /^(?:gen_ai\.|ai\.(?:operationId|usage\.)|llm\.|openinference\.|traceloop\.span\.|mcp\.method\.)/
-
-/** Where the arguments of a tool stand as JSON, if at all. */
-const ARGUMENTS = ['gen_ai.tool.call.arguments', 'ai.toolCall.args', 'tool.parameters', 'input.value']
-
-function validationIn(attributes: Attributes): ToolCall['validation'] {
-  for (const key of ARGUMENTS) {
-    const command = fields(attributes, key).get('command')
-    if (typeof command === 'string') return validationOf(command)
-  }
-  return null
-}
 
 function tool(span: Span, at: number, who: Context): Fact[] {
   const { attributes } = span
