@@ -43,6 +43,20 @@ describe('its own spans', () => {
   })
 })
 
+it('spans that are refused are kept without their texts', async () => {
+  const odd = structuredClone(NATIVE)
+  for (const { scopeSpans } of odd.resourceSpans)
+    for (const { spans } of scopeSpans) for (const span of spans) span.startTimeUnixNano = '1000000'
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify(odd)
+  await (await fetch(`${server.url}/v1/traces`, { method: 'POST', headers, body })).text()
+  expect((await server.ingested())['otlp/traces opencode']).toMatchObject({
+    quarantined: 6,
+    reasons: { time_out_of_range: 6 },
+  })
+  await server.expectNowhere('canary')
+})
+
 describe('the events of the plugin', () => {
   it('count with the cost that they report', async () => {
     for (let i = 0; i < 2; i++) {
