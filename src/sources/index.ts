@@ -4,6 +4,7 @@ import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import { cline } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
+import { copilotChat, copilotCli } from './otlp/copilot/index.ts'
 import { droid } from './otlp/droid/index.ts'
 import { geminiCli } from './otlp/gemini/index.ts'
 import { qwenCode } from './otlp/gemini/qwen/index.ts'
@@ -26,6 +27,8 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   codexOtlp,
   geminiCli,
   qwenCode,
+  copilotChat,
+  copilotCli,
   goose,
   droid,
   cline,

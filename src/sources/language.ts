@@ -3,8 +3,11 @@ import { LANGUAGES } from './languages.ts'
 
 /** By extension, and by file name with a slash before it. */
 const BY_NAME = new Map<string, string>()
+/** By its own name, in lower case. */
+const BY_ID = new Map<string, string>()
 for (const line of LANGUAGES) {
   const [language, ...names] = line.split('\t')
+  BY_ID.set((language as string).toLowerCase(), language as string)
   for (const name of names) BY_NAME.set(name, language as string)
 }
 
@@ -22,3 +25,28 @@ export function extensionOf(path: string): string {
 export function languageOf(path: string): string | null {
   return BY_NAME.get(`/${fileNameOf(path)}`) ?? BY_NAME.get(extensionOf(path)) ?? null
 }
+
+/** What editors call a language otherwise than Linguist does. */
+const EDITOR_IDS: Readonly<Record<string, string>> = {
+  bat: 'Batchfile',
+  coffeescript: 'CoffeeScript',
+  cpp: 'C++',
+  csharp: 'C#',
+  'cuda-cpp': 'Cuda',
+  dockercompose: 'YAML',
+  fsharp: 'F#',
+  javascriptreact: 'JavaScript',
+  jsonc: 'JSON with Comments',
+  latex: 'TeX',
+  'objective-c': 'Objective-C',
+  'objective-cpp': 'Objective-C++',
+  razor: 'HTML+Razor',
+  shellscript: 'Shell',
+  tex: 'TeX',
+  typescriptreact: 'TSX',
+  vb: 'Visual Basic .NET',
+}
+
+/** The language that an editor names by an id, such as `typescriptreact`; the id itself where nobody knows it. */
+export const languageNamed = (id: string): string =>
+  EDITOR_IDS[id.toLowerCase()] ?? BY_ID.get(id.toLowerCase()) ?? id

@@ -18,7 +18,7 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
     'file',
     'edit multiedit notebookedit applypatch patch replace strreplace strreplacebasededittool strreplaceeditor ' +
       'replacestring replacestringinfile multireplacestringinfile insertedit insertedintofile editfile editfiles ' +
-      'searchreplace replaceinfile applydiff editnotebookfile texteditor editor',
+      'searchreplace replaceinfile applydiff editnotebookfile texteditor editor inserteditintofile',
   ],
   ['Create', 'file', 'write writefile create createfile writetofile newfile'],
   [
@@ -26,7 +26,8 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
     'shell',
     'bash bashoutput killbash killshell powershell shell localshell localshellcall execcommand unifiedexec ' +
       'writestdin exec execute runcommand runinterminal runshellcommand executecommand terminal readbash writebash ' +
-      'stopbash shellcommand container.exec containerexec developershell runcommandinterminal getterminaloutput runcommands',
+      'stopbash shellcommand container.exec containerexec developershell runcommandinterminal getterminaloutput runcommands ' +
+      'listbash listpowershell readpowershell stoppowershell writepowershell',
   ],
   [
     'Grep',
@@ -53,14 +54,15 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
   [
     'other',
     'agent',
-    'taskoutput taskstop agentoutputtool sendmessage workflow waitagent closeagent sendinput resumeagent wait',
+    'taskoutput taskstop agentoutputtool sendmessage workflow waitagent closeagent sendinput resumeagent wait ' +
+      'readagent writeagent listagents',
   ],
   ['MCP', 'mcp', 'usemcptool accessmcpresource'],
   [
     'Todo',
     'other',
     'todowrite todoread taskcreate taskupdate tasklist taskget updateplan writetodos managetodolist updatetodolist todo ' +
-      'focuschain',
+      'focuschain updatetodo',
   ],
 ]
 const KNOWN = new Map<string, ToolName>(

@@ -473,7 +473,7 @@ describe('spans', () => {
       { agent: 'gemini-cli', facts: [], refused: null, unknown: false },
     ])
     const other = { ...http, resource: attributes({ 'service.name': 'shop' }) }
-    expect(steps(span('POST', {}, other))[0]?.agent).toBe('unknown')
+    expect(steps(span('POST', {}, other))[0]?.agent).toBe('genai')
   })
 
   it('carry no text', () => {
