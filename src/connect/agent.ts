@@ -3,6 +3,8 @@
 export interface Machine {
   home: string
   env: Readonly<Record<string, string | undefined>>
+  /** Default: the one this runs on. */
+  platform?: NodeJS.Platform
 }
 
 export interface Wish {

@@ -3,6 +3,8 @@ import type { Agent } from './agent.ts'
 import { claudeCode } from './claude-code.ts'
 import { cline } from './cline.ts'
 import { codex } from './codex.ts'
+import { copilotChat } from './copilot-chat.ts'
+import { copilotCli } from './copilot-cli.ts'
 import { droid } from './droid.ts'
 import { geminiCli } from './gemini-cli.ts'
 import { goose } from './goose.ts'
@@ -11,13 +13,15 @@ import { qwenCode } from './qwen-code.ts'
 
 export const AGENTS: readonly Agent[] = [
   claudeCode,
+  cline,
   codex,
   droid,
-  cline,
+  copilotChat,
+  copilotCli,
   geminiCli,
-  qwenCode,
-  openCode,
   goose,
+  openCode,
+  qwenCode,
 ]
 
 export { samePlace, withoutUser } from './address.ts'

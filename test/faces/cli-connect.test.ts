@@ -441,6 +441,56 @@ describe('connect droid', { timeout: 60_000 }, () => {
   })
 })
 
+describe('connect copilot-chat', { timeout: 60_000 }, () => {
+  const home = newHome()
+  const place = '.config/Code/User/settings.json'
+  const path = join(home.path, place)
+  afterAll(() => home.remove())
+  const connect = (...args: string[]) =>
+    home.run(['connect', 'copilot-chat', ...args], { XDG_CONFIG_HOME: join(home.path, '.config') })
+
+  it('writes into settings with comments, and takes it out again', async () => {
+    const before = '{\n    // mine\n    "editor.tabSize": 2, // two\n}\n'
+    home.write(place, before)
+    const shown = await connect('--key', KEY)
+    expect(shown.stderr).toMatch(/one run:\nCOPILOT_OTEL_ENABLED=true COPILOT_OTEL_ENDPOINT=.* code\n/)
+    expect(readFileSync(path, 'utf8')).toBe(before)
+    const { code, stdout } = await connect('--key', KEY, '--write')
+    expect(code).toBe(0)
+    expect(stdout).not.toContain(KEY)
+    const text = readFileSync(path, 'utf8')
+    expect(text).toContain(
+      '    // mine\n    "editor.tabSize": 2, // two\n    "github.copilot.chat.otel.enabled": true,',
+    )
+    expect(text).toContain(`"Authorization": "Bearer ${KEY}"`)
+    expect((await connect('--key', KEY, '--write')).stdout).toContain('nothing to change')
+    expect((await connect('--remove', '--write')).code).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe(before)
+  })
+
+  it('touches nothing that it cannot read', async () => {
+    home.write(place, '{"a": 1 "b": "secret-4711"}')
+    const { code, stderr } = await connect('--write')
+    expect(code).not.toBe(0)
+    expect(stderr).toContain('not valid JSON with comments')
+    expect(stderr).not.toContain('secret-4711')
+    expect(readFileSync(path, 'utf8')).toBe('{"a": 1 "b": "secret-4711"}')
+  })
+})
+
+it('connect copilot-cli prints lines for a shell, and what an address without TLS means', {
+  timeout: 60_000,
+}, async () => {
+  const home = newHome()
+  const told = await home.run(['connect', 'copilot-cli'])
+  expect(told.stdout).toContain('export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:8484\n')
+  expect(told.stderr).toContain('sends nothing to an address that begins with http:')
+  const refused = await home.run(['connect', 'copilot-cli', '--write'])
+  expect([refused.code, refused.stdout]).toEqual([2, ''])
+  expect(refused.stderr).toContain('no file of settings that could be written')
+  home.remove()
+})
+
 it('doctor says whether telemetry is sent here, when it came, and what is withheld', {
   timeout: 60_000,
 }, async () => {
