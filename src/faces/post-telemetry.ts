@@ -13,6 +13,7 @@ import type { Encoding } from '../otlp/reply.ts'
 import { type Decoded, type Items, type Signal, UndecodableError } from '../otlp/signals.ts'
 import { KEPT_NAMES, OTLP_AGENTS, readTelemetry } from '../sources/index.ts'
 import type { Fate, IngestCounts, Refusal } from './ingest-counts.ts'
+import { Room } from './room.ts'
 
 /** What the sender is told of a request that was taken. */
 export interface Taken {
@@ -54,9 +55,13 @@ export class Telemetry {
   /** By organisation and session: a hash of what it was last told to be. */
   readonly #sessions = new Map<string, string>()
 
-  constructor(counts: IngestCounts, forwarding: Forwarding | null = null) {
+  /** For what is being taken in, over all doors. */
+  readonly room: Room
+
+  constructor(counts: IngestCounts, forwarding: Forwarding | null = null, room = new Room()) {
     this.#counts = counts
     this.forwarding = forwarding
+    this.room = room
   }
 
   /**

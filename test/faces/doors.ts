@@ -10,6 +10,7 @@ import { type GrpcServer, serveGrpc } from '../../src/faces/grpc/otlp.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
 import { IngestCounts } from '../../src/faces/ingest-counts.ts'
 import { Telemetry } from '../../src/faces/post-telemetry.ts'
+import type { Room } from '../../src/faces/room.ts'
 import type { Listening } from './listening.ts'
 
 export interface Doors {
@@ -21,9 +22,10 @@ export interface Doors {
 /** Largest message over gRPC in these tests, in bytes. */
 export const MOST_BYTES = 1024 * 1024
 
-export async function doors(server: Listening): Promise<Doors> {
+/** `room` is for what is taken in at the same time. */
+export async function doors(server: Listening, room?: Room): Promise<Doors> {
   const counts = new IngestCounts()
-  const telemetry = new Telemetry(counts)
+  const telemetry = new Telemetry(counts, null, room)
   const { backend } = server
   const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere', counts, telemetry })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

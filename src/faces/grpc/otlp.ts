@@ -87,14 +87,17 @@ function bound(server: Server, { host, port }: GrpcOptions): Promise<number> {
 
 function exportOf({ backend, telemetry, log }: GrpcOptions, signal: Signal): handleUnaryCall<Buffer, Buffer> {
   return (call, reply) => {
+    const place = telemetry.room.place()
     const take = async () => {
+      place.grow(call.request.length)
       const authorization = call.metadata.get('authorization').map(String)
       const { org } = await admitted(backend, { authorization }, 'ingest')
       const intake = backend.intake(org)
       const { rejected, message } = await telemetry.take(intake, signal, 'protobuf', call.request, Date.now())
       return success('protobuf', signal, rejected, message)
     }
-    take().then(
+    const taken = take().finally(() => place.leave())
+    taken.then(
       (answer) => reply(null, answer),
       (error) => reply(statusOf(error, log)),
     )

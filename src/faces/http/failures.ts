@@ -63,10 +63,12 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   }
   const told = clientError(error.code)
   const body = JSON.stringify(shape(told, crypto.randomUUID()))
-  socket.end(
+  socket.write(
     `HTTP/1.1 ${told.status} ${STATUS_CODES[told.status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   )
+  // Whoever does not read the answer is not waited for.
+  socket.destroySoon()
 }
 
 function clientError(code: string | undefined): TachographError {

@@ -1,10 +1,12 @@
 /** OTLP over HTTP: `/v1/logs`, `/v1/metrics` and `/v1/traces`, as the specification wants its answers. */
+import { Transform } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { TachographError } from '../../errors.ts'
 import { CONTENT_TYPES, codeOf, type Encoding, failure, RETRY_S, success } from '../../otlp/reply.ts'
 import type { Signal } from '../../otlp/signals.ts'
 import type { Backend } from '../backend.ts'
 import type { Telemetry } from '../post-telemetry.ts'
+import type { Place } from '../room.ts'
 import { intakeOf } from './access.ts'
 import { CHALLENGE, toTachographError } from './failures.ts'
 import { KEY_PREFIX } from './key-in-address.ts'
@@ -25,6 +27,14 @@ export function otlp(app: FastifyInstance, backend: Backend, telemetry: Telemetr
       const body = failure(encoding, codeOf(status), told.message)
       return reply.status(status).header('cache-control', 'no-store').type(CONTENT_TYPES[encoding]).send(body)
     })
+    const places = new WeakMap<FastifyRequest, Place>()
+    // Counted as they come, since not every sender says before how much it will be.
+    scope.addHook('preParsing', async (request, reply, payload) => {
+      const place = telemetry.room.place()
+      places.set(request, place)
+      reply.raw.once('close', () => place.leave())
+      return payload.pipe(counting(place))
+    })
     const doors = SIGNALS.flatMap((signal) => [
       { signal, path: `/v1/${signal}` },
       { signal, path: `${KEY_PREFIX}/v1/${signal}` },
@@ -39,6 +49,7 @@ export function otlp(app: FastifyInstance, backend: Backend, telemetry: Telemetr
           )
         const packed = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const body = await unpacked(packed, request.headers['content-encoding'], mostBytes)
+        if (body !== packed) places.get(request)?.grow(body.length)
         const intake = intakeOf(backend, request)
         const { rejected, message } = await telemetry.take(intake, signal, encoding, body, Date.now())
         return reply.type(CONTENT_TYPES[encoding]).send(success(encoding, signal, rejected, message))
@@ -46,6 +57,19 @@ export function otlp(app: FastifyInstance, backend: Backend, telemetry: Telemetr
     }
   })
 }
+
+/** Lets bytes through, as long as there is room for them. */
+const counting = (place: Place): Transform =>
+  new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        place.grow(chunk.length)
+        done(null, chunk)
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  })
 
 function encodingOf(request: FastifyRequest): Encoding | null {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
