@@ -1,11 +1,52 @@
 /** Recognises commits and pull requests in shell commands and in what these printed. */
 
-const WORD = String.raw`(?:"[^"\n]*"|'[^'\n]*'|[^\s"'])+`
-const GIT_OPTION = String.raw`(?:-[Cc]\s+${WORD}|--?[\w-]+(?:=${WORD})?)`
-const COMMIT = new RegExp(String.raw`\bgit(?:\s+${GIT_OPTION})*\s+commit(?![\w-])(?![^\n;&|]*--dry-run)`)
+/** Commands are hostile input: they are read word by word, so that time grows with their length and no faster. */
+const WORD = /(?:"[^"\n]*"|'[^'\n]*'|[^\s"'])+/y
+const SPACE = /\s+/y
+const GIT = /\bgit(?=\s)/g
+const END_OF_COMMAND = /[\n;&|]/g
+/** Options of git itself that a word follows. */
+const WITH_WORD = new Set(['-C', '-c'])
+
+const next = (what: RegExp, text: string, at: number): string | null => {
+  what.lastIndex = at
+  return what.exec(text)?.[0] ?? null
+}
+
+/** The first word behind `git` and its options, and where it ends. */
+function subcommand(command: string, from: number): { word: string | null; end: number } {
+  let at = from
+  for (;;) {
+    at += next(SPACE, command, at)?.length ?? 0
+    const word = next(WORD, command, at)
+    if (word === null) return { word: null, end: at + 1 }
+    at += word.length
+    if (!word.startsWith('-')) return { word, end: at }
+    if (WITH_WORD.has(word)) {
+      at += next(SPACE, command, at)?.length ?? 0
+      at += next(WORD, command, at)?.length ?? 0
+    }
+  }
+}
+
+/** Whether a shell command makes a commit, `--dry-run` left out. */
+export function makesCommit(command: string): boolean {
+  for (let at = 0; at < command.length; ) {
+    GIT.lastIndex = at
+    const git = GIT.exec(command)
+    if (!git) return false
+    const { word, end } = subcommand(command, git.index + git[0].length)
+    at = end
+    if (!/^commit(?![\w-])/.test(word ?? '')) continue
+    END_OF_COMMAND.lastIndex = end - (word?.length ?? 0)
+    const stop = END_OF_COMMAND.exec(command)?.index ?? command.length
+    if (!command.slice(end, stop).includes('--dry-run')) return true
+  }
+  return false
+}
+
 const PULL_REQUEST = /\b(?:gh\s+pr|glab\s+mr)\s+create(?![\w-])/
 
-export const makesCommit = (command: string): boolean => COMMIT.test(command)
 export const makesPullRequest = (command: string): boolean => PULL_REQUEST.test(command)
 
 /** Whether the output of a command is of interest. */
@@ -49,14 +90,22 @@ export interface PullRequestName {
 }
 
 const ADDRESS = /https?:\/\/([^\s/"'<>]+)\/([^\s"'<>]+?)\/(?:-\/)?(?:pull|merge_requests)\/(\d{1,9})(?!\d)/g
+/** Commands print an address at the end, and one is not longer than that. */
+const LOOKED_AT = 65_536
+const LONGEST_ADDRESS = 500
 
-/** The pull request a text names last: commands print its address at the end. */
+/** The pull request a text names last. */
 export function pullRequestIn(output: string): PullRequestName | null {
-  const hit = [...output.matchAll(ADDRESS)].at(-1)
-  if (!hit?.[1] || !hit[2]) return null
-  const host = hit[1].slice(hit[1].lastIndexOf('@') + 1).toLowerCase()
-  const url = hit[0].replace(/^(https?:\/\/)[^/]+/, (_, scheme: string) => scheme + host)
-  return { url, repo: `${host}/${hit[2].replace(/\.git$/, '')}`, number: Number(hit[3]) }
+  const words = output.slice(-LOOKED_AT).split(/[\s"'<>]+/)
+  for (const word of words.reverse()) {
+    if (word.length > LONGEST_ADDRESS || !word.includes('/')) continue
+    const hit = [...word.matchAll(ADDRESS)].at(-1)
+    if (!hit?.[1] || !hit[2]) continue
+    const host = hit[1].slice(hit[1].lastIndexOf('@') + 1).toLowerCase()
+    const url = hit[0].replace(/^(https?:\/\/)[^/]+/, (_, scheme: string) => scheme + host)
+    return { url, repo: `${host}/${hit[2].replace(/\.git$/, '')}`, number: Number(hit[3]) }
+  }
+  return null
 }
 
 const DIRECTORY = /(?:\bgit\s+-C|^\s*cd)\s+(?:"([^"\n]+)"|'([^'\n]+)'|([^\s;&|]+))/
