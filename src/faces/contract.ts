@@ -142,7 +142,7 @@ export const sessionEntry = z.object({
   parent_session: named.describe('Session that started this one as a subagent.'),
   started_at: z.iso.datetime(),
   last_event_at: z.iso.datetime(),
-  ended_at: z.iso.datetime().nullable().describe('Null unless the source told it.'),
+  ended_at: z.iso.datetime().nullable().describe('Null unless the source told it, and nothing followed.'),
   in_progress: z.boolean().describe('No end was told, and the last event is younger than half an hour.'),
   duration_ms: count.nullable().describe('From start to end, or to the last event; null while in progress.'),
   engaged_ms: count.describe('Gaps between events, each at most 5 minutes.'),

@@ -66,6 +66,8 @@ export async function prepareStates(
     const list = writes.rows.get(fact.type) ?? []
     list.push(row)
     writes.rows.set(fact.type, list)
+    // Whether an agent's own count of them is counted depends on whether they are told one by one.
+    if (fact.type === 'pull_request') for (const session of fact.sessions ?? []) writes.sessions.add(session)
     if (fact.type !== 'session') continue
     writes.sessions.add(id)
     if (takeContext(known, row)) writes.recontexted.add(id)

@@ -32,7 +32,7 @@ const by = (
   value: string,
 ) => `SELECT ${column}, cost_usd, reported_usd, calls, unpriced_calls, share FROM (
   SELECT ${named(value)} AS ${column}, ${SUMS}, ${NANO} AS nano, sum(nano) OVER () AS total,
-    if(${KNOWN} = 0, NULL, ${quotient('nano', 'total')}) AS share
+    if(${KNOWN} = 0 AND nano = 0, NULL, ${quotient('nano', 'total')}) AS share
   FROM ${from('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${column}
 ) ORDER BY nano DESC, ${column}`
 

@@ -67,10 +67,11 @@ ORDER BY indexOf([${[...LEVELS, 'unknown'].map((l) => `'${l}'`).join(', ')}], le
 
 const RAN = `r.status IN ('ok', 'error')`
 /** By tool: what ended one way or the other, and by whose decision. A call that ran was let through. */
-const DECIDED = `SELECT t.tool AS tool, t.ran AS accepted, t.ran + t.refused AS decided, e.known AS known,
+const DECIDED = `SELECT t.tool AS tool, t.calls AS calls, t.ran AS accepted, t.ran + t.refused AS decided, e.known AS known,
   e.known_accepted AS known_accepted, e.user_accepted AS user_accepted, e.user_refused AS user_refused
 FROM (
-  SELECT ${named('r.tool')} AS tool, sum(r.ok) + sum(r.error) AS ran, sum(r.rejected) AS refused
+  SELECT ${named('r.tool')} AS tool, sum(r.calls) AS calls, sum(r.ok) + sum(r.error) AS ran,
+    sum(r.rejected) AS refused
   FROM ${from('rollup_tools')} WHERE ${SCOPE} AND ${ONE_BY_ONE} GROUP BY tool
 ) AS t LEFT JOIN (
   SELECT ${named('r.tool')} AS tool, sum(r.calls) AS known, sumIf(r.calls, ${RAN}) AS known_accepted,
@@ -94,14 +95,17 @@ export const toolsApproval = metric({
     tool: label('Canonical tool.'),
     decided: count('Calls that were let through or refused, by a person, a rule or a hook.'),
     accepted: count('Of these, calls that were let through.'),
-    acceptance_rate: ratio('Accepted / decided.'),
+    acceptance_rate: ratio(
+      'Accepted / decided; null where more calls than these have an end that nobody tells.',
+    ),
     user_accepted: count('Calls that are known to have been let through by the user.'),
     user_refused: count('Calls that are known to have been refused by the user.'),
     user_acceptance_rate: ratio(
       'Let through by the user / let through or refused by the user; null where it is not known of every call who let it through.',
     ),
   }),
-  sql: `SELECT tool, decided, accepted, ${quotient('accepted', 'decided')} AS acceptance_rate, user_accepted, user_refused,
+  sql: `SELECT tool, decided, accepted, if(calls > 2 * decided, NULL, ${quotient('accepted', 'decided')}) AS acceptance_rate,
+  user_accepted, user_refused,
   if(known_accepted < accepted, NULL, ${quotient('user_accepted', '(user_accepted + user_refused)')}) AS user_acceptance_rate
 FROM (${DECIDED}) WHERE decided > 0 ORDER BY decided DESC, tool`,
 })

@@ -18,11 +18,15 @@ const columns = {
   error_rate: ratio('Finally failed / all calls; transcripts tell hardly any that failed (D-LLM-4).'),
   attempts: count('Physical requests of the calls whose attempts are known (D-LLM-2).'),
   tried_calls: count('Calls whose attempts are known.'),
-  avg_attempts: ratio('Attempts by call, of those whose attempts are known (D-LLM-5).'),
+  avg_attempts: ratio(
+    'Attempts by call, of those whose attempts are known; null where only failed calls tell theirs (D-LLM-5).',
+  ),
   retried_calls: count('Calls with more than one attempt.'),
-  retry_rate: ratio('Calls with more than one attempt / calls whose attempts are known (D-LLM-5).'),
+  retry_rate: ratio(
+    'Calls with more than one attempt / calls whose attempts are known; null as above (D-LLM-5).',
+  ),
   retry_success_rate: ratio(
-    'Of the calls with more than one attempt whose end is known, those that succeeded (D-LLM-5).',
+    'Of the calls with more than one attempt whose end is known, those that succeeded; null as above (D-LLM-5).',
   ),
   ...latency.columns,
   ...ttft.columns,
@@ -32,13 +36,17 @@ const usage = (
   by: string,
   keys: string,
 ) => `SELECT ${by}, sum(r.in_uncached) + sum(r.cache_read) + sum(r.cache_write) AS input_total,
-  sum(r.out) AS output, sum(r.calls) AS calls, sum(r.errors) AS errors
+  sum(r.out) AS output, sum(r.calls) AS calls, sum(r.errors) AS errors,
+  sumIf(r.calls, r.counter_of = '' OR r.errors > 0) AS watched
 FROM ${from('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${keys}`
 
 const performance = (by: string, keys: string) => `SELECT ${by}, ${latency.aggregates}, ${ttft.aggregates},
   sum(r.attempts) AS attempts, sum(r.tried_calls) AS tried_calls, sum(r.retried_calls) AS retried_calls,
-  sumIf(r.retried_calls, r.status = 'ok') AS succeeded, sumIf(r.retried_calls, r.status != '') AS ended
+  sumIf(r.tried_calls, r.status != 'error') AS tried_well, sumIf(r.retried_calls, r.status = 'ok') AS succeeded, sumIf(r.retried_calls, r.status != '') AS ended
 FROM ${from('rollup_performance')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${keys}`
+
+/** Agents that tell attempts of failed calls alone say nothing of all. */
+const ofAll = (ratio: string): string => `if(s.tried_well = 0, NULL, ${ratio})`
 
 /** One row for each of `keys`, which `by` selects. */
 const joined = (
@@ -46,9 +54,10 @@ const joined = (
   keys: readonly string[],
 ) => `SELECT ${keys.map((k) => `u.${k} AS ${k}`).join(', ')},
   u.input_total AS input_total, u.output AS output, u.calls AS calls, u.errors AS errors,
-  ${quotient('u.errors', 'u.calls')} AS error_rate, s.attempts AS attempts, s.tried_calls AS tried_calls,
-  ${quotient('s.attempts', 's.tried_calls')} AS avg_attempts, s.retried_calls AS retried_calls,
-  ${quotient('s.retried_calls', 's.tried_calls')} AS retry_rate, ${quotient('s.succeeded', 's.ended')} AS retry_success_rate,
+  ${quotient('u.errors', 'u.watched')} AS error_rate, s.attempts AS attempts, s.tried_calls AS tried_calls,
+  ${ofAll(quotient('s.attempts', 's.tried_calls'))} AS avg_attempts, s.retried_calls AS retried_calls,
+  ${ofAll(quotient('s.retried_calls', 's.tried_calls'))} AS retry_rate,
+  ${ofAll(quotient('s.succeeded', 's.ended'))} AS retry_success_rate,
   ${latency.figures('s')},
   ${ttft.figures('s')}
 FROM (${usage(by, keys.join(', '))}) AS u

@@ -69,7 +69,7 @@ export const exactDollars = (nano: string): string => `${nano} / 1000000000`
 
 /** Nano-USD to USD, null where there are calls and the cost of none of them is known (G-NULL-2). */
 export const costOf = (nano: string, known: string, calls: string): string =>
-  `if(${known} = 0 AND ${calls} > 0, NULL, ${dollars(nano)})`
+  `if(${known} = 0 AND ${calls} > 0 AND ${nano} = 0, NULL, ${dollars(nano)})`
 
 /** Nothing was told: shown as such, never left out. */
 export const named = (value: string): string => `if(${value} = '', 'unknown', ${value})`

@@ -26,6 +26,7 @@ export const activity: Rollup = {
   reads: READS,
   keys: DIMENSIONS,
   measures: Object.keys(MEASURES),
+  madeOfFacts: `counter_of = ''`,
   select: (reading) =>
     inContext(
       { tables: READS, from: `(${events(reading.merge)}) AS e`, keys: [], measures: MEASURES },

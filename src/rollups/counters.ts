@@ -2,34 +2,50 @@
 import type { CounterName } from '../facts/index.ts'
 import { contextOf, DIMENSIONS } from './rollup.ts'
 
-/** Facts that tell one by one what a counter sums up: a session that has such facts is counted by them alone (D3). */
-const TOLD_BY: Readonly<Record<string, readonly CounterName[]>> = {
-  model_call: [
-    'model_calls',
-    'tokens_input',
-    'tokens_cache_read',
-    'tokens_cache_write',
-    'tokens_output',
-    'tokens_reasoning',
-    'cost',
-  ],
-  tool_call: ['tool_calls', 'tool_time'],
-  file_change: [
-    'lines_added',
-    'lines_removed',
-    'lines_modified',
-    'files_created',
-    'files_edited',
-    'files_deleted',
-    'files_read',
-  ],
-  commit: ['commits'],
-  message: ['prompts'],
-  feature_use: ['skills', 'slash_commands', 'hooks', 'subagents'],
+/** Facts that tell one by one what counters sum up. */
+interface ToldBy {
+  table: string
+  /** SQL that is true of facts that tell it; not every fact of a type tells all that is counted of it. */
+  where: string
+  counters: readonly CounterName[]
 }
 
+const TOKEN_COUNTERS: readonly CounterName[] = [
+  'tokens_input',
+  'tokens_cache_read',
+  'tokens_cache_write',
+  'tokens_output',
+  'tokens_reasoning',
+]
+const USAGE_COUNTERS: readonly CounterName[] = ['model_calls', ...TOKEN_COUNTERS, 'cost']
+
+/** A session that has such facts is counted by them, and its counters are not (D3). */
+const TOLD_BY: readonly ToldBy[] = [
+  { table: 'model_call', where: 'true', counters: ['model_calls'] },
+  {
+    table: 'model_call',
+    where: 'isNotNull(in_uncached) OR isNotNull(out) OR isNotNull(cost_nano_usd)',
+    counters: [...TOKEN_COUNTERS, 'cost'],
+  },
+  { table: 'tool_call', where: 'true', counters: ['tool_calls', 'tool_time'] },
+  {
+    table: 'file_change',
+    where: 'true',
+    counters: [
+      ...(['lines_added', 'lines_removed', 'lines_modified'] as const),
+      ...(['files_created', 'files_edited', 'files_deleted'] as const),
+    ],
+  },
+  { table: 'commit', where: 'true', counters: ['commits'] },
+  { table: 'message', where: 'ifNull(human, false)', counters: ['prompts'] },
+  { table: 'feature_use', where: `kind = 'skill'`, counters: ['skills'] },
+  { table: 'feature_use', where: `kind = 'slash_command'`, counters: ['slash_commands'] },
+  { table: 'feature_use', where: `kind = 'hook'`, counters: ['hooks'] },
+  { table: 'feature_use', where: `kind = 'subagent'`, counters: ['subagents'] },
+]
+
 /** Fact types whose presence decides whether counters of their session are counted. */
-export const COUNTER_READS = ['counter', ...Object.keys(TOLD_BY)] as const
+export const COUNTER_READS = ['counter', ...new Set(TOLD_BY.map(({ table }) => table))] as const
 
 const OURS = '{sessions:Array(String)}'
 const IN_DAYS = 'org = {org:String} AND day IN (SELECT toDate(arrayJoin({days:Array(UInt32)})))'
@@ -58,17 +74,17 @@ const readings = `SELECT c.*, ifNull(c.value, 0) AS value_now, ifNull(c.nano_usd
   FROM (SELECT * FROM counter FINAL WHERE ${IN_DAYS} AND session IN ${OURS} ORDER BY source LIMIT 1 BY id) AS c
   WINDOW before AS (PARTITION BY c.name, c.series, c.started ORDER BY c.at, c.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`
 
-/** Whether facts of the type are there for the session `r`. */
-const toldBy = (table: string): string =>
-  `r.session IN (SELECT session FROM ${table} FINAL WHERE ${IN_DAYS} AND session IN ${OURS})`
+/** Whether facts that tell it are there for the session `r`. */
+const isTold = ({ table, where }: ToldBy): string =>
+  `r.session IN (SELECT session FROM ${table} FINAL WHERE ${IN_DAYS} AND session IN ${OURS} AND (${where}))`
 
 const TOLD_PULL_REQUESTS = `r.session IN (SELECT arrayJoin(sessions) FROM pull_request WHERE org = {org:String} AND hasAny(sessions, ${OURS}))`
 
 const names = (list: readonly string[]): string => list.map((name) => `'${name}'`).join(', ')
 
-const isCounted = `NOT multiIf(${Object.entries(TOLD_BY)
-  .map(([table, counters]) => `r.name IN (${names(counters)}), ${toldBy(table)}`)
-  .join(', ')}, r.name = 'pull_requests', ${TOLD_PULL_REQUESTS}, false)`
+const isCounted = `NOT multiIf(${TOLD_BY.map(
+  (told) => `r.name IN (${names(told.counters)}), ${isTold(told)}`,
+).join(', ')}, r.name = 'pull_requests', ${TOLD_PULL_REQUESTS}, false)`
 
 const made = `SELECT r.session AS session, r.bucket AS bucket,
     ${DIMENSIONS.map((d) => `if(r.${d} != '', r.${d}, s.${d}) AS ${d}`).join(', ')},
@@ -104,18 +120,32 @@ const sumOf = (name: CounterName, column = 'value'): string => `sumIf(c.${column
 const callsOf = (status: string): string => `sumIf(c.value, c.name = 'tool_calls' AND c.status = '${status}')`
 
 const TOKENS = `sumIf(c.value, startsWith(c.name, 'tokens_'))`
-const IS_REPORTED = `countIf(c.name = 'cost') > 0`
+/** A counter that stays at 0 knows no price. */
+const IS_REPORTED = `${sumOf('cost', 'nano_usd')} > 0`
 /** Tokens without a cost come from at least one call, of which the cost is unknown (G-NULL-2). */
 const UNPRICED = `if(${IS_REPORTED}, 0, greatest(${sumOf('model_calls')}, ${TOKENS} > 0))`
 
 const TARGETS: readonly Target[] = [
   {
+    table: 'rollup_activity',
+    keys: [],
+    session: 'counter_of',
+    ours: `counter_of IN ${OURS}`,
+    counters: ['prompts', 'model_calls', ...TOKEN_COUNTERS],
+    measures: {
+      human_messages: sumOf('prompts'),
+      // Tokens come from a call, which makes a person active (G-ACT-1).
+      model_calls: `greatest(${sumOf('model_calls')}, ${TOKENS} > 0)`,
+    },
+  },
+  {
     table: 'rollup_usage',
     keys: ['provider', 'model'],
     session: 'counter_of',
     ours: `counter_of IN ${OURS}`,
-    counters: TOLD_BY.model_call ?? [],
+    counters: USAGE_COUNTERS,
     measures: {
+      errors: `sumIf(c.value, c.name = 'model_calls' AND c.status = 'error')`,
       calls: `if(${IS_REPORTED}, ${sumOf('model_calls')}, ${UNPRICED})`,
       in_uncached: sumOf('tokens_input'),
       cache_read: sumOf('tokens_cache_read'),
@@ -133,7 +163,7 @@ const TARGETS: readonly Target[] = [
     keys: ['tool', 'mcp_server'],
     session: 'counter_of',
     ours: `counter_of IN ${OURS}`,
-    counters: TOLD_BY.tool_call ?? [],
+    counters: ['tool_calls', 'tool_time'],
     measures: {
       calls: sumOf('tool_calls'),
       ok: callsOf('ok'),

@@ -73,7 +73,7 @@ export class Rates {
   async markStale(): Promise<number> {
     const stale = await this.#store.rows<{ b: number }>(
       `SELECT DISTINCT toUnixTimestamp(bucket) AS b FROM rollup_usage FINAL
-       WHERE org = {org:String} AND price_version != {version:String}`,
+       WHERE org = {org:String} AND price_version != {version:String} AND counter_of = ''`,
       { params: { org: this.#org, version: this.version } },
     )
     const generation = this.#generations.begin()

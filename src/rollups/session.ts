@@ -83,11 +83,17 @@ const fromState = `SELECT v.id AS session,
   min(v.observed_at) AS first_seen, max(v.observed_at) AS last_seen
 FROM session AS v WHERE v.org = {org:String} AND v.id IN ${OURS} GROUP BY v.id`
 
-/** Readings of counters and spans are no events; they show when a session was there that tells none. */
-const fromTraces = `SELECT t.session AS session, min(t.at) AS first_at, max(t.at) AS last_at,
+/**
+ * Readings of counters and spans are no events; they show when a session was there that tells none. Commits and uses of
+ * features say on which days there is more to be read.
+ */
+const fromTraces = `SELECT t.session AS session, minIf(t.at, t.shows) AS first_at, maxIf(t.at, t.shows) AS last_at, max(t.shows) AS shown,
   arraySort(groupUniqArray(toDate(t.at))) AS days
-FROM (${['counter', 'span']
-  .map((t) => `SELECT session, at FROM ${t} WHERE ${IN_DAYS} AND session IN ${OURS} AND NOT is_deleted`)
+FROM (${['counter', 'span', 'commit', 'feature_use']
+  .map(
+    (t) => `SELECT session, at, ${t === 'counter' || t === 'span'} AS shows
+    FROM ${t} WHERE ${IN_DAYS} AND session IN ${OURS} AND NOT is_deleted`,
+  )
   .join(' UNION ALL ')}) AS t
 WHERE NOT startsWith(t.session, 'series:') GROUP BY t.session`
 
@@ -98,6 +104,9 @@ const fromCounters = `SELECT k.session AS session,
     .map(([column, name]) => `sumIf(k.value, k.name = '${name}') AS ${column}`)
     .join(', ')}
 FROM rollup_counter AS k FINAL WHERE k.org = {org:String} AND k.session IN ${OURS} AND k.is_counted GROUP BY k.session`
+
+/** A session that went on was not over: some agents end it whenever they stop, and go on with it later. */
+const ENDED = `if(greatest(e.last_at, t.last_at) > s.told_end + INTERVAL 1 MINUTE, NULL, s.told_end)`
 
 const COLUMNS = [
   ...STATED,
@@ -134,11 +143,12 @@ LEFT JOIN (
   SELECT asked.session AS session,
     ${LABELS.map((l) => `if(s.${l} != '', s.${l}, e.${l}) AS ${l}`).join(', ')},
     s.kind AS kind, s.version AS version, s.parent_session AS parent_session,
-    multiIf(e.session != '', e.first_at, t.session = '', s.first_seen, s.session = '', t.first_at,
+    multiIf(e.session != '', e.first_at, NOT t.shown, s.first_seen, s.session = '', t.first_at,
       least(s.first_seen, t.first_at)) AS first_at,
     ifNull(s.told_start, first_at) AS started_at,
     greatest(if(e.session != '', e.last_at, greatest(s.last_seen, t.last_at)), started_at) AS last_event_at,
-    s.told_end AS ended_at, arraySort(arrayDistinct(arrayConcat(e.days, t.days))) AS days,
+    ${ENDED} AS ended_at,
+    arraySort(arrayDistinct(arrayConcat(e.days, t.days))) AS days,
     ${engaged('true')} AS engaged_ms, ${engaged('moment % 2 = 0')} AS engaged_user_ms,
     ${COUNTS.map((c) => `e.${c}${c in COUNTED ? ` + k.${c}` : ''} AS ${c}`).join(', ')}
   FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
@@ -146,5 +156,5 @@ LEFT JOIN (
   LEFT JOIN (${fromState}) AS s ON asked.session = s.session
   LEFT JOIN (${fromTraces}) AS t ON asked.session = t.session
   LEFT JOIN (${fromCounters}) AS k ON asked.session = k.session
-  WHERE e.session != '' OR s.session != '' OR t.session != ''
+  WHERE e.session != '' OR s.session != '' OR t.shown
 ) AS made ON asked.session = made.session`

@@ -187,5 +187,8 @@ function spent({ calls, known, cost_usd, ...told }: UsageRow, counters: readonly
   const tokens = Object.fromEntries(
     TOKENS.map((kind) => [kind, counted(COUNTER_OF[kind])?.value ?? null]),
   ) as SessionDetail['tokens']
-  return { tokens, cost_usd: counted('cost')?.usd ?? null, cost_coverage }
+  // A counter of cost that stays at 0 while tokens are used knows no price.
+  const used = TOKENS.some((kind) => (tokens[kind] ?? 0) > 0)
+  const usd = counted('cost')?.usd ?? null
+  return { tokens, cost_usd: usd === 0 && used ? null : usd, cost_coverage }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CounterFact, Fact } from '../../src/facts/index.ts'
 import type { Store } from '../../src/store/store.ts'
 import { freshName } from '../support/engine.ts'
-import { call, change, DAY, fact, HOUR, MINUTE, NOON, OTLP, session, tool } from '../support/facts.ts'
+import { call, change, DAY, fact, HOUR, MINUTE, NOON, OTLP, session, state, tool } from '../support/facts.ts'
 import { expectInvariants } from '../support/invariants.ts'
 import { openWork } from '../support/work.ts'
 
@@ -192,6 +192,50 @@ export function countersSuite(open: () => Promise<Store>): void {
     await told(org, [change({ keys: ['f'], added: 6, removed: 2, language: 'Go' })])
     expect(await rows(org, lines)).toEqual([{ language: 'Go', added: 6, removed: 2 }])
     expect(await counted(org)).toMatchObject({ commits: [2, 1], lines_added: [7, 0], tool_calls: [4, 0] })
+  })
+
+  it('what a fact does not tell is still counted of counters', async () => {
+    const org = freshName()
+    await told(org, [
+      counter('tokens_input', 100, NOON, { model: 'm' }),
+      counter('cost', 0, NOON, { model: 'm' }),
+      counter('files_read', 4),
+      counter('hooks', 3),
+      counter('skills', 2),
+      // A call that failed and tells no tokens, an edit, a skill.
+      call({ keys: ['failed'], in_uncached: null, out: null, status: 'error' }),
+      change({ keys: ['f'], added: 1 }),
+      fact({ type: 'feature_use', keys: ['u'], session: 's1', kind: 'skill' }),
+    ])
+    expect(await counted(org)).toEqual({
+      ...{ tokens_input: [100, 1], cost: [0, 1], files_read: [4, 1], hooks: [3, 1], skills: [2, 0] },
+    })
+    // A counter of cost that stays at 0 knows no price.
+    expect(await usage(org)).toMatchObject({ input: 100, nano: 0, calls: 2, unpriced: 2 })
+  })
+
+  it('commits and pull requests that are told in the end take the place of their counters', async () => {
+    const org = freshName()
+    const night = NOON + 11 * HOUR + 50 * MINUTE
+    await told(
+      org,
+      [session({ id: 's1', source: OTLP }), counter('commits', 1, night), counter('pull_requests', 1, night)],
+      [fact({ type: 'commit', keys: ['k'], at: night + 20 * MINUTE, session: 's1', sha: 'abcdef0' })],
+      [state({ type: 'pull_request', id: 'https://github.com/acme/shop/pull/1', sessions: ['s1'] })],
+      [session({ id: 's1', source: OTLP, observed_at: night + HOUR, version: '2' })],
+    )
+    expect(await counted(org)).toEqual({ commits: [1, 0], pull_requests: [1, 0] })
+  })
+
+  it('who uses tokens is active, though nobody tells a call', async () => {
+    const org = freshName()
+    await told(org, [counter('tokens_output', 5), counter('prompts', 2)])
+    expect(
+      await rows(
+        org,
+        'SELECT user, sum(human_messages) AS h, sum(model_calls) AS c FROM rollup_activity FINAL WHERE org = {org:String} GROUP BY user',
+      ),
+    ).toEqual([{ user: 'ada', h: 2, c: 1 }])
   })
 
   it('a session that tells only counters is there from its first to its last reading', async () => {

@@ -10,7 +10,7 @@ SELECT bucket, sum(human) AS human_messages, sum(assistant) AS assistant_message
 FROM (
   SELECT bucket, toInt64(human_messages) AS human, toInt64(assistant_messages) AS assistant, toInt64(model_calls) AS calls,
     toInt64(tool_calls) AS tools
-  FROM rollup_activity FINAL WHERE org = {org:String}
+  FROM rollup_activity FINAL WHERE org = {org:String} AND counter_of = ''
   UNION ALL
   SELECT at_bucket, -toInt64(ifNull(arrayFirst(t -> t.4 IS NOT NULL, told).4, false) AND arrayFirst(t -> t.3 != '', told).3 != 'assistant'),
     -toInt64(arrayFirst(t -> t.3 != '', told).3 = 'assistant'), 0, 0

@@ -22,11 +22,14 @@ traced AS (
   SELECT session, arraySort(groupUniqArray(day)) AS days FROM (
     SELECT session, day FROM counter FINAL WHERE org = {org:String} AND NOT startsWith(session, 'series:')
     UNION ALL SELECT session, day FROM span FINAL WHERE org = {org:String}
+    UNION ALL SELECT session, day FROM commit FINAL WHERE org = {org:String}
+    UNION ALL SELECT session, day FROM feature_use FINAL WHERE org = {org:String}
   ) WHERE session != '' GROUP BY session
 ),
 stated AS (
   SELECT DISTINCT id AS session FROM session WHERE org = {org:String}
-  UNION DISTINCT SELECT DISTINCT session FROM traced
+  UNION DISTINCT SELECT DISTINCT session FROM counter FINAL WHERE org = {org:String} AND NOT startsWith(session, 'series:')
+  UNION DISTINCT SELECT DISTINCT session FROM span FINAL WHERE org = {org:String} AND session != ''
 ),
 reported AS (
   SELECT session, sum(value) AS things FROM rollup_counter FINAL

@@ -263,7 +263,7 @@ function sessionLines(facts: Merged[], states: Map<string, Values>, told: readon
         state?.kind ?? '',
         start,
         last,
-        state?.ended_at ?? '',
+        (mine.at(-1)?.at ?? 0) > Number(state?.ended_at ?? 0) + 60_000 ? '' : (state?.ended_at ?? ''),
         engaged,
         user,
         ...parts,

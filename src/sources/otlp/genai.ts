@@ -143,13 +143,17 @@ export function containsOf(attributes: Attributes): Contains {
 /** Shorter ids are counted anew by some servers: Ollama has a thousand of them. */
 const SHORTEST_ID = 16
 
+/** An id that is unique among all conversations, as far as it looks; else null. */
+export const uniqueId = (id: string | null): string | null =>
+  id === null || id.length < SHORTEST_ID || /:\d+$/.test(id) ? null : id
+
 /**
  * The response that a provider gave: the same for a span, for the span of another library within it, and for the
  * event of either.
  */
 export function responseKey(attributes: Attributes, who: Context): string | null {
-  const id = genai(attributes, 'response')
-  return id === null || id.length < SHORTEST_ID ? null : `${who.harness}/response:${id}`
+  const id = uniqueId(genai(attributes, 'response'))
+  return id === null ? null : `${who.harness}/response:${id}`
 }
 
 /** What an agent that follows the conventions does in its own way. */

@@ -91,6 +91,16 @@ describe('metrics', () => {
     )
   })
 
+  it('of a session that is not told counts what nothing else tells, and no more', () => {
+    const alone = { 'session.id': '' }
+    const all = [
+      point('claude_code.token.usage', 5, { ...alone, type: 'input' }),
+      point('claude_code.commit.count', 1, alone),
+      point('claude_code.active_time.total', 2, { ...alone, type: 'user' }),
+    ]
+    expect(counters(...all)).toEqual([expect.objectContaining({ name: 'active_user', value: 2000 })])
+  })
+
   it('has the same key when it is sent again, and another for another reading or series', () => {
     const one = () => point('claude_code.commit.count', 1)
     const key = (p: MetricPoint) => (counters(p)[0] as { keys: string[] }).keys[0]

@@ -54,9 +54,19 @@ export const METRICS: ReadonlyMap<string, Counting> = new Map<string, Counting>(
   ['session.count', () => null],
 ])
 
+/** Counters of what nothing else tells. */
+const ALONE: ReadonlySet<Counted['name']> = new Set([
+  'active_user',
+  'active_agent',
+  'edits_accepted',
+  'edits_rejected',
+])
+
 /** The reading of a point; none where it counts nothing that is kept. Throws Implausible. */
 export function reading(point: MetricPoint, counting: Counting, at: number, who: Context) {
   const counted = counting(point)
+  // Without a session nobody knows whether events, or a transcript, tell the same one by one.
+  if (who.session === null && counted && !ALONE.has(counted.name)) return []
   const counter = counted && counterOf(point, at, who, counted)
   return counter ? [counter] : []
 }

@@ -1,7 +1,7 @@
 /** Model calls as Copilot tells them: tokens in the common counts, and units of its own bill that are no money. */
 import type { Fact, ModelCall } from '../../../facts/index.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
-import { genai, modelCallOf, spanKey } from '../genai.ts'
+import { genai, modelCallOf, spanKey, uniqueId } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { fields, ms, name, word } from '../values.ts'
 import { named } from './sessions.ts'
@@ -29,7 +29,7 @@ const modelIn = (attributes: Attributes): string | null => {
 }
 
 export function callKeys(span: Span): string[] {
-  const response = genai(span.attributes, 'response')
+  const response = uniqueId(genai(span.attributes, 'response'))
   return [response === null ? spanKey(span) : `copilot/res:${response}`]
 }
 

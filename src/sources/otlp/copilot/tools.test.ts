@@ -6,18 +6,18 @@ import { all, CHAT, CLI, facts, OWN, PARENT, type Program, span, TRACE, types } 
 describe('an execute_tool span', () => {
   const tool = (program: Program, name: string, told: Record<string, Value> = {}, more: Partial<Span> = {}) =>
     span(program, `execute_tool ${name}`, { 'gen_ai.tool.name': name, ...told }, { kind: 1, ...more })
-  const id = { 'gen_ai.tool.call.id': 'call_1' }
+  const id = { 'gen_ai.tool.call.id': 'call_0000000000001' }
 
   it('is a tool call, by its id', () => {
     expect(facts(tool(CLI, 'bash', id))).toEqual([
       expect.objectContaining({
         type: 'tool_call',
-        keys: ['copilot/tool:call_1', `span-call:${TRACE}:${OWN}`],
+        keys: ['copilot/tool:call_0000000000001', `span-call:${TRACE}:${OWN}`],
         ...{ tool: 'Execute', kind: 'shell', raw_tool: 'bash', mcp_server: null },
         ...{ duration_ms: 2000, status: 'ok', validation: null },
       }),
     ])
-    expect(all(tool(CLI, 'bash', id)).at(-1)).toMatchObject({ kind: 'tool', about: 'copilot/tool:call_1' })
+    expect(all(tool(CLI, 'bash', id)).at(-1)).toMatchObject({ kind: 'tool', about: 'copilot/tool:call_0000000000001' })
   })
 
   it.each([
@@ -75,7 +75,7 @@ describe('an execute_tool span', () => {
   it('loads a skill in VS Code; in the CLI an event tells that', () => {
     const skill = { ...id, [`${P}skill_name`]: 'release-notes' }
     expect(facts(tool(CHAT, 'read_file', skill))[1]).toMatchObject({
-      ...{ type: 'feature_use', kind: 'skill', name: 'release-notes', keys: ['copilot/tool:call_1'] },
+      ...{ type: 'feature_use', kind: 'skill', name: 'release-notes', keys: ['copilot/tool:call_0000000000001'] },
     })
     expect(types(tool(CLI, 'skill', skill))).toEqual(['tool_call'])
   })

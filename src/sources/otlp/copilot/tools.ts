@@ -3,7 +3,7 @@ import type { ToolCall } from '../../../facts/index.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
 import { type ToolName, toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
-import { errorOf, genai, spanKey, toolCallOf } from '../genai.ts'
+import { errorOf, genai, spanKey, toolCallOf, uniqueId } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { fields, name, word } from '../values.ts'
 import { named } from './sessions.ts'
@@ -42,7 +42,10 @@ export function validationIn(attributes: Attributes): ToolCall['validation'] {
  */
 export function toolKeys(span: Span): string[] {
   const id = genai(span.attributes, 'toolCall')
-  return id === null ? [spanKey(span)] : [`copilot/tool:${id}`, spanKey(span)]
+  if (id === null) return [spanKey(span)]
+  // Some providers number their calls anew in every conversation.
+  const within = uniqueId(id) === null ? `${genai(span.attributes, 'conversation') ?? span.trace_id}:` : ''
+  return [`copilot/tool:${within}${id}`, spanKey(span)]
 }
 
 const REFUSED = /^(?:denied|rejected)\b/i

@@ -61,5 +61,7 @@ const METRICS: readonly (readonly [string, Counting])[] = [
 /** The readings of a point; null for a metric this version does not know. Throws Implausible. */
 export function readings(point: MetricPoint, at: number, who: Context): CounterFact[] | null {
   const counting = METRICS.find(([suffix]) => point.metric.name.endsWith(suffix))?.[1]
+  // Without a session nobody knows whether events tell the same one by one.
+  if (counting && who.session === null) return []
   return counting ? counting(point).flatMap((counted) => counterOf(point, at, who, counted) ?? []) : null
 }
