@@ -32,13 +32,24 @@ describe('a chat span', () => {
     })
     expect(facts(chat(CLI, told))).toEqual([
       expect.objectContaining({
-        ...{ type: 'model_call', at: AT, keys: ['copilot/res:response-00000001'], session: 's1', harness: 'copilot-cli' },
+        ...{
+          type: 'model_call',
+          at: AT,
+          keys: ['copilot/res:response-00000001'],
+          session: 's1',
+          harness: 'copilot-cli',
+        },
         ...{ provider: 'github', model: 'gpt-5.4-2026-02-01', client: null, source: 'copilot-cli/otlp' },
         ...{ in_uncached: 100, cache_read: 600, cache_write: 300, out: 120, reasoning: 20 },
         ...{ latency_ms: 2000, ttft_ms: 800, effort: 'high', status: 'ok', error_type: null },
         extra: { nano_aiu: 500_000_000.5, request_multiplier: 0.33 },
       }),
-      expect.objectContaining({ type: 'message', role: 'assistant', human: false, keys: ['copilot/res:response-00000001'] }),
+      expect.objectContaining({
+        type: 'message',
+        role: 'assistant',
+        human: false,
+        keys: ['copilot/res:response-00000001'],
+      }),
     ])
     expect(facts(chat(CLI, told))[0]).not.toHaveProperty('cost_usd')
   })

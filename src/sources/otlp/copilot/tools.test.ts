@@ -17,7 +17,10 @@ describe('an execute_tool span', () => {
         ...{ duration_ms: 2000, status: 'ok', validation: null },
       }),
     ])
-    expect(all(tool(CLI, 'bash', id)).at(-1)).toMatchObject({ kind: 'tool', about: 'copilot/tool:call_0000000000001' })
+    expect(all(tool(CLI, 'bash', id)).at(-1)).toMatchObject({
+      kind: 'tool',
+      about: 'copilot/tool:call_0000000000001',
+    })
   })
 
   it.each([
@@ -75,7 +78,12 @@ describe('an execute_tool span', () => {
   it('loads a skill in VS Code; in the CLI an event tells that', () => {
     const skill = { ...id, [`${P}skill_name`]: 'release-notes' }
     expect(facts(tool(CHAT, 'read_file', skill))[1]).toMatchObject({
-      ...{ type: 'feature_use', kind: 'skill', name: 'release-notes', keys: ['copilot/tool:call_0000000000001'] },
+      ...{
+        type: 'feature_use',
+        kind: 'skill',
+        name: 'release-notes',
+        keys: ['copilot/tool:call_0000000000001'],
+      },
     })
     expect(types(tool(CLI, 'skill', skill))).toEqual(['tool_call'])
   })
