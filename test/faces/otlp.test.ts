@@ -1,5 +1,6 @@
 /** The OTLP doors as clients use them: the official exporters over HTTP and gRPC, odd requests, and what is counted. */
 import { readFileSync } from 'node:fs'
+import { connect as connectHttp2 } from 'node:http2'
 import { join } from 'node:path'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { status } from '@grpc/grpc-js'
@@ -416,6 +417,27 @@ describe('a call over gRPC', () => {
   })
 })
 
+/** Begins a call without a key and with a large message, of which nothing more comes: the status that it ends with. */
+function statusBeforeMessage(port: number): Promise<unknown> {
+  const session = connectHttp2(`http://127.0.0.1:${port}`)
+  return new Promise((resolve, reject) => {
+    session.on('error', reject)
+    const stream = session.request({
+      ...{ ':method': 'POST', ':path': '/opentelemetry.proto.collector.logs.v1.LogsService/Export' },
+      ...{ 'content-type': 'application/grpc', te: 'trailers' },
+    })
+    const done = (told: Record<string, unknown>) => {
+      if (told['grpc-status'] === undefined) return
+      resolve(told['grpc-status'])
+      session.destroy()
+    }
+    stream.on('response', done)
+    stream.on('trailers', done)
+    stream.on('error', () => {})
+    stream.write(Buffer.from([0, 0, 15, 255, 255, 1, 2, 3]))
+  })
+}
+
 describe('for a team', () => {
   it('both doors ask for a key for sending', async () => {
     const team = await listeningForTeam()
@@ -441,6 +463,7 @@ describe('for a team', () => {
       status.PERMISSION_DENIED,
       undefined,
     ])
+    expect(await statusBeforeMessage(open.grpc.port)).toBe(String(status.UNAUTHENTICATED))
     expect((await ingested(open.url, bearer(read)))['otlp/logs claude-code']).toMatchObject({ accepted: 2 })
     await open.close()
     await team.close()

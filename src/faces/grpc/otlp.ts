@@ -4,6 +4,8 @@ import {
   Metadata,
   Server,
   ServerCredentials,
+  ServerInterceptingCall,
+  type ServerInterceptor,
   type ServiceDefinition,
   type StatusObject,
 } from '@grpc/grpc-js'
@@ -44,6 +46,7 @@ const MOST_STREAMS = 128
 /** Errors: `port_in_use`. */
 export async function serveGrpc(o: GrpcOptions): Promise<GrpcServer> {
   const server = new Server({
+    interceptors: [keyFirst(o)],
     'grpc.max_receive_message_length': o.mostBytes,
     'grpc.max_concurrent_streams': MOST_STREAMS,
   })
@@ -73,6 +76,23 @@ export async function serveGrpc(o: GrpcOptions): Promise<GrpcServer> {
     })
   return { port, close }
 }
+
+/** Who has no key is told so before anything of the message is read. */
+const keyFirst =
+  ({ backend, log }: GrpcOptions): ServerInterceptor =>
+  (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, take) => {
+            const authorization = metadata.get('authorization').map(String)
+            admitted(backend, { authorization }, 'ingest').then(
+              () => take(metadata),
+              (error) => call.sendStatus(statusOf(error, log)),
+            )
+          },
+        }),
+    })
 
 function bound(server: Server, { host, port }: GrpcOptions): Promise<number> {
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -105,7 +125,10 @@ function exportOf({ backend, telemetry, log }: GrpcOptions, signal: Signal): han
 }
 
 /** Only UNAVAILABLE is sent again: whatever goes wrong here must not cost the sender its records. */
-function statusOf(error: unknown, log: (error: unknown) => void): Partial<StatusObject> {
+function statusOf(
+  error: unknown,
+  log: (error: unknown) => void,
+): Pick<StatusObject, 'code' | 'details'> & Partial<StatusObject> {
   const told = error instanceof TachographError && error.status < 500 ? error : null
   if (told) return { code: codeOf(told.status), details: told.message }
   log(error)
