@@ -11,7 +11,7 @@ import { redacted } from '../otlp/redact.ts'
 import { requestOf } from '../otlp/replay.ts'
 import type { Encoding } from '../otlp/reply.ts'
 import { type Decoded, type Items, type Signal, UndecodableError } from '../otlp/signals.ts'
-import { KEPT_NAMES, OTLP_AGENTS, readTelemetry } from '../sources/index.ts'
+import { keptOf, OTLP_AGENTS, readTelemetry } from '../sources/index.ts'
 import type { Fate, IngestCounts, Refusal } from './ingest-counts.ts'
 import { Room } from './room.ts'
 
@@ -81,7 +81,8 @@ export class Telemetry {
     const kept = await this.#quarantined(scope, signal, all, now)
     for (const { agent, fate } of read) if (fate) count(agent, fate)
     for (const [i, { agent, reason }] of all.entries()) count(agent, { refused: reason, kept: i < kept })
-    await this.forwarding?.pass(scope.org, signal, items)
+    for (const [agent, own] of byAgent(items, read))
+      await this.forwarding?.pass(scope.org, signal, own, agent)
     const [first] = all
     const message = first ? `${first.reason}: ${first.detail}` : warning
     return { rejected: all.length, message: message.slice(0, 500) }
@@ -91,7 +92,7 @@ export class Telemetry {
   #quarantined(scope: Door, signal: Signal, refused: readonly NotTaken[], now: number): Promise<number> {
     const told = refused.filter(({ record }) => record !== null)
     const entries = told.map(({ agent, reason, detail, record }) => {
-      const safe = redacted(record, KEPT_NAMES)
+      const safe = redacted(record, keptOf(agent))
       return { signal, agent, reason, detail, subject: subjectOf(safe), record: JSON.stringify(safe) }
     })
     return scope.keep(entries, now)
@@ -147,6 +148,18 @@ export class Telemetry {
       this.#sessions.set(key, says)
     }
   }
+}
+
+/** In the order of the records. */
+function byAgent<Item>(items: readonly Item[], read: readonly Read[]): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const [i, item] of items.entries()) {
+    const agent = read[i]?.agent ?? 'unknown'
+    const group = groups.get(agent)
+    if (group) group.push(item)
+    else groups.set(agent, [item])
+  }
+  return groups
 }
 
 const sessionKey = (org: string, { source, id }: SessionFact): string => JSON.stringify([org, source, id])

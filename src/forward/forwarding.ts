@@ -1,7 +1,7 @@
 /** Passes on what was received, without texts of people, to other receivers of OTLP (catalogue D-AUD-1). */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { redacted } from '../otlp/redact.ts'
+import { type Kept, redacted } from '../otlp/redact.ts'
 import { requestWith } from '../otlp/replay.ts'
 import type { Attributes, Items, Signal } from '../otlp/signals.ts'
 import type { Destination } from './destination.ts'
@@ -11,8 +11,8 @@ export interface ForwardingOptions {
   /** Folder of its spools, one for each destination and organisation. */
   dir: string
   destinations: readonly Destination[]
-  /** Attributes that name things: their texts are passed on. */
-  keep: ReadonlySet<string>
+  /** What of the records of an agent is passed on. */
+  keptOf(agent: string): Kept
   /** Names this server among all: what carries it has been here before. */
   id: string
   /** See `QueueOptions`. */
@@ -30,13 +30,11 @@ const MOST_CHARACTERS = 2_000_000
 
 export class Forwarding {
   readonly #o: ForwardingOptions
-  readonly #keep: ReadonlySet<string>
   /** By organisation, in the order of the destinations. */
   readonly #queues = new Map<string, Queue[]>()
 
   constructor(options: ForwardingOptions) {
     this.#o = options
-    this.#keep = new Set([...options.keep, PASSED_BY])
   }
 
   /** Begins to send what a former process left. */
@@ -51,20 +49,27 @@ export class Forwarding {
   }
 
   /**
-   * Resolves when the records wait on disk for every destination of their signal, or were given up and counted: what
+   * Of one agent; `unknown` for those of none. Resolves when the records wait on disk for every destination of their signal, or were given up and counted: what
    * becomes of them there is not the sender's concern. Never rejects.
    */
-  async pass<S extends Signal>(org: string, signal: S, items: readonly Items[S][]): Promise<void> {
+  async pass<S extends Signal>(
+    org: string,
+    signal: S,
+    items: readonly Items[S][],
+    agent: string,
+  ): Promise<void> {
     const wanted = this.#of(org).filter((_, i) => this.#o.destinations[i]?.signals.includes(signal))
     if (wanted.length === 0 || items.length === 0) return
     const fresh = items.filter((item) => !idsOf(item.resource).includes(this.#o.id))
     const marked = this.#marked<S>(fresh)
+    const { names, rewritten } = this.#o.keptOf(agent)
+    const kept = { names: new Set([...names, PASSED_BY]), rewritten }
     for (const queue of wanted) {
       if (fresh.length < items.length) queue.giveUp('loop', items.length - fresh.length)
     }
     for (let from = 0; from < marked.length; from += MOST_RECORDS) {
       const part = marked.slice(from, from + MOST_RECORDS)
-      for (const { records, text } of this.#requests(signal, part))
+      for (const { records, text } of requests(signal, part, kept))
         await Promise.all(wanted.map((queue) => queue.put(signal, records, text)))
     }
   }
@@ -102,14 +107,18 @@ export class Forwarding {
       return { ...item, resource }
     })
   }
+}
 
-  /** As requests that are not too long. */
-  #requests<S extends Signal>(signal: S, items: readonly Items[S][]): { records: number; text: string }[] {
-    const text = JSON.stringify(redacted(requestWith(signal, items), this.#keep))
-    if (text.length <= MOST_CHARACTERS || items.length === 1) return [{ records: items.length, text }]
-    const middle = items.length >> 1
-    return [...this.#requests(signal, items.slice(0, middle)), ...this.#requests(signal, items.slice(middle))]
-  }
+/** As requests that are not too long. */
+function requests<S extends Signal>(
+  signal: S,
+  items: readonly Items[S][],
+  kept: Kept,
+): { records: number; text: string }[] {
+  const text = JSON.stringify(redacted(requestWith(signal, items), kept))
+  if (text.length <= MOST_CHARACTERS || items.length === 1) return [{ records: items.length, text }]
+  const middle = items.length >> 1
+  return [...requests(signal, items.slice(0, middle), kept), ...requests(signal, items.slice(middle), kept)]
 }
 
 /** Who passed it on before. Whatever else stands there was not written by one of us. */

@@ -1,4 +1,6 @@
 /** The list of sources: the only place where one is registered. */
+import { repositoryKey } from '../facts/repository.ts'
+import type { Kept } from '../otlp/redact.ts'
 import { claudeCode } from './claude-code/index.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
@@ -35,5 +37,27 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   generic,
 ]
 
-/** Attributes that stay in refused records. */
-export const KEPT_NAMES: ReadonlySet<string> = new Set(OTLP_AGENTS.flatMap((agent) => agent.names))
+/** Attributes with the address of a repository, which may hold a token: what names the repository is written in its place. */
+const ADDRESSES = [
+  ...['vcs.repository.url.full', 'repo.url', 'repo.remote_url', 'repository.url', 'git.remote.url'],
+  ...['git.repository.url', 'pr.url', 'copilot_chat.repo.remote_url', 'github.copilot.git.repository'],
+]
+
+function withoutToken(address: string): string | null {
+  const key = repositoryKey(address)
+  // As an address, so that it is read the same way again.
+  return key === null ? null : `https://${key}`
+}
+
+const keptWith = (names: readonly string[]): Kept => ({
+  names: new Set([...generic.names, ...names]),
+  rewritten: new Map(ADDRESSES.map((key) => [key, withoutToken])),
+})
+const KEPT_BY_AGENT = new Map(OTLP_AGENTS.map(({ id, names }) => [id, keptWith(names)]))
+const KEPT_OF_ANY = keptWith([])
+
+/**
+ * What stays of the records of an agent where they are kept or passed on: what that agent calls a name may hold a text
+ * of people elsewhere. Of an agent that is not known, what the conventions of OpenTelemetry name.
+ */
+export const keptOf = (agent: string): Kept => KEPT_BY_AGENT.get(agent) ?? KEPT_OF_ANY

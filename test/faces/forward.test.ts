@@ -13,7 +13,7 @@ import { buildServer, IngestCounts, Telemetry } from '../../src/faces/http/serve
 import { type Destination, destination } from '../../src/forward/destination.ts'
 import { Forwarding } from '../../src/forward/forwarding.ts'
 import { decodeJson } from '../../src/otlp/json.ts'
-import { KEPT_NAMES } from '../../src/sources/index.ts'
+import { keptOf } from '../../src/sources/index.ts'
 import { type Listening, listening } from './listening.ts'
 import { attributes, call, calls, callsOf, logs, sendLogs, TELEMETRY_AT } from './otlp-requests.ts'
 import { newHome } from './program.ts'
@@ -26,7 +26,7 @@ const ORG = 'default'
 async function passing(server: Listening, dir: string, destinations: object[], id = 'first') {
   const lines: string[] = []
   const forwarding = new Forwarding({
-    ...{ dir, id, pause: 20, keep: KEPT_NAMES, log: (line: string) => lines.push(line) },
+    ...{ dir, id, pause: 20, keptOf, log: (line: string) => lines.push(line) },
     destinations: destinations.map((one) => destination.parse(one)),
   })
   const counts = new IngestCounts()
@@ -92,7 +92,9 @@ const metrics = {
                 dataPoints: [
                   {
                     ...{ timeUnixNano: `${TELEMETRY_AT}000000`, count: '3', sum: 12.5 },
-                    ...{ bucketCounts: ['1', '2'], explicitBounds: [4], attributes: [] },
+                    ...{ bucketCounts: ['1', '2'], explicitBounds: [4] },
+                    // A name to Claude Code, and a whole command to others.
+                    attributes: attributes({ hook_name: CANARY }),
                   },
                 ],
               },
@@ -274,14 +276,14 @@ describe('to a receiver', () => {
     await until(first.url, (one) => one.delivered === 4)
     // What the receiver did not take came again, no sooner than it said.
     expect(got.map(({ path }) => path)).toEqual(
-      ['logs', 'logs', 'metrics', 'traces'].map((s) => `/otlp/v1/${s}`),
+      ['logs', 'logs', 'metrics', 'metrics', 'traces'].map((s) => `/otlp/v1/${s}`),
     )
     for (const { headers, body } of got) {
       expect(headers).toMatchObject({ 'x-key': SECRET, 'content-type': 'application/json' })
       expect(body).not.toContain(CANARY)
       expect(body).not.toContain('c2VjcmV0')
     }
-    const [, log, metric, trace] = got.map(({ body }) => Buffer.from(body))
+    const [, log, metric, others, trace] = got.map(({ body }) => Buffer.from(body))
     const [record] = decodeJson('logs', log as Buffer).items
     expect(record).toMatchObject({ time: TELEMETRY_AT, body: 'claude_code.api_request' })
     expect(record?.scope.name).toBe('com.anthropic.claude_code.events')
@@ -298,7 +300,7 @@ describe('to a receiver', () => {
       temporality: 'delta',
       monotonic: true,
     })
-    expect(points.items[1]).toMatchObject({ count: 3, sum: 12.5 })
+    expect(decodeJson('metrics', others as Buffer).items[0]).toMatchObject({ count: 3, sum: 12.5 })
     const [span] = decodeJson('traces', trace as Buffer).items
     expect(span).toMatchObject({ name: 'claude_code.interaction', status: 2, end: TELEMETRY_AT + 250 })
     await first.close()
@@ -351,7 +353,12 @@ describe('to a receiver', () => {
 
   it('of an organisation goes what is its own', async () => {
     const first = await to()
-    await first.forwarding.pass('other', 'logs', decodeJson('logs', Buffer.from(calls('theirs'))).items)
+    await first.forwarding.pass(
+      'other',
+      'logs',
+      decodeJson('logs', Buffer.from(calls('theirs'))).items,
+      'claude-code',
+    )
     await until(first.url, () => got.length === 1)
     expect((await first.forwarding.state('other'))[0]).toMatchObject({ delivered: 1 })
     expect((await first.forwarding.state(ORG))[0]).toMatchObject({ delivered: 0 })

@@ -5,7 +5,7 @@ import type { Config } from '../../config.ts'
 import { samePlace } from '../../connect/index.ts'
 import { TachographError } from '../../errors.ts'
 import { Forwarding } from '../../forward/forwarding.ts'
-import { KEPT_NAMES } from '../../sources/index.ts'
+import { keptOf } from '../../sources/index.ts'
 import { lineKeyOf } from './access.ts'
 import { OTLP_HTTP_PORT } from './otlp-ports.ts'
 
@@ -23,5 +23,5 @@ export function forwardingOf(config: Config, log: (line: string) => void): Forwa
     .update(`forward ${lineKeyOf(config)}`)
     .digest('hex')
     .slice(0, 16)
-  return new Forwarding({ dir: join(data, 'forward'), destinations, keep: KEPT_NAMES, id, log })
+  return new Forwarding({ dir: join(data, 'forward'), destinations, keptOf, id, log })
 }

@@ -7,9 +7,7 @@ import { HARNESS, sessionFact, whoOf } from './sessions.ts'
 import { SPANS } from './spans.ts'
 
 const NAMES =
-  'goose.execution.session.id tool_name result session_type interface user.email user.id enduser.id'.split(
-    ' ',
-  )
+  'goose.execution.session.id tool_name session_type interface user.email user.id enduser.id'.split(' ')
 
 /** People change the name of the service, and leave its namespace. */
 const isGoose = ({ scope, resource }: LogRecord | MetricPoint | Span): boolean =>
