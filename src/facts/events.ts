@@ -131,7 +131,7 @@ export const span = eventFact(
     trace_id: words('Trace, 32 hex digits.').needed(),
     span_id: words('Span, 16 hex digits.').needed(),
     parent_span_id: words('Span it lies within.'),
-    name: label('Name of the span as reported.'),
+    name: label('Name of the span as reported; unknown where it may be a text.'),
     kind: oneOf(SPAN_KINDS, 'Which step of a session it is (D-TRC-1).').needed(),
     duration_ms: ms('From start to end, in ms.'),
     status: oneOf(['ok', 'error', 'unset'], 'How it ended.'),

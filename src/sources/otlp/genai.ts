@@ -7,7 +7,7 @@ import { validationOf } from '../validation.ts'
 import type { Context } from './origin.ts'
 import { durationOf } from './spans.ts'
 import { type Contains, disjoint, type TokensTold } from './tokens.ts'
-import { count, fields, name, word } from './values.ts'
+import { count, errorType, fields, name, word } from './values.ts'
 
 /** Spellings of one attribute, the current one first. */
 const NAMES = {
@@ -67,7 +67,7 @@ const NAMES = {
 
 type What = keyof typeof NAMES
 
-/** The first spelling that names something; null when none does. */
+/** The first spelling that names something; null when none does. Of an error that may be a message: see `errorIn`. */
 export function genai(attributes: Attributes, what: What): string | null {
   for (const key of NAMES[what]) {
     const told = name(attributes, key)
@@ -126,9 +126,12 @@ export function secondsAsMs(attributes: Attributes, key: string): number | null 
   return told !== '' && ms >= 0 && ms < 1e9 ? ms : null
 }
 
+/** The kind of the error that attributes tell; null for none. */
+export const errorIn = (attributes: Attributes): string | null => errorType(genai(attributes, 'error'))
+
 /** The kind of the error of a span; null when it did not fail. */
 export const errorOf = (span: Span): string | null =>
-  genai(span.attributes, 'error') ?? (span.status === 2 ? 'error' : null)
+  errorIn(span.attributes) ?? (span.status === 2 ? 'error' : null)
 
 /** A key of the span itself, for calls that have no id of their own. */
 export const spanKey = ({ trace_id, span_id }: Pick<Span, 'trace_id' | 'span_id'>): string =>

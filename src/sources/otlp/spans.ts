@@ -1,7 +1,7 @@
 /** Spans as facts: the lifecycle of a session, step by step (catalogue D-TRC-1, D-TRC-2). */
+import { MAX_COUNT } from '../../facts/field.ts'
 import type { SpanFact } from '../../facts/index.ts'
 import type { Span } from '../../otlp/signals.ts'
-import { label } from '../label.ts'
 import type { Context } from './origin.ts'
 
 /** What a span stands for. */
@@ -22,11 +22,22 @@ export const toolStepKind = (tool: string, validation: SpanFact['validation'] = 
         ? 'edit'
         : 'tool'
 
+const WORD = /^[\w.:-]{1,100}$/
+/** An operation by the conventions, of agents, and of MCP, with what it is done to or by. */
+const OPERATION =
+  /^(?:chat|generate_content|text_completion|completion|embeddings|retrieval|execute_tool|invoke_agent|create_agent|invoke_workflow|execute_hook|hook|permission|tools\/call|tools\/list|prompts\/get|ai\.[\w.]{1,60})(?: [\w.:/@-]{1,100})?$/
+
+/** The name of a span where it is no more than one; null for what may be a sentence of somebody. */
+const spanName = (told: string): string | null => (WORD.test(told) || OPERATION.test(told) ? told : null)
+
 const STATUSES = ['unset', 'ok', 'error'] as const
 
-/** From start to end in whole ms; 0 where the end lies before the start, null where one is not told. */
-export const durationOf = ({ start, end }: Span): number | null =>
-  start === null || end === null ? null : Math.round(Math.max(end - start, 0))
+/** From start to end in whole ms; 0 where the end lies before the start, null where one is not told or beyond belief. */
+export function durationOf({ start, end }: Span): number | null {
+  if (start === null || end === null) return null
+  const ms = Math.round(Math.max(end - start, 0))
+  return ms <= MAX_COUNT ? ms : null
+}
 
 export function spanFact(span: Span, at: number, who: Context, step: Step): SpanFact {
   const { trace_id, span_id, parent_span_id, name, status } = span
@@ -39,7 +50,7 @@ export function spanFact(span: Span, at: number, who: Context, step: Step): Span
     trace_id,
     span_id,
     parent_span_id,
-    name: label(name),
+    name: spanName(name),
     duration_ms: durationOf(span),
     ...told,
     status: step.status ?? STATUSES[status] ?? 'unset',

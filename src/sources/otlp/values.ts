@@ -18,6 +18,12 @@ const REDACTED = new Set(
 export const word = (attributes: Attributes, key: string): string | null =>
   label(scalar(attributes.get(key)))?.toLowerCase() ?? null
 
+const KIND = /^[\w.:-]{1,100}$/
+
+/** The kind of an error: one word. One that is told in more is a message, which may be anybody's text: `error`. */
+export const errorType = (told: string | null): string | null =>
+  told === null || KIND.test(told) ? told : 'error'
+
 const scalar = (value: Value | undefined): string | undefined =>
   typeof value === 'string'
     ? value

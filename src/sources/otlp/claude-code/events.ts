@@ -5,7 +5,7 @@ import { providerOf } from '../../provider.ts'
 import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import type { Context } from '../origin.ts'
-import { count, fields, flag, ms, name, usd, word } from '../values.ts'
+import { count, errorType, fields, flag, ms, name, usd, word } from '../values.ts'
 
 interface Event {
   attributes: Attributes
@@ -75,7 +75,7 @@ function failure(event: Event): Fact[] {
       latency_ms: ms(attributes, 'duration_ms'),
       attempts: count(attributes, 'attempt'),
       status: 'error',
-      error_type: name(attributes, 'status_code') ?? name(attributes, 'error_type') ?? 'error',
+      error_type: errorType(name(attributes, 'status_code') ?? name(attributes, 'error_type')) ?? 'error',
       ...who,
     },
   ]

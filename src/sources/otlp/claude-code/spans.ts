@@ -4,14 +4,14 @@ import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import { errorOf } from '../genai.ts'
 import { type Step, toolStepKind } from '../spans.ts'
-import { flag, name, word } from '../values.ts'
+import { errorType, flag, name, word } from '../values.ts'
 
 const keyed = (what: 'req' | 'tool', id: string | null): string | null =>
   id === null ? null : `claude-code/${what}:${id}`
 
 const failed = (span: Span): Pick<Step, 'status' | 'error_type'> => {
   const success = flag(span.attributes, 'success')
-  const error = errorOf(span) ?? name(span.attributes, 'status_code')
+  const error = errorOf(span) ?? errorType(name(span.attributes, 'status_code'))
   if (success === null) return { error_type: errorOf(span) }
   return success ? { status: 'ok' } : { status: 'error', error_type: error ?? 'error' }
 }
@@ -53,5 +53,5 @@ export const SPANS: ReadonlyMap<string, (span: Span) => Step> = new Map<string, 
 /** What a span of the name is that this version does not know. */
 export const otherStep = (span: Span): Step => ({
   kind: 'other',
-  error_type: word(span.attributes, 'error.type'),
+  error_type: errorType(word(span.attributes, 'error.type')),
 })

@@ -7,7 +7,7 @@ import { toolName } from '../../tool-names.ts'
 import { textOf } from '../counters.ts'
 import type { Context } from '../origin.ts'
 import { disjoint } from '../tokens.ts'
-import { count, flag, ms, name, usd, word } from '../values.ts'
+import { count, errorType, flag, ms, name, usd, word } from '../values.ts'
 import { isSubagent, ofSdk } from './sessions.ts'
 
 export interface Event {
@@ -92,7 +92,7 @@ function failure(event: Event): Fact[] {
       provider: servedBy(event, model),
       model,
       status: 'error',
-      error_type: named(event, 'errorStatus', 'error_status', 'error_code') ?? 'error',
+      error_type: errorType(named(event, 'errorStatus', 'error_status', 'error_code')) ?? 'error',
       ...who,
     },
   ]

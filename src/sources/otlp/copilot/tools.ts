@@ -3,7 +3,7 @@ import type { ToolCall } from '../../../facts/index.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
 import { type ToolName, toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
-import { errorOf, genai, spanKey, toolCallOf, uniqueId } from '../genai.ts'
+import { genai, spanKey, toolCallOf, uniqueId } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { fields, name, word } from '../values.ts'
 import { named } from './sessions.ts'
@@ -52,7 +52,7 @@ const REFUSED = /^(?:denied|rejected)\b/i
 
 export function toolCall(span: Span, at: number, who: Context): ToolCall {
   const call = toolCallOf(span, at, who, toolKeys(span))
-  const refused = REFUSED.test(errorOf(span) ?? '')
+  const refused = REFUSED.test(genai(span.attributes, 'error') ?? '')
   return {
     ...call,
     ...namedTool(span.attributes),

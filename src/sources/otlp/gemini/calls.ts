@@ -2,7 +2,7 @@
 import type { Fact, ModelCall } from '../../../facts/index.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
 import { disjoint, type Tokens } from '../tokens.ts'
-import { count, ms, name, word } from '../values.ts'
+import { count, errorType, ms, name, word } from '../values.ts'
 import { type Event, keyOf, type Variant } from './variant.ts'
 
 const UNKNOWN: Tokens = { in_uncached: null, cache_read: null, cache_write: null, out: null, reasoning: null }
@@ -92,7 +92,15 @@ export function failure(event: Event): Fact[] {
   const { attributes, who } = event
   const error_type =
     name(attributes, 'status_code') ?? name(attributes, 'error_type') ?? name(attributes, 'error.type')
-  return [{ ...call(event), completeness: 1, status: 'error', error_type: error_type ?? 'error', ...who }]
+  return [
+    {
+      ...call(event),
+      completeness: 1,
+      status: 'error',
+      error_type: errorType(error_type) ?? 'error',
+      ...who,
+    },
+  ]
 }
 
 /** `user_prompt`. Numbers of prompts begin anew when a session is resumed, so its moment is part of the key. */

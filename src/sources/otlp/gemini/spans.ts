@@ -4,13 +4,13 @@ import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import { errorOf, genai } from '../genai.ts'
 import type { Step } from '../spans.ts'
-import { flag, name } from '../values.ts'
+import { errorType, flag, name } from '../values.ts'
 import { toolKey } from './variant.ts'
 
 /** How it ended, where the agent says so in words of its own. */
 export function ended(span: Span): Pick<Step, 'status' | 'error_type'> {
   const success = flag(span.attributes, 'success')
-  const error_type = errorOf(span) ?? name(span.attributes, 'error_type')
+  const error_type = errorOf(span) ?? errorType(name(span.attributes, 'error_type'))
   if (success === null) return { error_type }
   return success ? { status: 'ok' } : { status: 'error', error_type: error_type ?? 'error' }
 }

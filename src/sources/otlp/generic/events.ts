@@ -2,7 +2,7 @@
 import type { ModelCall } from '../../../facts/index.ts'
 import type { LogRecord } from '../../../otlp/signals.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
-import { containsOf, genai, MODEL_OPERATIONS, responseKey, spanKey, tokensTold } from '../genai.ts'
+import { containsOf, errorIn, genai, MODEL_OPERATIONS, responseKey, spanKey, tokensTold } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { disjoint } from '../tokens.ts'
 import { word } from '../values.ts'
@@ -27,7 +27,7 @@ export function inference(record: LogRecord, at: number, who: Context): ModelCal
   const { attributes } = record
   if (!MODEL_OPERATIONS.has(word(attributes, 'gen_ai.operation.name') ?? 'chat')) return []
   const model = genai(attributes, 'model')
-  const error = genai(attributes, 'error')
+  const error = errorIn(attributes)
   return [
     {
       type: 'model_call',
