@@ -18,7 +18,7 @@ export interface Reader<Item> {
   owns(record: Item): boolean
   /**
    * `at` is the time of the record in ms since 1970 UTC, made sure of: of a span its start, of a metric point its end.
-   * Throws Implausible for a record that cannot be believed.
+   * Throws Implausible for a record that cannot be believed; whatever else it throws refuses that record, too.
    */
   read(record: Item, at: number): Reading
 }

@@ -3,6 +3,7 @@ import { EARLIEST, MAX_AHEAD } from '../../facts/field.ts'
 import type { DropReason, Fact, SessionFact } from '../../facts/index.ts'
 import type { Items, LogRecord, MetricPoint, Signal, Span } from '../../otlp/signals.ts'
 import type { OtlpAgent, Reader, Reading } from './agent.ts'
+import { faultOf } from './fault.ts'
 import { Implausible } from './values.ts'
 
 /** What became of one record of a request. */
@@ -51,6 +52,10 @@ export function readTelemetry<S extends Signal>(
     const reading = believed(owner.reader, record, at)
     if ('refused' in reading) return refusal(owner.id, reading.refused, reading.detail)
     const { session } = reading
+    for (const fact of session ? [...reading.facts, session] : reading.facts) {
+      const fault = faultOf(fact, now)
+      if (fault) return refusal(owner.id, fault.reason, fault.detail)
+    }
     if (session) sessions.set(`${session.source} ${session.id}`, latest(sessions, session))
     return { agent: owner.id, facts: reading.facts, refused: null, unknown: reading.unknown === true }
   })
@@ -62,9 +67,12 @@ function believed<Item>(reader: Reader<Item>, record: Item, at: number): Reading
     return reader.read(record, at)
   } catch (error) {
     if (error instanceof Implausible) return { refused: 'implausible_count', detail: error.message }
-    throw error
+    // The message of an error may hold a text of the record.
+    return { refused: 'invalid_fact', detail: `it cannot be read (${kindOf(error)})` }
   }
 }
+
+const kindOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : typeof error)
 
 const refusal = (agent: string, reason: DropReason, detail: string): Told => ({
   agent,

@@ -1,6 +1,7 @@
 /** The log events of Claude Code, and the facts each of them tells. */
 import type { Fact, FeatureUse, ModelCall, ToolCall } from '../../../facts/index.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
+import { label } from '../../label.ts'
 import { providerOf } from '../../provider.ts'
 import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
@@ -128,7 +129,7 @@ const toolKey = (event: Event): string => {
 
 function toolCall(event: Event, more: Pick<ToolCall, 'status' | 'decision' | 'duration_ms'>): ToolCall {
   const { attributes, at, who } = event
-  const raw = word(attributes, 'tool_name') === null ? null : String(attributes.get('tool_name'))
+  const raw = word(attributes, 'tool_name') === null ? null : label(String(attributes.get('tool_name')))
   const parameters = fields(attributes, 'tool_parameters')
   const named = toolName(raw ?? 'unknown')
   const command = parameters.get('full_command') ?? parameters.get('bash_command')

@@ -1,6 +1,7 @@
 /** Makes of a program of this family an agent whose records can be read. */
 import type { SessionFact } from '../../../facts/index.ts'
 import type { LogRecord, MetricPoint, Span } from '../../../otlp/signals.ts'
+import { label } from '../../label.ts'
 import type { OtlpAgent, Reading } from '../agent.ts'
 import { GENAI_NAMES, genai } from '../genai.ts'
 import { type Context, context, type Origin, sessionOf, told } from '../origin.ts'
@@ -29,8 +30,8 @@ function whoOf({ agent, clientOf }: Variant, origin: Origin): Context {
 /** A list in one text, as the configuration tells it; null where it is not told. */
 function listed(value: unknown): string[] | null {
   if (typeof value !== 'string') return null
-  const names = value.split(',').map((one) => one.trim().toLowerCase())
-  return [...new Set(names.filter((one) => one !== ''))].slice(0, MOST_LISTED)
+  const names = value.split(',').flatMap((one) => label(one.trim().toLowerCase()) ?? [])
+  return [...new Set(names)].slice(0, MOST_LISTED)
 }
 const MOST_LISTED = 100
 

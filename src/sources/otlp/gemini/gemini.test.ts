@@ -191,6 +191,7 @@ describe('tool_call', () => {
       }),
     ])
     expect(facts('tool_call', { ...EDIT, start_time: AT - 5000 })[0]).toMatchObject({ at: AT - 5000 })
+    expect(facts('tool_call', { ...EDIT, start_time: AT - 5000.4 })[0]).toMatchObject({ at: AT - 5000 })
     for (const start_time of [0, AT + 1, 'soon', 1e300])
       expect(facts('tool_call', { ...EDIT, start_time })[0]).toMatchObject({ at: AT - 120 })
   })

@@ -33,7 +33,7 @@ function callKey(event: Event): string {
 /** The record is written when the tool has ended. */
 function beganAt({ attributes, at }: Event, duration: number | null): number {
   const told = Number(word(attributes, 'start_time') ?? Number.NaN)
-  if (told <= at && at - told < LONGEST_MS) return told
+  if (told <= at && at - told < LONGEST_MS) return Math.round(told)
   return at - Math.min(duration ?? 0, LONGEST_MS)
 }
 
