@@ -3,16 +3,18 @@ import {
   closeSync,
   fchmodSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { TachographError } from '../errors.ts'
 import type { SettingsFile } from './agent.ts'
 
@@ -37,8 +39,9 @@ export function writeSettings(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     // Where settings are kept elsewhere and linked, the link stays.
-    const there = statSync(path, { throwIfNoEntry: false })
-    const target = there ? realpathSync(path) : path
+    const target = linkedTo(path)
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+    const there = statSync(target, { throwIfNoEntry: false })
     temporary = `${target}.${process.pid}.new`
     const fd = openSync(temporary, 'wx', 0o600)
     try {
@@ -54,6 +57,18 @@ export function writeSettings(path: string, text: string): void {
     throw new TachographError('config', `${path} cannot be written: ${(cause as Error).message}.`, { cause })
   }
 }
+
+/** Where a link leads, also one to a file that is not there yet. */
+function linkedTo(path: string): string {
+  let target = path
+  for (let links = 0; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink(); links++) {
+    if (links === MOST_LINKS) throw new Error('too many links')
+    // What the link says is meant from the folder that it is really in.
+    target = resolve(realpathSync(dirname(target)), readlinkSync(target))
+  }
+  return target
+}
+const MOST_LINKS = 40
 
 export const othersMayRead = (path: string): boolean =>
   ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o044) !== 0

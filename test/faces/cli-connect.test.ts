@@ -97,6 +97,23 @@ describe('connect claude-code', { timeout: 60_000 }, () => {
     for (const secret of ['0123456789', KEY]) expect(stdout + stderr).not.toContain(secret)
   })
 
+  it('writes where a link leads, also before there is a file', async () => {
+    mkdirSync(dirname(path))
+    const target = join(home.path, 'elsewhere/claude/settings.json')
+    symlinkSync('../elsewhere/link.json', path)
+    mkdirSync(join(home.path, 'elsewhere'))
+    symlinkSync('claude/settings.json', join(home.path, 'elsewhere/link.json'))
+    expect((await connect('--write')).code).toBe(0)
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(lstatSync(target).isFile()).toBe(true)
+    expect([env(), mode()]).toEqual([BASIC, '600'])
+    expect(readdirSync(dirname(target))).toEqual(['settings.json'])
+    rmSync(path)
+    symlinkSync('settings.json', path)
+    const { code, stderr } = await connect('--write')
+    expect([code, stderr]).toEqual([6, expect.stringContaining(path)])
+  })
+
   it.each([
     ['{"env": {"A": "1",}}', 'valid JSON'],
     ['[]', 'JSON object'],
@@ -173,7 +190,11 @@ describe('connect claude-code', { timeout: 60_000 }, () => {
       warnings: { length: 2 },
     })
     expect(await json('--key', KEY, '--write')).toMatchObject({ replaced: [], written: false })
-    expect(await json('--remove', '--write')).toMatchObject({ env: answer.env, written: true })
+    // What is taken out was not said by this run.
+    expect(await json('--remove', '--write')).toMatchObject({
+      env: { ...BASIC, OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer tg_012…DEFG' },
+      written: true,
+    })
     expect(env()).toBeUndefined()
   })
 
@@ -333,6 +354,21 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
     expect([await keys(), key()]).toEqual([expect.objectContaining({ length: 3 }), made])
   })
 
+  it('shows in JSON the key that it made, and no other', async () => {
+    const stored = key()
+    const known = await connect('--write', '--json')
+    expect([known.code, known.stdout]).toEqual([0, expect.stringContaining('Authorization=Bearer tg_')])
+    expect(known.stdout).not.toContain(stored)
+    expect(JSON.parse(known.stdout).env).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT: server.url })
+    const given = await connect('--json', '--key', stored)
+    expect(JSON.parse(given.stdout).env.OTEL_EXPORTER_OTLP_HEADERS).toBe(`Authorization=Bearer ${stored}`)
+    rmSync(join(home.path, PLACE))
+    const fresh = await connect('--write', '--json')
+    expect(key()).not.toBe(stored)
+    expect(JSON.parse(fresh.stdout).env.OTEL_EXPORTER_OTLP_HEADERS).toBe(`Authorization=Bearer ${key()}`)
+    await home.run(['keys', 'revoke', `${stored.slice(0, 6)}…${stored.slice(-4)}`])
+  })
+
   it('makes another one when that is revoked', async () => {
     const old = key()
     await home.run(['keys', 'revoke', `${old.slice(0, 6)}…${old.slice(-4)}`])
@@ -344,7 +380,7 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
 
   it('makes none for another server', async () => {
     const { code } = await connect('--write', '--to', 'https://tg.acme.example', '--force')
-    expect([code, (await keys()).length]).toEqual([0, 4])
+    expect([code, (await keys()).length]).toEqual([0, 5])
     expect(env()).toEqual({ ...BASIC, OTEL_EXPORTER_OTLP_ENDPOINT: 'https://tg.acme.example' })
     expect((await connect('--write', '--force')).code).toBe(0)
   })

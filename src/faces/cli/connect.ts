@@ -202,7 +202,7 @@ async function write(run: Run): Promise<void> {
   try {
     const { key, made } = await keyFor(run, file, admin)
     try {
-      put(run, wishOf(run, key))
+      put(run, wishOf(run, key), made === null)
     } catch (error) {
       if (made) await admin.revokeKey(made)
       throw error
@@ -234,8 +234,11 @@ const isGood = (key: KeyEntry): boolean =>
   key.scopes.includes('ingest') &&
   (key.expires_at === null || Date.parse(key.expires_at) > Date.now())
 
-/** Reads the file anew, since making a key takes a while and the agent writes there too. */
-function put(run: Run, wish: Wish): void {
+/**
+ * Reads the file anew, since making a key takes a while and the agent writes there too. `stored` says that the key is
+ * one that was there before.
+ */
+function put(run: Run, wish: Wish, stored = false): void {
   const { agent, flags, url, path } = run
   const file = readSettings(path)
   const edit = agent.connect(file, wish)
@@ -245,7 +248,7 @@ function put(run: Run, wish: Wish): void {
   if (changed) writeSettings(path, edit.text)
   if (wish.key !== null && othersMayRead(path))
     warnings.push(`Others on this machine may read the key in ${path}: chmod 600 would keep them out.`)
-  if (flags.json) tellJson(run, wish, edit, warnings, changed)
+  if (flags.json) tellJson(run, wish, edit, warnings, changed, stored)
   else {
     if (changed) tellWritten(run)
     else say(`${path} sends to ${url} already: there is nothing to change.`)
@@ -280,20 +283,34 @@ function remove(run: Run): void {
   }
 }
 
-/** `wish` is null where settings are taken out. */
+/** `wish` is null where settings are taken out. Of secrets only a key of this run is told in full. */
 function tellJson(
   run: Run,
   wish: Wish | null,
   edit: Edit,
   warnings: readonly string[],
   written: boolean,
+  stored = false,
 ): void {
   const replaced = edit.replaced.map(({ name, from }) => ({ name, from: hiddenValue(name, from) }))
   const { agent, path } = run
-  const shell = wish && agent.shell ? { shell: agent.shell(wish) } : {}
-  const told = { agent: agent.id, file: path, env: edit.settings, ...shell, replaced, warnings, written }
+  const known = wish && { ...wish, key: stored ? null : wish.key }
+  const own = known ? agent.connect({ path, text: null }, known).settings : {}
+  const env = shownSettings(edit.settings, own)
+  const shell =
+    wish && agent.shell ? { shell: shownSettings(agent.shell(wish), agent.shell(known ?? wish)) } : {}
+  const told = { agent: agent.id, file: path, env, ...shell, replaced, warnings, written }
   say(JSON.stringify(told))
 }
+
+/** A value is told as it is where it is that of a file with nothing else in it. */
+const shownSettings = (settings: Readonly<Record<string, string>>, own: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      own[name] === value ? value : hiddenValue(name, value),
+    ]),
+  )
 
 function showDiff(before: string, after: string): void {
   const paint = { '+': colors.green, '-': colors.red, ' ': String, '…': colors.dim }
