@@ -68,7 +68,7 @@ function ofAttribute(key: string, told: unknown, { names, rewritten }: Kept): un
   const rewrite = rewritten.get(key)
   if (rewrite) {
     const text = textIn(told)
-    return text === null ? anyValue(told, none) : { stringValue: rewrite(text) ?? REDACTED }
+    return !text ? anyValue(told, none) : { stringValue: rewrite(text) ?? REDACTED }
   }
   if (names.has(key) || OF_RESOURCES.has(key)) return isPlain(told) ? told : { stringValue: REDACTED }
   return anyValue(told, (text) => QUANTITY.test(key) && NUMBER.test(text))

@@ -13,6 +13,7 @@ import { qwenCode } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
 import { goose } from './otlp/goose/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
+import { errorType, name } from './otlp/values.ts'
 import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
@@ -49,9 +50,18 @@ function withoutToken(address: string): string | null {
   return key === null ? null : `https://${key}`
 }
 
+/** Attributes with the kind of an error, which some agents tell in a sentence. */
+const ERRORS = 'error.type exception.type error_type errorStatus error_status error_code'.split(' ')
+
+/** Null where the agent withheld it. */
+const kindOfError = (told: string): string | null => errorType(name(new Map([['error', told]]), 'error'))
+
 const keptWith = (names: readonly string[]): Kept => ({
   names: new Set([...generic.names, ...names]),
-  rewritten: new Map(ADDRESSES.map((key) => [key, withoutToken])),
+  rewritten: new Map([
+    ...ADDRESSES.map((key) => [key, withoutToken] as const),
+    ...ERRORS.map((key) => [key, kindOfError] as const),
+  ]),
 })
 const KEPT_BY_AGENT = new Map(OTLP_AGENTS.map(({ id, names }) => [id, keptWith(names)]))
 const KEPT_OF_ANY = keptWith([])

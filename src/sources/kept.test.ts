@@ -15,6 +15,17 @@ it('a name of one agent is no name of another, where it may be a text', () => {
     expect(left(agent, 'hook_name', 'curl -H secret'), agent).toBe(GONE)
 })
 
+it.each([
+  ['rate_limit:429', 'rate_limit:429'],
+  ['File /home/ada/secret was not found', 'error'],
+  ['<REDACTED>', GONE],
+  ['', ''],
+])('of the error %j stays %j', (told, expected) => {
+  for (const { id } of OTLP_AGENTS)
+    for (const key of ['error.type', 'error_type', 'exception.type'])
+      expect(left(id, key, told)).toBe(expected)
+})
+
 it('no agent keeps results of tools', () => {
   for (const { id } of OTLP_AGENTS) expect(left(id, 'result', 'secret'), id).toBe(GONE)
 })
