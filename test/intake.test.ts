@@ -1,5 +1,5 @@
 /** The door for telemetry on a store that is away, slow, or refuses some of it for good. */
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -133,5 +133,48 @@ it('what is refused for good is set aside, and stands in nobody’s way', async 
   expect(readdirSync(join(dir, 'set-aside'))).toHaveLength(1)
   // The door itself does not take it either: its sender keeps it.
   await expect(intake.write([call({ keys: ['bad'] })])).rejects.toMatchObject({ code: 'internal' })
+  await intake.close()
+})
+
+it('what is refused for good waits while there is no place to set it aside, and so does what follows', async () => {
+  const org = freshName()
+  const full = join(dir, 'set-aside', '000000000001.jsonl')
+  mkdirSync(join(dir, 'set-aside'), { recursive: true })
+  writeFileSync(full, '')
+  truncateSync(full, 16 * 1024 * 1024)
+  before = away
+  const intake = door(org)
+  for (const id of ['good 1', 'bad', 'good 2']) await intake.write([call({ keys: [id] })])
+  before = async (facts) => {
+    if (facts.some((one) => 'keys' in one && one.keys[0] === 'bad'))
+      throw new TachographError('internal', 'no')
+  }
+  while ((await stored(org)) === 0) await sleep(20)
+  await sleep(1_500)
+  expect(intake.state()).toMatchObject({ records: 2, damaged: 0, set_aside: 1 })
+  await expect(intake.settle()).rejects.toMatchObject({ code: 'unavailable' })
+  // What comes now need not wait for it.
+  await intake.write([call({ keys: ['new'] })])
+  expect(await stored(org)).toBe(2)
+  rmSync(full)
+  while (intake.state().records > 0) await sleep(20)
+  expect(await stored(org)).toBe(3)
+  expect(intake.state()).toMatchObject({ damaged: 1, set_aside: 1 })
+  await intake.settle()
+  await intake.close()
+})
+
+it('a table that is not there yet costs nothing: what waits is written once it is', async () => {
+  const org = freshName()
+  before = away
+  const intake = door(org)
+  await intake.write([call({ keys: ['a'] })])
+  await instance.store.command('RENAME TABLE model_call TO gone')
+  before = async () => {}
+  await sleep(2_500)
+  expect(intake.state()).toMatchObject({ records: 1, damaged: 0, set_aside: 0 })
+  await instance.store.command('RENAME TABLE gone TO model_call')
+  while (intake.state().records > 0) await sleep(20)
+  expect(await stored(org)).toBe(1)
   await intake.close()
 })

@@ -1,7 +1,8 @@
 /** Tables come into being once, whatever happened before; data of a newer version is left alone. */
 import { afterEach, expect, it } from 'vitest'
 import { connect } from '../src/store/clickhouse.ts'
-import { migrate, migrations, statements } from '../src/store/migrate.ts'
+import { migrate, statements } from '../src/store/migrate.ts'
+import { migrations } from '../src/store/schema.ts'
 import { dropDatabase, engineUrl, freshName, openTestInstance } from './support/engine.ts'
 
 const database = freshName()

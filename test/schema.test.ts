@@ -4,7 +4,7 @@ import { FACT_TYPES, type Field, type FieldKind } from '../src/facts/index.ts'
 import { columnsOf, planOf } from '../src/ingest/row.ts'
 import { ROLLUPS } from '../src/rollups/rebuild.ts'
 import type { Rollup } from '../src/rollups/rollup.ts'
-import { migrations } from '../src/store/migrate.ts'
+import { migrations } from '../src/store/schema.ts'
 import type { Store } from '../src/store/store.ts'
 import { testStore } from './support/engine.ts'
 

@@ -62,6 +62,29 @@ describe('errors', () => {
     await expect(store.command(sql, { settings })).rejects.toMatchObject({ code: 'unavailable' })
   })
 
+  it('for want of leave, or of a table that will be there again, are unavailable', async () => {
+    const unavailable = { code: 'unavailable' }
+    const changed = new URL(engineUrl())
+    changed.password = 'another'
+    for (const [url, name] of [
+      [changed.href, database],
+      [engineUrl(), freshName()],
+    ] as const) {
+      const other = connect(url, name)
+      await expect(other.rows('SELECT * FROM model_call')).rejects.toMatchObject(unavailable)
+      await expect(other.insert('model_call', [{ org: 'x' }])).rejects.toMatchObject(unavailable)
+      await other.close()
+    }
+    const reading = { settings: { readonly: 1 } }
+    await expect(store.command('INSERT INTO plain (n) VALUES (1)', reading)).rejects.toMatchObject(
+      unavailable,
+    )
+    await store.command('RENAME TABLE quarantine TO elsewhere')
+    await expect(store.rows('SELECT * FROM quarantine FINAL')).rejects.toMatchObject(unavailable)
+    await expect(store.insert('quarantine', [{ org: 'x' }])).rejects.toMatchObject(unavailable)
+    await store.command('RENAME TABLE elsewhere TO quarantine')
+  })
+
   it('for want of an engine are unavailable', async () => {
     const nobody = connect('http://u:p@127.0.0.1:1', 'x')
     await expect(nobody.rows('SELECT 1')).rejects.toMatchObject({ code: 'unavailable' })

@@ -38,6 +38,8 @@ export class Intake {
   readonly #drain: Drain
   /** True from the first telemetry that had to wait until some of what waits was written. */
   #away = false
+  /** Why nothing goes on, though the store is there. */
+  #stuck: string | null = null
   /** Who waits until nothing waits any more: told when that may take long. */
   readonly #settling = new Set<(error: Error) => void>()
 
@@ -87,9 +89,9 @@ export class Intake {
     this.#drain.wake()
   }
 
-  /** Resolves when nothing waits any more. Errors: `unavailable` while the store is away. */
+  /** Resolves when nothing waits any more. Errors: `unavailable` while that may take long. */
   async settle(): Promise<void> {
-    if (this.#away) throw away()
+    if (this.#away || this.#stuck !== null) throw away()
     await new Promise<void>((resolve, reject) => {
       this.#settling.add(reject)
       this.#drain
@@ -136,21 +138,39 @@ export class Intake {
       await writer.write(facts)
       // Told again after a crash, they are the same records.
       for (const { at, refusals } of refused) await quarantine.keep(refusals, at)
-      for (const one of broken) await this.#o.spool.setAside(one, 'it cannot be read')
+      for (const one of broken) if (!(await this.#setAside(one, 'it cannot be read'))) return this.#waits()
       if (this.#away) this.#o.log?.('the store is back: what was kept is being written')
       this.#away = false
+      this.#stuck = null
       return { done: records.length, wait: 0 }
     } catch (error) {
       if (error instanceof TachographError && error.code === 'unavailable') {
         this.#away = true
-        for (const giveUp of this.#settling) giveUp(away())
-        return { done: 0, wait: AGAIN_MS }
+        return this.#waits()
       }
       // Something among them is refused for good: alone it stands in nobody's way.
       if (records.length > 1) return this.#oneByOne(records)
-      await this.#o.spool.setAside(records[0] as Waiting, String((error as Error).message))
-      return { done: 1, wait: 0 }
+      const gone = await this.#setAside(records[0] as Waiting, String((error as Error).message))
+      return gone ? { done: 1, wait: 0 } : this.#waits()
     }
+  }
+
+  #waits(): Handed {
+    for (const giveUp of this.#settling) giveUp(away())
+    return { done: 0, wait: AGAIN_MS }
+  }
+
+  /** False when there is no place for it either: then it goes on waiting. */
+  async #setAside(record: Waiting, why: string): Promise<boolean> {
+    try {
+      await this.#o.spool.setAside(record, why)
+      this.#stuck = null
+    } catch (error) {
+      const stuck = `a record is refused (${why}) and cannot be set aside, so it waits: ${(error as Error).message}`
+      if (stuck !== this.#stuck) this.#o.log?.(stuck)
+      this.#stuck = stuck
+    }
+    return this.#stuck === null
   }
 
   async #oneByOne(records: readonly Waiting[]): Promise<Handed> {

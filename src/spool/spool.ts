@@ -140,22 +140,30 @@ export class Spool {
     else await this.#files.remove(this.#path(name)).catch((error) => this.#log(`${name} stays: ${error}`))
   }
 
-  /** Keeps a record that nobody would take, for people to look at. */
+  /**
+   * Keeps a record that nobody would take, for people to look at. Errors: those of the file system, and SpoolFull when too
+   * much was set aside already; then it must stay where it is.
+   */
   async setAside({ at, text }: Waiting, why: string): Promise<void> {
+    const line = lineOf({ at, text })
+    if (this.#asideBytes + line.length > MOST_ASIDE) await this.#countAside()
+    if (this.#asideBytes + line.length > MOST_ASIDE)
+      throw new SpoolFull(`${this.#path(ASIDE)} is full: look at what lies there, and delete it.`)
+    await this.#files.makeFolder(this.#path(ASIDE))
+    const path = this.#path(ASIDE, this.#nextName())
+    const file = await this.#files.create(path)
+    try {
+      await file.write(line).then(() => file.sync())
+    } catch (error) {
+      await this.#files.remove(path).catch(() => {})
+      throw error
+    } finally {
+      await file.close().catch(() => {})
+    }
     this.#log(`a record is set aside: ${why}`)
     this.#damaged++
-    const name = this.#nextName()
-    const line = lineOf({ at, text })
-    try {
-      await this.#files.makeFolder(this.#path(ASIDE))
-      if (this.#asideBytes + line.length > MOST_ASIDE) return
-      const file = await this.#files.create(this.#path(ASIDE, name))
-      await file.write(line).finally(() => file.close())
-      this.#aside++
-      this.#asideBytes += line.length
-    } catch (error) {
-      this.#log(`it could not be kept: ${error}`)
-    }
+    this.#aside++
+    this.#asideBytes += line.length
   }
 
   /** Ends what is being written; whatever comes later is refused. */
@@ -172,10 +180,7 @@ export class Spool {
   }
 
   async #open(): Promise<void> {
-    for (const name of await this.#names(ASIDE)) {
-      this.#aside++
-      this.#asideBytes += await this.#files.size(this.#path(ASIDE, name)).catch(() => 0)
-    }
+    await this.#countAside()
     const names = await this.#names()
     for (const name of names.sort()) {
       const segment: Segment = { name, bytes: 0, records: 0, oldest: null, damaged: 0, told: false }
@@ -191,6 +196,14 @@ export class Spool {
       segment.records = records?.length ?? 0
       segment.oldest = records?.[0]?.at ?? null
     }
+  }
+
+  /** People may have deleted some of it. */
+  async #countAside(): Promise<void> {
+    const names = await this.#names(ASIDE)
+    const sizes = names.map((name) => this.#files.size(this.#path(ASIDE, name)).catch(() => 0))
+    this.#asideBytes = (await Promise.all(sizes)).reduce((sum, one) => sum + one, 0)
+    this.#aside = names.length
   }
 
   /** Names of its files in a folder, and none of others; the next one is beyond all of them. */

@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises'
 import { ClickHouseError, createClient } from '@clickhouse/client'
 import { TachographError } from '../errors.ts'
 import { Doubt } from './doubt.ts'
+import { tables } from './schema.ts'
 import type { QueryOptions, Store } from './store.ts'
 
 /** Settings every query runs under. */
@@ -53,6 +54,14 @@ const TRANSIENT = new Set([
   '439',
   '999',
 ])
+
+/**
+ * Error codes of an engine that is there but not ready for us, until somebody mends it: the password was changed, the user
+ * is gone, may only read or has used up its quota, the database or a table is not there yet.
+ */
+const REFUSED = new Set(['81', '164', '192', '193', '194', '195', '201', '218', '497', '516'])
+/** A table that is not there: one of ours was not made yet or is being restored; any other is a mistake of ours. */
+const UNKNOWN_TABLE = '60'
 
 /**
  * The same in words, whatever the code: another node of the cluster was lost in the middle of a statement, or the disk
@@ -156,16 +165,20 @@ export function connect(url: string, database: string): Store {
 function translate(what: string, error: unknown): Error {
   if (error instanceof TachographError) return error
   const statement = what.trim().split('\n')[0]?.slice(0, 120)
-  if (error instanceof ClickHouseError && !TRANSIENT.has(error.code) && !NOT_NOW.test(error.message)) {
-    return new TachographError(
-      'internal',
-      `The engine refused a statement (${error.code} ${error.type ?? ''}).`,
-      {
-        cause: new Error(`${statement}: ${error.message}`),
-      },
-    )
+  const cause = new Error(`${statement}: ${String((error as Error).message)}`)
+  if (error instanceof ClickHouseError) {
+    const told = `(${error.code} ${error.type ?? ''})`
+    if (REFUSED.has(error.code) || lacksTable(error))
+      return new TachographError('unavailable', `The engine lets nobody work right now ${told}.`, { cause })
+    if (!TRANSIENT.has(error.code) && !NOT_NOW.test(error.message))
+      return new TachographError('internal', `The engine refused a statement ${told}.`, { cause })
   }
-  return new TachographError('unavailable', 'The engine is not reachable right now.', {
-    cause: new Error(`${statement}: ${String((error as Error).message)}`),
-  })
+  return new TachographError('unavailable', 'The engine is not reachable right now.', { cause })
+}
+
+/** Whether the table that is missing is one of ours, as the engine names it: `Table db.name …` or `… identifier 'name'`. */
+function lacksTable({ code, message }: ClickHouseError): boolean {
+  if (code !== UNKNOWN_TABLE) return false
+  const name = /(?:Table (?:`?\w+`?\.)?|identifier '(?:\w+\.)?)`?(\w+)/.exec(message)?.[1]
+  return name !== undefined && tables().has(name.replace(/_local$/, ''))
 }

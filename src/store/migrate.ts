@@ -1,25 +1,11 @@
 /** Brings the tables of a database up to date: each file of `schema/` is one statement and runs once, in order. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { TachographError } from '../errors.ts'
 import { connect } from './clickhouse.ts'
-
-const FOLDER = new URL('./schema/', import.meta.url)
-
-export interface Migration {
-  name: string
-  sql: string
-}
+import { createdBy, type Migration, migrations } from './schema.ts'
 
 export interface Cluster {
   /** Name of the cluster in the servers' configuration. */
   name: string
-}
-
-export function migrations(): Migration[] {
-  return readdirSync(FOLDER)
-    .filter((f) => f.endsWith('.sql'))
-    .sort()
-    .map((f) => ({ name: f.replace(/\.sql$/, ''), sql: readFileSync(new URL(f, FOLDER), 'utf8') }))
 }
 
 /**
@@ -29,7 +15,7 @@ export function migrations(): Migration[] {
 export function statements(migration: Migration, database: string, cluster: Cluster | null): string[] {
   const altered = /^ALTER TABLE (\w+)/m.exec(migration.sql)?.[1]
   if (altered) return alterations(migration.sql, altered, cluster)
-  const table = /^CREATE TABLE (\w+)/m.exec(migration.sql)?.[1]
+  const table = createdBy(migration)
   if (!table) return [migration.sql]
   const create = (name: string) =>
     migration.sql.replace(`CREATE TABLE ${table} `, `CREATE TABLE IF NOT EXISTS ${name} `)

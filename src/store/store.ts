@@ -21,8 +21,9 @@ export interface QueryOptions {
  * - `insertBlocks` is `insert` for rows that are ready-made blocks in the engine's Native format, which name their
  *   columns. The bytes must not change until it returns. No bytes, no call.
  * - `command` runs a statement without a result and returns when it is done.
- * - Any of them throws `unavailable` when the engine cannot be reached or is out of memory or disk: the outcome of a
- *   write is then unknown, and writing the same again must be harmless. A fault in the statement is `internal`.
+ * - Any of them throws `unavailable` when the engine cannot be reached, is out of memory or disk, does not let us in or
+ *   lacks a table of ours: the outcome of a write is then unknown, and writing the same again must be harmless. A fault in
+ *   the statement is `internal`.
  * - `close` lets running calls end and refuses new ones.
  */
 export interface Store {
