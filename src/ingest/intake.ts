@@ -45,7 +45,11 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#o = options
-    this.#drain = new Drain(options.spool, (records) => this.#deliver(records))
+    this.#drain = new Drain(
+      options.spool,
+      (records) => this.#deliver(records),
+      () => this.#waits(),
+    )
   }
 
   get org(): string {

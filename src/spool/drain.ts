@@ -1,7 +1,7 @@
 /** Empties a spool: hands over what waits, oldest first, and tries again later what is not taken. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Waiting } from './lines.ts'
-import type { Spool, Taken } from './spool.ts'
+import { type Spool, SpoolUnreadable, type Taken } from './spool.ts'
 
 /** What became of the records that were handed over: the first `done` are dealt with; the next try is after `wait` ms. */
 export interface Handed {
@@ -9,18 +9,30 @@ export interface Handed {
   wait: number
 }
 
+/** What cannot be read is looked at again after this long. */
+const UNREADABLE_MS = 1_000
+
 export class Drain {
   readonly #spool: Spool
   readonly #deliver: (records: readonly Waiting[], signal: AbortSignal) => Promise<Handed>
+  readonly #unreadable: () => void
   readonly #stop = new AbortController()
   #running: Promise<void> | null = null
   /** Woken while it was at it: what came in may have come after its last look. */
   #woken = false
 
-  /** `deliver` never throws; its signal is aborted when nobody waits for it any more. */
-  constructor(spool: Spool, deliver: (records: readonly Waiting[], signal: AbortSignal) => Promise<Handed>) {
+  /**
+   * `deliver` never throws; its signal is aborted when nobody waits for it any more. `unreadable` is called whenever what
+   * waits could not be read and is left for later.
+   */
+  constructor(
+    spool: Spool,
+    deliver: (records: readonly Waiting[], signal: AbortSignal) => Promise<Handed>,
+    unreadable: () => void = () => {},
+  ) {
     this.#spool = spool
     this.#deliver = deliver
+    this.#unreadable = unreadable
   }
 
   /** Begins, unless it is at it already. */
@@ -46,9 +58,16 @@ export class Drain {
     const { signal } = this.#stop
     while (this.#woken && !signal.aborted) {
       this.#woken = false
-      for (let taken = await this.#spool.first(); taken; taken = await this.#spool.first()) {
-        await this.#handOver(taken, signal)
-        if (signal.aborted) break
+      try {
+        for (let taken = await this.#spool.first(); taken; taken = await this.#spool.first()) {
+          await this.#handOver(taken, signal)
+          if (signal.aborted) break
+        }
+      } catch (error) {
+        if (!(error instanceof SpoolUnreadable)) throw error
+        this.#woken = true
+        this.#unreadable()
+        await sleep(UNREADABLE_MS, undefined, { signal }).catch(() => {})
       }
     }
     this.#running = null

@@ -13,12 +13,15 @@ export interface Appending {
   close(): Promise<void>
 }
 
+/** What lies there is a folder or something else that has no bytes. */
+export class NoFile extends Error {}
+
 export interface Files {
   /** With those above it; their names survive a loss of power. */
   makeFolder(path: string): Promise<void>
   /** Names in a folder. */
   list(path: string): Promise<string[]>
-  /** Bytes of a file. Errors: whatever is no file. */
+  /** Bytes of a file. Errors: NoFile. */
   size(path: string): Promise<number>
   read(path: string): Promise<Buffer>
   /** Makes a file that must not be there yet; its name survives a loss of power. */
@@ -54,7 +57,7 @@ export const FILES: Files = {
   list: (path) => readdir(path),
   size: async (path) => {
     const about = await stat(path)
-    if (!about.isFile()) throw new Error('is no file')
+    if (!about.isFile()) throw new NoFile('is no file')
     return about.size
   },
   read: (path) => readFile(path),

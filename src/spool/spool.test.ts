@@ -1,12 +1,22 @@
 /** The spool on disk: order, room, damage of any byte, and a file system that fails at any call. */
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Drain } from './drain.ts'
 import { FILES, type Files } from './files.ts'
 import { contentOf, lineOf } from './lines.ts'
-import { Spool, SpoolFull } from './spool.ts'
+import { Spool, SpoolFull, SpoolUnreadable } from './spool.ts'
 
 let dir: string
 beforeEach(() => {
@@ -158,12 +168,14 @@ describe('damage', () => {
     expect(lines.join('\n')).toContain('set aside')
   })
 
-  it.skipIf(process.getuid?.() === 0)('of permissions: nothing can be put, and nothing throws', async () => {
+  it.skipIf(process.getuid?.() === 0)('of permissions: nothing can be put, and nothing is lost', async () => {
     const { path } = await written()
     chmodSync(path, 0o000)
     const spool = open()
-    expect(await emptied(spool)).toEqual([])
-    expect(spool.state()).toMatchObject({ damaged: 1, set_aside: 1 })
+    await expect(spool.first()).rejects.toBeInstanceOf(SpoolUnreadable)
+    expect(spool.state()).toMatchObject({ damaged: 0, set_aside: 0 })
+    chmodSync(path, 0o600)
+    expect(await emptied(spool)).toEqual(TEXTS)
     chmodSync(dir, 0o500)
     await expect(open().put(['x'], 1)).rejects.toThrow()
     chmodSync(dir, 0o700)
@@ -269,19 +281,77 @@ describe('a file system that fails', () => {
   }
 })
 
+describe('a file that cannot be read for a while', () => {
+  /** While `broken`, one kind of call fails as it does when too many files are open. */
+  function failing(kind: 'list' | 'size' | 'read', only = '') {
+    const at = { broken: true }
+    const call = async (path: string): Promise<never> =>
+      at.broken && path.endsWith(only)
+        ? Promise.reject(Object.assign(new Error('too many open files'), { code: 'EMFILE' }))
+        : (FILES[kind](path) as Promise<never>)
+    return { at, files: { ...FILES, [kind]: call } as Files }
+  }
+  const old = async () => {
+    const before = open({ fileBytes: 1 })
+    for (const text of ['a', 'b', 'c']) await before.put([text], 1)
+    await before.close()
+    mkdirSync(join(dir, 'set-aside'))
+    writeFileSync(join(dir, 'set-aside', '000000000009.jsonl'), '')
+    // Full: what is removed from now on is gone.
+    truncateSync(join(dir, 'set-aside', '000000000009.jsonl'), 16 * 1024 * 1024)
+  }
+
+  for (const kind of ['list', 'size', 'read'] as const)
+    it(`stays, and comes when it can be read again: ${kind}`, async () => {
+      await old()
+      const { at, files } = failing(kind)
+      const spool = open({ files })
+      for (let i = 0; i < 3; i++) await expect(spool.first()).rejects.toBeInstanceOf(SpoolUnreadable)
+      expect(names()).toHaveLength(3)
+      at.broken = false
+      expect(await emptied(spool)).toEqual(['a', 'b', 'c'])
+      expect(spool.state()).toMatchObject({ bytes: 0, records: 0, damaged: 0, set_aside: 1 })
+    })
+
+  it('holds up no other, and a drain comes back to it', async () => {
+    await old()
+    const { at, files } = failing('read', '000000000001.jsonl')
+    const lines: string[] = []
+    const spool = new Spool({ dir, mostBytes: 1_000, files, log: (line) => lines.push(line) })
+    opened.push(spool)
+    const got: string[] = []
+    let told = 0
+    const deliver = async (records: readonly { text: string }[]) => {
+      got.push(...records.map(({ text }) => text))
+      return { done: records.length, wait: 0 }
+    }
+    const drain = new Drain(spool, deliver, () => told++)
+    drain.wake()
+    while (told < 2) await sleep(20)
+    expect(got).toEqual(['b', 'c'])
+    expect(lines.filter((line) => line.includes('EMFILE') || line.includes('too many'))).toHaveLength(1)
+    at.broken = false
+    await drain.empty()
+    expect(got).toEqual(['b', 'c', 'a'])
+    await drain.stop()
+  })
+})
+
 describe('a drain', () => {
   it('goes on where it was, tries again, and sees what comes while it is at it', async () => {
     const spool = open({ fileBytes: 100 })
     const got: string[] = []
     let refuse = 3
+    let put = 0
     const drain = new Drain(spool, async (records) => {
-      if (refuse-- > 0) return { done: 0, wait: 1 }
+      if (refuse-- > 0 || put < 10) return { done: 0, wait: 1 }
       got.push((records[0] as { text: string }).text)
       if (got.length === 5) await spool.put(['late'], 1)
       return { done: 1, wait: 0 }
     })
     for (let i = 0; i < 10; i++) {
       await spool.put([`r${i}`], 1)
+      put++
       drain.wake()
     }
     await drain.empty()

@@ -1,6 +1,6 @@
 /** A spool: records that wait on disk until somebody takes them, kept over crashes, up to a number of bytes. */
 import { join } from 'node:path'
-import { type Appending, FILES, type Files } from './files.ts'
+import { type Appending, FILES, type Files, NoFile } from './files.ts'
 import { contentOf, lineOf, type Waiting } from './lines.ts'
 
 export interface SpoolOptions {
@@ -29,6 +29,9 @@ export interface SpoolState {
 /** Nothing was kept: there is no room for it. */
 export class SpoolFull extends Error {}
 
+/** What waits cannot be read now. It stays, and may be read later. */
+export class SpoolUnreadable extends Error {}
+
 /** One file of records. */
 interface Segment {
   name: string
@@ -38,7 +41,13 @@ interface Segment {
   damaged: number
   /** Whether its damage is already counted. */
   told: boolean
+  /** Why it could not be read the last time. */
+  trouble: string | null
 }
+
+const emptySegment = (name: string): Segment => ({
+  ...{ name, bytes: 0, records: 0, oldest: null, damaged: 0, told: false, trouble: null },
+})
 
 /** The oldest records, to be removed together once somebody has them. */
 export interface Taken {
@@ -63,11 +72,13 @@ const MOST_ASIDE = 16 * 1024 * 1024
 export class Spool {
   readonly #o: SpoolOptions
   readonly #files: Files
-  readonly #opened: Promise<void>
+  #opened: Promise<void>
   /** Oldest first; the last one may be `#active`. */
   #segments: Segment[] = []
   #active: { segment: Segment; file: Appending } | null = null
   #next = 1
+  /** Whether it is known what a former process left. */
+  #listed = false
   /** Bytes of segments, and those that are about to be. */
   #bytes = 0
   #waiting: Put[] = []
@@ -106,7 +117,7 @@ export class Spool {
    */
   async put(texts: readonly string[], now: number): Promise<void> {
     if (texts.length === 0) return
-    await this.#opened
+    await this.#known()
     const lines = Buffer.concat(texts.map((text) => lineOf({ at: now, text })))
     if (this.#closed || this.#bytes + lines.length > this.#o.mostBytes)
       throw new SpoolFull(`There is no room for ${lines.length} bytes more.`)
@@ -118,16 +129,20 @@ export class Spool {
     })
   }
 
-  /** The oldest records there are; null when nothing waits. Until `remove` it is the same again. */
+  /**
+   * The oldest records there are that can be read; null when nothing waits. Until `remove` it is the same again. Errors:
+   * SpoolUnreadable when all that waits cannot be read now.
+   */
   async first(): Promise<Taken | null> {
-    await this.#opened
-    for (let segment = this.#segments[0]; segment; segment = this.#segments[0]) {
-      const oldest = segment
-      await this.#exclusively(() => (this.#active?.segment === oldest ? this.#seal() : null))
-      const records = await this.#recordsOf(oldest)
-      if (records && records.length > 0) return { segment: oldest, records }
-      if (records) await this.remove({ segment: oldest, records })
+    await this.#known()
+    for (const segment of [...this.#segments]) {
+      await this.#exclusively(() => (this.#active?.segment === segment ? this.#seal() : null))
+      const records = await this.#recordsOf(segment)
+      if (records && records.length > 0) return { segment, records }
+      if (records) await this.remove({ segment, records })
     }
+    const trouble = this.#listed ? this.#segments.find((one) => one.trouble)?.trouble : 'its folder'
+    if (trouble) throw new SpoolUnreadable(trouble)
     return null
   }
 
@@ -179,75 +194,95 @@ export class Spool {
     return mine
   }
 
+  /** Looks again when what a former process left could not be told before. */
+  async #known(): Promise<void> {
+    const opened = this.#opened
+    await opened
+    // Whoever comes first looks for all.
+    if (!this.#listed && this.#opened === opened) this.#opened = this.#exclusively(() => this.#open())
+    await this.#opened
+  }
+
   async #open(): Promise<void> {
     await this.#countAside()
     const names = await this.#names()
-    for (const name of names.sort()) {
-      const segment: Segment = { name, bytes: 0, records: 0, oldest: null, damaged: 0, told: false }
-      try {
-        segment.bytes = await this.#files.size(this.#path(name))
-      } catch (error) {
-        await this.#unreadable(segment, error)
-        continue
-      }
-      this.#bytes += segment.bytes
-      this.#segments.push(segment)
-      const records = await this.#recordsOf(segment)
-      segment.records = records?.length ?? 0
-      segment.oldest = records?.[0]?.at ?? null
-    }
+    this.#listed = names !== null
+    const there = this.#segments
+    const fresh = (names ?? []).filter((name) => !there.some((one) => one.name === name))
+    const found = fresh.sort().map(emptySegment)
+    this.#segments = [...found, ...there]
+    for (const segment of found) await this.#recordsOf(segment)
   }
 
   /** People may have deleted some of it. */
   async #countAside(): Promise<void> {
-    const names = await this.#names(ASIDE)
+    const names = (await this.#names(ASIDE)) ?? []
     const sizes = names.map((name) => this.#files.size(this.#path(ASIDE, name)).catch(() => 0))
     this.#asideBytes = (await Promise.all(sizes)).reduce((sum, one) => sum + one, 0)
     this.#aside = names.length
   }
 
-  /** Names of its files in a folder, and none of others; the next one is beyond all of them. */
-  async #names(...folder: string[]): Promise<string[]> {
+  /** Names of its files in a folder, and none of others; the next one is beyond all of them. Null: it cannot be read now. */
+  async #names(...folder: string[]): Promise<string[] | null> {
     try {
       const names = (await this.#files.list(this.#path(...folder))).filter((name) => NAME.test(name))
       for (const name of names) this.#next = Math.max(this.#next, Number(NAME.exec(name)?.[1]) + 1)
       return names
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#log(`cannot be read: ${error}`)
-      return []
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+      this.#log(`cannot be read: ${error}`)
+      return null
     }
   }
 
-  /** Null when the file cannot be read: then it is not among the segments any more. */
+  /** Null when the file cannot be read now, or never: then it is not among the segments any more. */
   async #recordsOf(segment: Segment): Promise<Waiting[] | null> {
+    const { name } = segment
     let file: Buffer
     try {
-      file = await this.#files.read(this.#path(segment.name))
+      this.#weighs(segment, await this.#files.size(this.#path(name)))
+      file = await this.#files.read(this.#path(name))
     } catch (error) {
-      this.#segments = this.#segments.filter((one) => one !== segment)
-      this.#bytes -= segment.bytes
       await this.#unreadable(segment, error)
       return null
     }
+    segment.trouble = null
     const { records, damaged } = contentOf(file)
     segment.damaged = damaged
+    segment.records = records.length
+    segment.oldest = records[0]?.at ?? null
     if (damaged > 0 && !segment.told) {
       segment.told = true
       this.#damaged += damaged
-      this.#log(`${segment.name}: ${damaged} of ${records.length + damaged} records are damaged or cut off`)
+      this.#log(`${name}: ${damaged} of ${records.length + damaged} records are damaged or cut off`)
     }
     return records
   }
 
-  async #unreadable({ name, bytes }: Segment, error: unknown): Promise<void> {
+  #weighs(segment: Segment, bytes: number): void {
+    this.#bytes += bytes - segment.bytes
+    segment.bytes = bytes
+  }
+
+  /** Only what is gone, or is no file, will never be read: everything else may pass. */
+  async #unreadable(segment: Segment, error: unknown): Promise<void> {
+    const { name } = segment
+    const gone = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const trouble = `${name} cannot be read: ${error}`
+    if (trouble !== segment.trouble) this.#log(trouble)
+    segment.trouble = trouble
+    if (!gone && !(error instanceof NoFile)) return
     this.#damaged++
-    this.#log(`${name} cannot be read: ${error}`)
-    await this.#setAside(name, bytes)
+    this.#weighs(segment, 0)
+    this.#segments = this.#segments.filter((one) => one !== segment)
+    if (!gone) await this.#setAside(name, 0)
   }
 
   async #setAside(name: string, bytes: number): Promise<void> {
     try {
-      if (this.#asideBytes + bytes > MOST_ASIDE) return await this.#files.remove(this.#path(name))
+      // What nobody has read is never removed.
+      if (bytes > 0 && this.#asideBytes + bytes > MOST_ASIDE)
+        return await this.#files.remove(this.#path(name))
       await this.#files.makeFolder(this.#path(ASIDE))
       await this.#files.move(this.#path(name), this.#path(ASIDE, name))
       this.#aside++
@@ -296,7 +331,7 @@ export class Spool {
     await this.#files.makeFolder(this.#o.dir)
     const name = this.#nextName()
     const file = await this.#files.create(this.#path(name))
-    const segment: Segment = { name, bytes: 0, records: 0, oldest: null, damaged: 0, told: false }
+    const segment = emptySegment(name)
     this.#segments.push(segment)
     this.#active = { segment, file }
     return this.#active
