@@ -12,6 +12,9 @@ export interface Handed {
 /** What cannot be read is looked at again after this long. */
 const UNREADABLE_MS = 1_000
 
+/** Characters that are handed over together at most, unless one record alone has more: what they hold takes far more memory. */
+const MOST_CHARACTERS = 1_000_000
+
 export class Drain {
   readonly #spool: Spool
   readonly #deliver: (records: readonly Waiting[], signal: AbortSignal) => Promise<Handed>
@@ -76,10 +79,20 @@ export class Drain {
   async #handOver(taken: Taken, signal: AbortSignal): Promise<void> {
     while (taken.records.length > 0) {
       if (signal.aborted) return
-      const { done, wait } = await this.#deliver(taken.records, signal)
+      const { done, wait } = await this.#deliver(portion(taken.records), signal)
       taken.records.splice(0, done)
       if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => {})
     }
     await this.#spool.remove(taken)
   }
+}
+
+/** As many of the first records as are handed over together: one at least. */
+function portion(records: readonly Waiting[]): Waiting[] {
+  let characters = 0
+  const end = records.findIndex(({ text }, i) => {
+    characters += text.length
+    return i > 0 && characters > MOST_CHARACTERS
+  })
+  return end < 0 ? [...records] : records.slice(0, end)
 }

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -102,6 +103,16 @@ describe('a spool', () => {
     expect((await emptied(open())).map(Number).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 200 }, (_, i) => i),
     )
+  })
+
+  it('ends a file that is large enough, however much comes at once', async () => {
+    const spool = open({ fileBytes: 500 })
+    const all = Array.from({ length: 100 }, (_, i) => `${i} ${'x'.repeat(80)}`)
+    await Promise.all(all.map((text) => spool.put([text], 1)))
+    const longest = lineOf({ at: 1, text: all.at(-1) as string }).length
+    for (const name of names()) expect(statSync(join(dir, name)).size).toBeLessThan(500 + longest)
+    expect(names().length).toBeGreaterThan(15)
+    expect(await emptied(open({ fileBytes: 500 }))).toEqual(all)
   })
 
   it('that is closed takes nothing more', async () => {
@@ -358,6 +369,20 @@ describe('a drain', () => {
     expect(got).toEqual([...Array.from({ length: 10 }, (_, i) => `r${i}`), 'late'])
     await drain.stop()
     expect(names()).toEqual([])
+  })
+
+  it('hands over so much at once, and never nothing', async () => {
+    const spool = open({ mostBytes: 1e9 })
+    const long = 'x'.repeat(300_000)
+    await spool.put([...Array.from({ length: 7 }, (_, i) => `${i}${long}`), long.repeat(5), 'last'], 1)
+    const sizes: number[] = []
+    const drain = new Drain(spool, async (records) => {
+      sizes.push(records.length)
+      return { done: records.length, wait: 0 }
+    })
+    await drain.empty()
+    expect(sizes).toEqual([3, 3, 1, 1, 1])
+    await drain.stop()
   })
 
   it('that is stopped leaves what waits', async () => {

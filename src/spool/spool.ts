@@ -293,19 +293,30 @@ export class Spool {
     }
   }
 
-  /** Whatever waits goes out together: one call of the disk for all of it. */
+  /** Whatever waits goes out together: one call of the disk for as much as a file takes. */
   async #writeRound(): Promise<void> {
     const round = this.#waiting
     this.#waiting = []
-    try {
-      await this.#write(round)
-      for (const put of round) put.done()
-    } catch (error) {
-      for (const put of round) {
-        this.#bytes -= put.lines.length
-        put.failed(error)
+    while (round.length > 0) {
+      const part = round.splice(0, this.#fitting(round))
+      try {
+        await this.#write(part)
+        for (const put of part) put.done()
+      } catch (error) {
+        for (const put of part) {
+          this.#bytes -= put.lines.length
+          put.failed(error)
+        }
       }
     }
+  }
+
+  /** How many of them go into the file that is being written, until it is as large as it should be. */
+  #fitting(round: readonly Put[]): number {
+    let bytes = this.#active?.segment.bytes ?? 0
+    let fit = 0
+    for (; fit < round.length && bytes < this.#fileBytes; fit++) bytes += round[fit]?.lines.length ?? 0
+    return Math.max(fit, 1)
   }
 
   async #write(round: readonly Put[]): Promise<void> {
@@ -323,7 +334,7 @@ export class Spool {
       segment.records += put.records
       segment.oldest ??= put.at
     }
-    if (segment.bytes >= (this.#o.fileBytes ?? FILE_BYTES)) await this.#seal()
+    if (segment.bytes >= this.#fileBytes) await this.#seal()
   }
 
   async #writable(): Promise<{ segment: Segment; file: Appending }> {
@@ -351,6 +362,10 @@ export class Spool {
     const file = this.#active?.file
     this.#active = null
     await file?.close().catch((error) => this.#log(`a file could not be closed: ${error}`))
+  }
+
+  get #fileBytes(): number {
+    return this.#o.fileBytes ?? FILE_BYTES
   }
 
   #nextName(): string {
