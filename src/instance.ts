@@ -1,5 +1,5 @@
 /** An instance: the engine, the store, the control plane and what works for each organisation, closed together. */
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Control } from './control/control.ts'
 import { type ControlOptions, PERSONAL } from './control/mode.ts'
@@ -12,6 +12,7 @@ import type { PriceOverride } from './prices/index.ts'
 import { Rates } from './rollups/rates.ts'
 import { Rebuilder, rollupsOf } from './rollups/rebuild.ts'
 import { markOutdated } from './rollups/versions.ts'
+import { folderOf, ownersIn } from './spool/folders.ts'
 import { Spool } from './spool/spool.ts'
 import { connect } from './store/clickhouse.ts'
 import { type Engine, startEngine } from './store/engine/supervisor.ts'
@@ -123,7 +124,7 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
       await Promise.all([...intakes.values()].map((one) => one.close()))
     })
     const home = await tenant(o.org ?? PERSONAL)
-    for (const org of spooled(spools)) intakeOf(org).start()
+    for (const org of ownersIn(spools, log)) intakeOf(org).start()
     const start = () => {
       started = true
       for (const opening of opened.values())
@@ -148,19 +149,10 @@ function openIntake(dir: string, org: string, o: InstanceOptions, open: () => Pr
   const { log, spoolBytes: mostBytes = SPOOL_BYTES } = o
   return new Intake({
     org,
-    spool: new Spool({ dir: join(dir, encodeURIComponent(org)), mostBytes, log }),
+    spool: new Spool({ dir: join(dir, folderOf(org)), mostBytes, log }),
     open,
     log,
   })
-}
-
-/** Organisations of which a former process left something. What cannot be read is no reason not to open. */
-function spooled(dir: string): string[] {
-  try {
-    return readdirSync(dir).map(decodeURIComponent)
-  } catch {
-    return []
-  }
 }
 
 async function openTenant(store: Store, org: string, o: InstanceOptions): Promise<Omit<Tenant, 'intake'>> {

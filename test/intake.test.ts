@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { TachographError } from '../src/errors.ts'
-import type { Fact } from '../src/facts/index.ts'
+import { type Fact, wireLine } from '../src/facts/index.ts'
 import { Intake } from '../src/ingest/intake.ts'
 import { Spool } from '../src/spool/spool.ts'
 import { freshName, openTestInstance, type TestInstance } from './support/engine.ts'
@@ -39,12 +39,11 @@ function door(org: string) {
 const away = async () => {
   throw new TachographError('unavailable', 'away')
 }
-const stored = async (org: string) =>
+const stored = async (org: string, { store } = instance) =>
   (
-    await instance.store.rows<{ n: number }>(
-      'SELECT count() AS n FROM model_call FINAL WHERE org = {org:String}',
-      { params: { org } },
-    )
+    await store.rows<{ n: number }>('SELECT count() AS n FROM model_call FINAL WHERE org = {org:String}', {
+      params: { org },
+    })
   )[0]?.n
 
 it('facts come out of the spool as they went in', async () => {
@@ -177,4 +176,22 @@ it('a table that is not there yet costs nothing: what waits is written once it i
   while (intake.state().records > 0) await sleep(20)
   expect(await stored(org)).toBe(1)
   await intake.close()
+})
+
+it('a folder of another kind keeps nobody else from what waits for them', async () => {
+  const other = await openTestInstance()
+  try {
+    const spools = join(other.dir, 'spool')
+    for (const odd of ['100%', 'org']) mkdirSync(join(spools, odd), { recursive: true })
+    writeFileSync(join(spools, '.DS_Store'), '')
+    const left = new Spool({ dir: join(spools, 'org'), mostBytes: 1_000_000 })
+    await left.put([`{"facts":[${wireLine(call({ keys: ['left'] }))}]}`], Date.now())
+    await left.close()
+    const again = await other.reopen()
+    for (let i = 0; i < 100 && (await stored('org', again)) === 0; i++) await sleep(50)
+    expect(await stored('org', again)).toBe(1)
+    await again.destroy()
+  } finally {
+    await other.destroy().catch(() => {})
+  }
 })

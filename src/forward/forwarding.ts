@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Kept, redacted } from '../otlp/redact.ts'
 import { requestWith } from '../otlp/replay.ts'
 import type { Attributes, Items, Signal } from '../otlp/signals.ts'
+import { folderOf, ownersIn } from '../spool/folders.ts'
 import type { Destination } from './destination.ts'
 import { Queue, type QueueState } from './queue.ts'
 
@@ -43,7 +44,7 @@ export class Forwarding {
     for (const name of namesIn(this.#o.dir)) {
       if (!known.includes(name))
         this.#o.log(`forward to ${name}: no destination any more; its folder may be deleted`)
-      else for (const org of namesIn(join(this.#o.dir, name))) this.#of(decodeURIComponent(org))
+      else for (const org of ownersIn(join(this.#o.dir, name), this.#o.log)) this.#of(org)
     }
     for (const queues of this.#queues.values()) for (const queue of queues) queue.start()
   }
@@ -89,7 +90,7 @@ export class Forwarding {
     if (known) return known
     const { dir, destinations, pause, log } = this.#o
     const queues = destinations.map((destination) => {
-      const own = join(dir, destination.name, encodeURIComponent(org))
+      const own = join(dir, destination.name, folderOf(org))
       return new Queue({ destination, dir: own, ...(pause === undefined ? {} : { pause }), log })
     })
     this.#queues.set(org, queues)

@@ -1,5 +1,5 @@
 /** What is passed on: to a second server, and to receivers that are down, refuse, or send elsewhere. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -364,6 +364,20 @@ describe('to a receiver', () => {
     expect((await first.forwarding.state(ORG))[0]).toMatchObject({ delivered: 0 })
     await first.close()
   }, 30_000)
+})
+
+it('begins though something else lies among its folders', async () => {
+  const own = join(dir, 'odd')
+  mkdirSync(join(own, 'there', '100%'), { recursive: true })
+  writeFileSync(join(own, 'there', '.DS_Store'), '')
+  const lines: string[] = []
+  const forwarding = new Forwarding({
+    ...{ dir: own, id: 'odd', keep: KEPT_NAMES, log: (line: string) => lines.push(line) },
+    destinations: [destination.parse({ name: 'there', url: 'http://127.0.0.1:1' })],
+  })
+  forwarding.start()
+  expect(lines.map((line) => line.split(' ')[1]).sort()).toEqual(['.DS_Store', '100%'])
+  await forwarding.close()
 })
 
 describe('the program', () => {
