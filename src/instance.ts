@@ -1,6 +1,7 @@
 /** An instance: the engine, the store, the control plane and what works for each organisation, closed together. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from './control/control.ts'
 import { type ControlOptions, PERSONAL } from './control/mode.ts'
 import { Generations } from './ingest/generation.ts'
@@ -72,6 +73,8 @@ export interface Instance extends Tenant {
 
 const ENGINE_MEMORY = 2_000_000_000
 const SPOOL_BYTES = 256_000_000
+/** A store that is frozen would hold up the end for minutes: what it is at is left to it after this long, as after a crash. */
+const FAREWELL_MS = 5_000
 
 /** Opens the data folder. Errors: `locked`, `engine_failed`, `unavailable`, `config`. */
 export async function openInstance(o: InstanceOptions): Promise<Instance> {
@@ -111,7 +114,10 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
       return opening
     }
     undo.unshift(async () => {
-      for (const opening of opened.values()) await closeTenant(await opening.catch(() => null))
+      const closing = [...opened.values()].map(async (one) => closeTenant(await one.catch(() => null)))
+      const over = new AbortController()
+      const late = sleep(FAREWELL_MS, undefined, over)
+      await Promise.race([Promise.all(closing), late]).finally(() => over.abort())
     })
     const spools = join(o.dir, 'spool')
     const intakes = new Map<string, Intake>()

@@ -1,10 +1,10 @@
 /** The store keeps its contract on the real engine, also when the connection breaks. */
-import { createServer, connect as dial, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../src/store/clickhouse.ts'
 import type { Store } from '../src/store/store.ts'
 import { engineUrl, freshName, testStore } from './support/engine.ts'
+import { proxy } from './support/proxy.ts'
 
 const database = freshName()
 let store: Store
@@ -112,54 +112,6 @@ it('a query that is given up ends in the engine too', async () => {
   for (let i = 0; i < 100 && (await running('77001')) > 0; i++) await sleep(20)
   expect(await running('77001')).toBe(0)
 })
-
-interface Way {
-  url: string
-  cut(): void
-  /** Nothing comes through any more, and nobody hangs up: so it is with an engine whose process is stopped. */
-  freeze(): void
-  thaw(): void
-  close(): void
-}
-
-/** A way to the engine that can be cut or frozen. */
-async function proxy(listen = 0): Promise<Way> {
-  const target = new URL(engineUrl())
-  const sockets = new Set<Socket>()
-  let frozen = false
-  const server: Server = createServer((from) => {
-    const to = dial(Number(target.port), '127.0.0.1')
-    for (const s of [from, to]) {
-      sockets.add(s)
-      s.on('error', () => {})
-    }
-    from.pipe(to)
-    // The engine never learns that its client has gone.
-    to.on('data', (chunk) => from.destroyed || from.write(chunk))
-    if (frozen) for (const s of [from, to]) s.pause()
-  })
-  await new Promise<void>((resolve) => server.listen(listen, '127.0.0.1', resolve))
-  const url = new URL(target)
-  url.port = String((server.address() as { port: number }).port)
-  return {
-    url: url.href,
-    cut: () => {
-      for (const s of sockets) if (s.localPort === Number(url.port)) s.destroy()
-    },
-    freeze: () => {
-      frozen = true
-      for (const s of sockets) s.pause()
-    },
-    thaw: () => {
-      frozen = false
-      for (const s of sockets) s.resume()
-    },
-    close: () => {
-      for (const s of sockets) s.destroy()
-      server.close()
-    },
-  }
-}
 
 it('an insert whose connection broke is over before anything that follows', async () => {
   const way = await proxy()

@@ -12,6 +12,9 @@ export interface Handed {
 /** What cannot be read is looked at again after this long. */
 const UNREADABLE_MS = 1_000
 
+/** Whoever takes records may be frozen: they are waited for so long when it is time to stop. */
+const FAREWELL_MS = 3_000
+
 /** Characters that are handed over together at most, unless one record alone has more: what they hold takes far more memory. */
 const MOST_CHARACTERS = 1_000_000
 
@@ -51,10 +54,11 @@ export class Drain {
     await this.#running
   }
 
-  /** Resolves when nothing is being handed over any more. */
+  /** Resolves when nothing is being handed over any more, or when that takes too long: then it stays on disk. */
   async stop(): Promise<void> {
     this.#stop.abort()
-    await this.#running
+    const over = new AbortController()
+    await Promise.race([this.#running, sleep(FAREWELL_MS, undefined, over)]).finally(() => over.abort())
   }
 
   async #run(): Promise<void> {

@@ -385,6 +385,17 @@ describe('a drain', () => {
     await drain.stop()
   })
 
+  it('that is stopped waits for nobody who does not answer', async () => {
+    const spool = open()
+    await spool.put(['a'], 1)
+    const drain = new Drain(spool, () => new Promise(() => {}))
+    drain.wake()
+    await sleep(50)
+    await drain.stop()
+    await spool.close()
+    expect(await emptied(open())).toEqual(['a'])
+  })
+
   it('that is stopped leaves what waits', async () => {
     const spool = open()
     await spool.put(['a', 'b'], 1)

@@ -14,6 +14,8 @@ import type { IngestAnswer, QuarantineAnswer } from '../../src/faces/contract.ts
 import { type GrpcServer, serveGrpc } from '../../src/faces/grpc/otlp.ts'
 import { buildServer, IngestCounts, Telemetry } from '../../src/faces/http/server.ts'
 import { type Instance, openInstance } from '../../src/instance.ts'
+import { dropDatabase } from '../support/engine.ts'
+import { proxy } from '../support/proxy.ts'
 import { backendOf, type Listening, listening, OPERATOR } from './listening.ts'
 import { call, calls, callsOf, logs, sendLogs, TELEMETRY_AT } from './otlp-requests.ts'
 import { newHome } from './program.ts'
@@ -316,6 +318,30 @@ describe.skipIf(process.platform !== 'linux')('the program', () => {
       expect((await again.end()).code).toBe(0)
     } finally {
       home.remove()
+    }
+  }, 120_000)
+
+  it('that is asked to stop while it writes to a ClickHouse server that is frozen ends soon, and keeps what waits', async () => {
+    const home = newHome()
+    const way = await proxy()
+    const env = { TACHOGRAPH_CLICKHOUSE_URL: way.url }
+    try {
+      const server = await home.serve(['--no-discover'], env)
+      expect((await sendLogs(server.url, calls('before'))).status).toBe(200)
+      way.freeze()
+      for (const id of ['a', 'b']) expect((await sendLogs(server.url, calls(id))).status).toBe(200)
+      const began = Date.now()
+      expect((await server.end()).code).toBe(0)
+      expect(Date.now() - began).toBeLessThan(25_000)
+      way.thaw()
+      const again = await home.serve(['--no-discover'], env)
+      await drained(again.url)
+      expect(await callsOf(again.url)).toBe(3)
+      expect((await again.end()).code).toBe(0)
+    } finally {
+      way.close()
+      home.remove()
+      await dropDatabase('tachograph')
     }
   }, 120_000)
 })

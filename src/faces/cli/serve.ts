@@ -95,10 +95,13 @@ async function run(config: Config): Promise<void> {
     await doors?.close(FAREWELL_MS)
     await app.close()
     clearTimeout(farewell)
-    await importing
+    const over = new AbortController()
+    await Promise.race([importing, sleep(FAREWELL_MS, undefined, over)]).finally(() => over.abort())
     await forwarding?.close()
   } finally {
     await instance.close()
+    // What a frozen store still owes an answer to keeps nobody here.
+    setTimeout(() => process.exit(), FAREWELL_MS).unref()
   }
 }
 
