@@ -372,7 +372,7 @@ it('begins though something else lies among its folders', async () => {
   writeFileSync(join(own, 'there', '.DS_Store'), '')
   const lines: string[] = []
   const forwarding = new Forwarding({
-    ...{ dir: own, id: 'odd', keep: KEPT_NAMES, log: (line: string) => lines.push(line) },
+    ...{ dir: own, id: 'odd', keptOf, log: (line: string) => lines.push(line) },
     destinations: [destination.parse({ name: 'there', url: 'http://127.0.0.1:1' })],
   })
   forwarding.start()
