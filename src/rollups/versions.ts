@@ -32,13 +32,14 @@ export async function markOutdated(store: Store, org: string, generations: Gener
   const outdated = now.filter((n) => !noted.some((o) => o.rollup === n.rollup && o.version === n.version))
   const marked: string[] = []
   for (const { rollup } of outdated) {
-    const all = `SELECT DISTINCT bucket, session FROM (${places(rollup).join(' UNION ALL ')})`
-    const [found] = await store.rows<{ n: number }>(`SELECT count() AS n FROM (${all})`, { params })
-    if (!found?.n) continue
+    const all = places(rollup).join(' UNION ALL ')
+    // Whether there is anything: one row tells, and a store may hold years.
+    const found = await store.rows(`SELECT 1 FROM (${all}) LIMIT 1`, { params })
+    if (found.length === 0) continue
     const generation = generations.begin()
     await store.command(
       `INSERT INTO mark (org, rollup, bucket, session, generation)
-SELECT {org:String}, {rollup:String}, bucket, session, {generation:UInt64} FROM (${all})`,
+SELECT {org:String}, {rollup:String}, bucket, session, {generation:UInt64} FROM (SELECT DISTINCT bucket, session FROM (${all}))`,
       { params: { org, rollup, generation: generation.toString() } },
     )
     generations.end(generation)

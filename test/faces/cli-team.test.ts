@@ -1,7 +1,9 @@
 /** Organisations and keys as an operator works with them: commands, with a server and without one. */
 import { spawnSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { instantOf } from '../../src/faces/cli/keys.ts'
+import { openInstance } from '../../src/instance.ts'
 import { newHome } from './program.ts'
 
 describe('a team', { timeout: 120_000 }, () => {
@@ -84,6 +86,19 @@ describe('a team', { timeout: 120_000 }, () => {
     expect(await status(`http://127.0.0.1:${port}`, read)).toBe(200)
     expect(await status(`http://127.0.0.1:${port}`, 'tg_wrong')).toBe(401)
     await server.end()
+  })
+
+  it('is served though one of its organisations cannot be opened', async () => {
+    await json('orgs', 'create', 'Third', '--owner', 'eve@example.com')
+    const { store, close } = await openInstance({ dir: home.data, clickhouseUrl: null })
+    // What the opening of any but the first one writes is refused.
+    await store.command("ALTER TABLE rollup_version ADD CONSTRAINT first CHECK org = 'default'")
+    await close()
+    const server = await home.serve(['--no-discover'])
+    for (let i = 0; i < 200 && !/cannot be opened/.test(server.said().stderr); i++) await sleep(50)
+    expect(server.said().stderr).toMatch(/Organisation [\w-]+ cannot be opened now: The engine refused/)
+    expect(await status(server.url, read)).toBe(200)
+    expect((await server.end()).code).toBe(0)
   })
 })
 

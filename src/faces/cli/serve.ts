@@ -82,13 +82,14 @@ async function run(config: Config): Promise<void> {
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)
-    await startAll(instance)
+    instance.start()
     forwarding?.start()
-    hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
     const { host } = config
     const doors = config.otlp_ports
       ? await openDoors({ app, backend, telemetry, host, mostBytes: MAX_BODY })
       : null
+    hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
+    void openAll(instance, ending)
     const importing = config.discover ? importFound(config, instance, discovery, ending) : null
     if (!ending.aborted) await once(ending, 'abort')
     const farewell = setTimeout(() => app.server.closeAllConnections(), FAREWELL_MS)
@@ -128,10 +129,17 @@ async function teamOf({ control }: Instance): Promise<Team | null> {
   return { control, operator: randomBytes(32).toString('base64url') }
 }
 
-/** What was written before the last stop shows without anybody asking for it. */
-async function startAll(instance: Instance): Promise<void> {
-  instance.start()
-  for (const { id } of (await instance.control?.organisations.list()) ?? []) await instance.tenant(id)
+/** What was written before the last stop shows without anybody asking for it. Who cannot be opened now is, once needed. */
+async function openAll(instance: Instance, signal: AbortSignal): Promise<void> {
+  try {
+    for (const { id } of (await instance.control?.organisations.list()) ?? []) {
+      if (signal.aborted) return
+      const failed = (error: Error) => hint(`Organisation ${id} cannot be opened now: ${error.message}`)
+      await instance.tenant(id).catch(failed)
+    }
+  } catch (error) {
+    hint(`The organisations cannot be opened now: ${(error as Error).message}`)
+  }
 }
 
 function backendOf(
