@@ -54,7 +54,6 @@ export class Telemetry {
   readonly forwarding: Forwarding | null
   /** By organisation and session: a hash of what it was last told to be. */
   readonly #sessions = new Map<string, string>()
-
   /** For what is being taken in, over all doors. */
   readonly room: Room
 
@@ -81,8 +80,9 @@ export class Telemetry {
     const kept = await this.#quarantined(scope, signal, all, now)
     for (const { agent, fate } of read) if (fate) count(agent, fate)
     for (const [i, { agent, reason }] of all.entries()) count(agent, { refused: reason, kept: i < kept })
-    for (const [agent, own] of byAgent(items, read))
-      await this.forwarding?.pass(scope.org, signal, own, agent)
+    if (this.forwarding)
+      for (const [agent, own] of byAgent(items, read))
+        await this.forwarding.pass(scope.org, signal, own, agent)
     const [first] = all
     const message = first ? `${first.reason}: ${first.detail}` : warning
     return { rejected: all.length, message: message.slice(0, 500) }
