@@ -17,14 +17,15 @@ interface Statement {
   to: number
 }
 
-/** A value on one line. Only texts, numbers, truth, lists and tables of them can be written. */
+/** A value on one line. */
 export function inline(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return String(value)
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
-  if (typeof value !== 'object' || value === null || value instanceof Date)
-    throw new TypeError('it has a value that cannot be moved')
+  // Those of the parser write themselves as TOML does, with or without time and zone.
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value !== 'object' || value === null) throw new TypeError('it has a value that cannot be moved')
   const members = Object.entries(value).map(([key, inner]) => `${keyed(key)} = ${inline(inner)}`)
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }

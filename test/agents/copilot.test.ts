@@ -169,6 +169,7 @@ describe('a real dump', { timeout: 120_000 }, () => {
     expect(Object.keys(await at.ingested())).toEqual(['otlp/traces copilot-chat'])
     const names = requests.flatMap(oneByOne).map((one) => one.resourceSpans[0]?.scopeSpans[0]?.spans[0]?.name)
     const count = (operation: string) => names.filter((name) => name?.startsWith(operation)).length
+    await at.instance.rebuilder.flush()
     const told = await rows(
       `SELECT harness, client, human_messages, tool_calls FROM rollup_session FINAL WHERE is_deleted = 0`,
     )

@@ -24,9 +24,9 @@ import { doors } from '../faces/doors.ts'
 import { type Listening, listening } from '../faces/listening.ts'
 
 export interface AgentDoors extends Listening {
-  /** Posts a request of OTLP/JSON under a path; it has to be taken whole. The rollups are up to date after it. */
+  /** Posts a request of OTLP/JSON under a path; it has to be taken whole. Figures are brought up to date when they are asked for. */
   send(signal: Signal, body: Buffer | string | object, under?: string): Promise<void>
-  /** Sends the records of a request with an official exporter, packed by gzip. The rollups are up to date after it. */
+  /** Sends the records of a request with an official exporter, packed by gzip. */
   export(
     over: 'grpc' | 'protobuf',
     signal: Signal,
@@ -51,7 +51,14 @@ export async function openDoors(): Promise<AgentDoors> {
   return {
     ...server,
     url,
-    get: (path, init) => fetch(url + path, init),
+    get: async (path, init) => {
+      await instance.rebuilder.flush()
+      return fetch(url + path, init)
+    },
+    ask: async (metric, words) => {
+      await instance.rebuilder.flush()
+      return server.ask(metric, words)
+    },
     send: async (signal, body, under = '') => {
       const headers = { 'content-type': 'application/json' }
       const response = await fetch(`${url}${under}/v1/${signal}`, {
@@ -60,12 +67,10 @@ export async function openDoors(): Promise<AgentDoors> {
         body: bytesOf(body),
       })
       expect([response.status, await response.text()]).toEqual([200, '{}'])
-      await instance.rebuilder.flush()
     },
     export: async (over, signal, body, under = '') => {
       const grpc = over === 'grpc' ? `http://127.0.0.1:${open.grpc.port}` : null
       await exportAll(signal, grpc, `${url}${under}/v1/${signal}`, bytesOf(body))
-      await instance.rebuilder.flush()
     },
     ingested: async () => {
       const { data } = (await (await fetch(`${url}/api/v1/ingest`)).json()) as IngestAnswer
