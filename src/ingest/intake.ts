@@ -19,7 +19,7 @@ export interface IntakeOptions {
 }
 
 /** Senders give up after five to ten seconds: they are answered before that. */
-const PATIENCE_MS = 3_000
+const PATIENCE_MS = 4_500
 /** What waits is offered to a store that is away this often. */
 const AGAIN_MS = 1_000
 /** Facts of one record: what a damaged one costs. */

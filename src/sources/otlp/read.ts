@@ -86,6 +86,14 @@ function latest(sessions: ReadonlyMap<string, SessionFact>, session: SessionFact
   const before = sessions.get(`${session.source} ${session.id}`)
   if (!before) return session
   const [earlier, later] = before.observed_at > session.observed_at ? [session, before] : [before, session]
-  const told = Object.entries(later).filter(([, value]) => value !== null && value !== undefined)
-  return { ...earlier, ...Object.fromEntries(told) }
+  const told = earlier as unknown as Record<string, unknown>
+  const missing: Record<string, unknown> = {}
+  let any = false
+  // Nearly always the same is told again, and nothing has to be made anew.
+  for (const name in told) {
+    if ((later as unknown as Record<string, unknown>)[name] != null || told[name] == null) continue
+    missing[name] = told[name]
+    any = true
+  }
+  return any ? { ...later, ...missing } : later
 }
