@@ -103,7 +103,7 @@ it('a store that takes too long is not waited for; what it wrote after all count
   const org = freshName()
   let slow = true
   before = async () => {
-    if (slow) await sleep(4_000)
+    if (slow) await sleep(5_500)
   }
   const intake = door(org)
   const first = intake.write([call({ keys: ['slow'] })])
@@ -112,7 +112,7 @@ it('a store that takes too long is not waited for; what it wrote after all count
   slow = false
   await intake.write([call({ keys: ['next'] })])
   while (intake.state().records > 0) await sleep(20)
-  await sleep(1_200)
+  await sleep(1_500)
   expect(await stored(org)).toBe(2)
   await intake.close()
 }, 20_000)
