@@ -88,7 +88,6 @@ async function livesOn(org: string, acknowledged: number): Promise<void> {
   }
   await rebuilder.flush()
   expect(await rolled(store, org)).toEqual(expected(WORLD, org))
-  expect(await broken(store, org)).toEqual({})
 }
 
 /** Tables whose rows lie in several months; other inserts are whole or not at all. */

@@ -4,6 +4,13 @@ import { TachographError } from '../errors.ts'
 /** Bytes of bodies that are held at the same time, over all doors for telemetry, packed or not. */
 export const MOST_HELD = 192 * 1024 * 1024
 
+/** Nothing is wrong but that too much comes at once. */
+export class NoRoom extends TachographError {
+  constructor() {
+    super('unavailable', 'More is being sent than can be taken right now. Try again.')
+  }
+}
+
 export class Room {
   readonly #most: number
   #held = 0
@@ -22,11 +29,7 @@ export class Room {
     return {
       grow: (bytes) => {
         // One request alone always has room: its size has a limit of its own.
-        if (this.#held > mine && this.#held + bytes > this.#most)
-          throw new TachographError(
-            'unavailable',
-            'More is being sent than can be taken right now. Try again.',
-          )
+        if (this.#held > mine && this.#held + bytes > this.#most) throw new NoRoom()
         mine += bytes
         this.#held += bytes
       },

@@ -15,6 +15,7 @@ import type { Signal } from '../../otlp/signals.ts'
 import { admitted } from '../access.ts'
 import type { Backend } from '../backend.ts'
 import type { Telemetry } from '../post-telemetry.ts'
+import { NoRoom } from '../room.ts'
 
 /** Names of the services in the protocol. */
 const SERVICES: Readonly<Record<Signal, string>> = {
@@ -131,7 +132,7 @@ function statusOf(
 ): Pick<StatusObject, 'code' | 'details'> & Partial<StatusObject> {
   const told = error instanceof TachographError && error.status < 500 ? error : null
   if (told) return { code: codeOf(told.status), details: told.message }
-  log(error)
+  if (!(error instanceof NoRoom)) log(error)
   const message =
     error instanceof TachographError && error.code === 'unavailable' ? error.message : 'Try again.'
   const code = codeOf(503)

@@ -6,7 +6,7 @@ import { CONTENT_TYPES, codeOf, type Encoding, failure, RETRY_S, success } from 
 import type { Signal } from '../../otlp/signals.ts'
 import type { Backend } from '../backend.ts'
 import type { Telemetry } from '../post-telemetry.ts'
-import type { Place } from '../room.ts'
+import { NoRoom, type Place } from '../room.ts'
 import { intakeOf } from './access.ts'
 import { CHALLENGE, toTachographError } from './failures.ts'
 import { KEY_PREFIX } from './key-in-address.ts'
@@ -20,7 +20,9 @@ export function otlp(app: FastifyInstance, backend: Backend, telemetry: Telemetr
       const told = toTachographError(error)
       // Only these are sent again: whatever goes wrong here must not cost the sender its records.
       const status = told.status >= 500 ? 503 : told.status
-      if (status === 503) request.log.error({ err: error, cause: error.cause }, told.message)
+      // Under load that would be a line for every request.
+      if (status === 503 && !(error instanceof NoRoom))
+        request.log.error({ err: error, cause: error.cause }, told.message)
       if (status === 503) reply.header('retry-after', String(RETRY_S))
       if (status === 401) reply.header('www-authenticate', CHALLENGE)
       const encoding = encodingOf(request) ?? 'json'
