@@ -12,7 +12,11 @@ interface Noted {
 /** What is marked: the quarter-hours of all facts a rollup reads, or every session, whose days its row knows. */
 const places = (rollup: string): string[] =>
   rollup === SESSION_ROLLUP.name
-    ? [`SELECT toDateTime(0, 'UTC') AS bucket, session FROM ${SESSION_ROLLUP.table} WHERE org = {org:String}`]
+    ? // By day, so that the newest come first and a statement reads few days.
+      [
+        `SELECT toDateTime(toDate(last_event_at), 'UTC') AS bucket, session
+         FROM ${SESSION_ROLLUP.table} FINAL WHERE org = {org:String}`,
+      ]
     : (ROLLUPS.find((r) => r.name === rollup)?.reads ?? []).map(
         (type) => `SELECT bucket, '' AS session FROM ${type} WHERE org = {org:String}`,
       )
