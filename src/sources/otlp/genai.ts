@@ -67,22 +67,24 @@ const NAMES = {
 
 type What = keyof typeof NAMES
 
-/** The first spelling that names something; null when none does. Of an error that may be a message: see `errorIn`. */
-export function genai(attributes: Attributes, what: What): string | null {
+/** What the first spelling tells that `read` can make something of; null when none does. */
+function first<T>(
+  attributes: Attributes,
+  what: What,
+  read: (attributes: Attributes, key: string) => T | null,
+): T | null {
   for (const key of NAMES[what]) {
-    const told = name(attributes, key)
+    const told = read(attributes, key)
     if (told !== null) return told
   }
   return null
 }
 
-function counted(attributes: Attributes, what: keyof TokensTold): number | null {
-  for (const key of NAMES[what]) {
-    const told = count(attributes, key)
-    if (told !== null) return told
-  }
-  return null
-}
+/** The first spelling that names something; null when none does. Of an error that may be a message: see `errorIn`. */
+export const genai = (attributes: Attributes, what: What): string | null => first(attributes, what, name)
+
+const counted = (attributes: Attributes, what: keyof TokensTold): number | null =>
+  first(attributes, what, count)
 
 /** All names of attributes that are read here; none holds a text of people. */
 export const GENAI_NAMES: readonly string[] = [
