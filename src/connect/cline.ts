@@ -22,14 +22,11 @@ const settings = ({ url, key }: Wish): Settings => ({
 
 const isOn = (value: string | undefined): boolean => /^(1|true)$/.test(value?.trim() ?? '')
 
-function more({ traces, key, url }: Wish, env: Machine['env']): string[] {
+function more({ traces, url }: Wish, env: Machine['env']): string[] {
   const winning = [LOGS_ENDPOINT, GENERAL].filter((name) => env[name] && env[name] !== url)
   return [
     ...(traces ? ['Cline sends no spans to others, so --traces adds nothing.'] : []),
     ...winning.map((name) => `${name} wins over ${ENDPOINT}: take it out if the events are to arrive here.`),
-    ...(key === null && env[HEADERS]
-      ? [`${HEADERS} stays, and is sent to ${url}: take it out if it is meant for another server.`]
-      : []),
   ]
 }
 

@@ -18,7 +18,7 @@ const settings = ({ url, key }: Wish): Settings => ({
 
 const isSet = (value: string | undefined): boolean => /^(1|true|yes|on)$/i.test(value?.trim() ?? '')
 
-function more({ url, key }: Wish, env: Machine['env']): string[] {
+function more({ url }: Wish, env: Machine['env']): string[] {
   return [
     ...(url.startsWith('http:')
       ? [
@@ -33,9 +33,6 @@ function more({ url, key }: Wish, env: Machine['env']): string[] {
       ? [
           `${CONTENT} is set: the text of prompts and answers, and what tools are given and answer, leave this machine. The server drops it, but take it out if you do not need it elsewhere.`,
         ]
-      : []),
-    ...(key === null && env[HEADERS]
-      ? [`${HEADERS} stays, and is sent to ${url}: take it out if it is meant for another server.`]
       : []),
   ]
 }

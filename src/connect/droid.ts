@@ -16,7 +16,7 @@ const settings = ({ url, key }: Wish): Settings => ({
 
 const isOn = (value: string | undefined): boolean => /^(1|true)$/i.test(value?.trim() ?? '')
 
-function more({ traces, key, url }: Wish, env: Machine['env']): string[] {
+function more({ traces }: Wish, env: Machine['env']): string[] {
   const logs = isOn(env.OTEL_LOG_MESSAGE_CONTENT)
   return [
     ...(logs
@@ -33,9 +33,6 @@ function more({ traces, key, url }: Wish, env: Machine['env']): string[] {
       ? [
           'OTEL_TELEMETRY_FORMAT is genai: Droid then sends none of the metrics that are read as its own. Take it out.',
         ]
-      : []),
-    ...(key === null && env[HEADERS]
-      ? [`${HEADERS} stays, and is sent to ${url}: take it out if it is meant for another server.`]
       : []),
   ]
 }

@@ -31,6 +31,10 @@ export function fromEnvironment({ endpoint, headers, isOn, more, ...agent }: Env
     Object.entries(wanted)
       .filter(([name, value]) => env[name] !== undefined && env[name] !== value)
       .map(([name]) => `${name} has another value in this environment; the line that is read last counts.`)
+  const staying = ({ key, url }: Wish, env: Machine['env']): string[] =>
+    key === null && env[headers]
+      ? [`${headers} stays, and is sent to ${url}: take it out if it is meant for another server.`]
+      : []
   return {
     ...agent,
     file: () => null,
@@ -48,6 +52,7 @@ export function fromEnvironment({ endpoint, headers, isOn, more, ...agent }: Env
     disconnect: () => ({ text: '', settings: {}, replaced: [] }),
     warnings: (_, wish, env) => [
       ...more(wish, env),
+      ...staying(wish, env),
       ...contradicting(agent.settings(wish), env),
       ...(wish.key === null ? [] : inTheOpen(wish.url)),
     ],
