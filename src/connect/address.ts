@@ -1,4 +1,5 @@
 /** Addresses of servers: which of them are one place. */
+import type { Wish } from './agent.ts'
 
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
 
@@ -29,8 +30,8 @@ export function isLoopback(address: string): boolean {
 /** As it may be shown. */
 export const withoutUser = (address: string): string => address.replace(/\/\/[^/@]*@/, '//')
 
-/** What to say of sending a key to the address; nothing where it is safe. */
-export const inTheOpen = (address: string): string[] =>
-  address.startsWith('http:') && !isLoopback(address)
-    ? [`${address} is not encrypted: whoever can read the network can read the key.`]
+/** What to say of sending the key to the address; nothing where there is none, or it is safe. */
+export const unprotected = ({ url, key }: Pick<Wish, 'url' | 'key'>): string[] =>
+  key !== null && url.startsWith('http:') && !isLoopback(url)
+    ? [`${url} is not encrypted: whoever can read the network can read the key.`]
     : []

@@ -1,6 +1,6 @@
 /** Claude Code: the `env` block of its settings.json holds what it would else take from the environment. */
 import { join } from 'node:path'
-import { inTheOpen, samePlace } from './address.ts'
+import { samePlace, unprotected } from './address.ts'
 import type { Agent, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { parsed, textOf } from './json-settings.ts'
 import { removeIn, setIn } from './json-text.ts'
@@ -137,7 +137,7 @@ function ofHeaders(file: SettingsFile, { key, url }: Wish): string[] {
           `otelHeadersHelper in ${file.path} adds headers; an Authorization among them takes the place of the key.`,
         ]
       : []),
-    ...inTheOpen(url),
+    ...unprotected({ url, key }),
   ]
 }
 

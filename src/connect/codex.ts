@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { parse, TomlError, type TomlTable } from 'smol-toml'
 import { TachographError } from '../errors.ts'
-import { inTheOpen, isLoopback, samePlace, withoutUser } from './address.ts'
+import { isLoopback, samePlace, unprotected, withoutUser } from './address.ts'
 import type { Agent, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { quoted } from './shell.ts'
 import { inline, removeKey, setKey } from './toml-text.ts'
@@ -204,7 +204,7 @@ function warnings(file: SettingsFile, { url, key, traces }: Wish): string[] {
           `${file.path} sends spans to ${withoutUser(spans)}, and that stays: take trace_exporter out if they are to arrive here.`,
         ]
       : []),
-    ...(key === null ? [] : inTheOpen(url)),
+    ...unprotected({ url, key }),
   ]
 }
 

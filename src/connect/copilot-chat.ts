@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { TachographError } from '../errors.ts'
-import { inTheOpen, samePlace } from './address.ts'
+import { samePlace, unprotected } from './address.ts'
 import type { Agent, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { plainJson, removeAt, setAt } from './json-text.ts'
 import { quoted } from './shell.ts'
@@ -148,7 +148,7 @@ function warnings(file: SettingsFile, wish: Wish, env: Machine['env']): string[]
         ]
       : []),
     ...ofEnvironment(wish, env),
-    ...(wish.key === null ? [] : inTheOpen(wish.url)),
+    ...unprotected(wish),
   ]
 }
 

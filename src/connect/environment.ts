@@ -1,5 +1,5 @@
 /** Agents without a file of settings of their own: what they are told stands in the environment that they are started in. */
-import { inTheOpen } from './address.ts'
+import { unprotected } from './address.ts'
 import type { Agent, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { readSettings } from './settings-file.ts'
 import { exportLine } from './shell.ts'
@@ -54,7 +54,7 @@ export function fromEnvironment({ endpoint, headers, isOn, more, ...agent }: Env
       ...more(wish, env),
       ...staying(wish, env),
       ...contradicting(agent.settings(wish), env),
-      ...(wish.key === null ? [] : inTheOpen(wish.url)),
+      ...unprotected(wish),
     ],
   }
 }

@@ -1,6 +1,6 @@
 /** Gemini CLI and its fork Qwen Code: the `telemetry` object of their settings.json. */
 import { join } from 'node:path'
-import { isLoopback, samePlace } from './address.ts'
+import { samePlace, unprotected } from './address.ts'
 import type { Agent, Current, Edit, Machine, Settings, SettingsFile, Wish } from './agent.ts'
 import { parsed, textOf } from './json-settings.ts'
 import { plainJson, removeIn, setIn } from './json-text.ts'
@@ -158,9 +158,7 @@ function ofKey({ title }: Variant, { key, url }: Wish): string[] {
   if (key === null) return []
   return [
     `${title} cannot send a header, so the key is a part of the address: whoever sees that in its settings, its messages or the log of a proxy can send with it.`,
-    ...(url.startsWith('http:') && !isLoopback(url)
-      ? [`${url} is not encrypted: whoever can read the network can read the key.`]
-      : []),
+    ...unprotected({ url, key }),
   ]
 }
 

@@ -1,9 +1,9 @@
 /** Goose: its config.yaml says where to send to; a key for it only the environment can hold. */
 import { join } from 'node:path'
 import { TachographError } from '../errors.ts'
-import { samePlace } from './address.ts'
+import { samePlace, unprotected } from './address.ts'
 import type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'
-import { endpointIn, headers, keyIn, unprotected } from './otel-variables.ts'
+import { endpointIn, headers, keyIn } from './otel-variables.ts'
 
 const NAME = 'otel_exporter_otlp_endpoint'
 

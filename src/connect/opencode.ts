@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { TachographError } from '../errors.ts'
-import { samePlace } from './address.ts'
+import { samePlace, unprotected } from './address.ts'
 import type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'
 import { plainJson, removeIn, setIn } from './json-text.ts'
-import { endpoint, endpointIn, headers, keyIn, unprotected } from './otel-variables.ts'
+import { endpoint, endpointIn, headers, keyIn } from './otel-variables.ts'
 
 const OBJECT = 'experimental'
 const SWITCH = 'openTelemetry'

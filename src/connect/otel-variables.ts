@@ -1,5 +1,4 @@
 /** The variables of OpenTelemetry that agents take from the environment, and what they say of where they send. */
-import { inTheOpen } from './address.ts'
 import type { Machine, Settings, Wish } from './agent.ts'
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT'
@@ -16,5 +15,3 @@ export const endpoint = ({ url }: Wish): Settings => ({ [ENDPOINT]: url })
 /** `blank` stands between `Bearer` and the key: agents that follow the specification decode `%20`, others do not. */
 export const headers = ({ key }: Wish, blank: ' ' | '%20'): Settings =>
   key === null ? {} : { [HEADERS]: `Authorization=Bearer${blank}${key}` }
-
-export const unprotected = ({ url, key }: Wish): string[] => (key === null ? [] : inTheOpen(url))
