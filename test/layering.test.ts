@@ -74,6 +74,8 @@ const SOLE_USERS: Record<string, string[]> = {
   '@fastify/helmet': ['faces/http'],
   '@fastify/cookie': ['faces/http'],
   'prom-client': ['faces/http/prometheus.ts'],
+  libsql: ['importer/database.ts'],
+  diff: ['sources/added-lines.ts'],
   fzstd: ['faces/http/unpack.ts'],
   '@grpc/grpc-js': ['faces/grpc'],
   '@electric-sql/pglite': ['control/database.ts'],
@@ -91,7 +93,7 @@ const SOLE_USERS: Record<string, string[]> = {
 /** What a folder may use from outside at all, where that is little. */
 const OUTSIDE: Record<string, string[]> = {
   facts: ['zod', 'node:crypto'],
-  sources: ['node:path', 'node:crypto'],
+  sources: ['node:path', 'node:crypto', 'diff'],
   metrics: ['zod', 'temporal-polyfill'],
   ingest: ['zod', 'node:crypto'],
   demo: ['zod', 'node:crypto'],

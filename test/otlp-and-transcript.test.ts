@@ -114,7 +114,8 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 function transcript(): Fact[] {
   const path = join(dir, `${SESSION}.jsonl`)
   writeFileSync(path, `${TRANSCRIPT.join('\n')}\n`)
-  return fileReader({ user: 'ada@example.com', lineKey: 'k' })(path, 'claude-code').facts
+  return fileReader({ user: 'ada@example.com', lineKey: 'k' })({ path, source: 'claude-code', format: 0 })
+    .facts
 }
 
 function telemetry(): Fact[] {

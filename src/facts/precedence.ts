@@ -16,3 +16,9 @@ export function precedence(source: string): number {
 export const COUNTS_RANK = `multiIf(endsWith(source, '/transcript'), 1, endsWith(source, '/otlp'), 2, 3)`
 /** For latency, attempts, status and reported cost telemetry comes first: transcripts do not measure them. */
 export const TIMING_RANK = `multiIf(endsWith(source, '/otlp'), 1, endsWith(source, '/transcript'), 3, 2)`
+
+/**
+ * As `owner_rank`: telemetry that has no key in common with what a transcript tells of the same. It counts only where no
+ * transcript tells of its session.
+ */
+export const YIELDS = 255

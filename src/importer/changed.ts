@@ -6,13 +6,11 @@ export class Imported {
 
   /** What is found now without the files that are as they were. */
   changed(found: Discovery): Discovery {
-    return { ...found, files: found.files.filter((f) => this.#seen.get(f.path) !== stateOf(f)) }
+    return { ...found, files: found.files.filter((f) => this.#seen.get(f.path) !== f.state) }
   }
 
   /** To be called when the files have been imported as they were found: what was written since then is a change. */
   add(files: readonly Found[]): void {
-    for (const f of files) this.#seen.set(f.path, stateOf(f))
+    for (const f of files) this.#seen.set(f.path, f.state)
   }
 }
-
-const stateOf = (f: Found) => `${f.size} ${f.modified}`

@@ -2,13 +2,16 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { TranscriptSource } from '../sources/source.ts'
+import type { Machine, TranscriptSource } from '../sources/source.ts'
+import { beginningOf, type Format, formatOf } from './formats.ts'
 
-export interface Found {
+export interface Found extends Format {
   path: string
-  source: TranscriptSource
   size: number
+  /** When it or a file beside it was last written, ms. */
   modified: number
+  /** Changes whenever it or a file beside it does. */
+  state: string
 }
 
 export interface Discovery {
@@ -32,7 +35,7 @@ const GONE = new Set(['ENOENT', 'ELOOP'])
  */
 export async function discover(
   sources: readonly TranscriptSource[],
-  machine: { home: string; env: Record<string, string | undefined> },
+  machine: Machine,
   paths: readonly string[] | null,
 ): Promise<Discovery> {
   const found: Discovery = { files: [], folders: [], unreadable: [] }
@@ -60,6 +63,14 @@ export async function discover(
   return found
 }
 
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
+  }
+}
+
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory()
@@ -81,7 +92,7 @@ function* walk(
     if (seen.has(real)) return
     seen.add(real)
     const info = statSync(real)
-    if (info.isFile()) keep(path, sourceOf(path), info)
+    if (info.isFile()) keep(path, whoseIs(path), info)
     else if (info.isDirectory() && depth < MAX_DEPTH) {
       const entries = readdirSync(real, { withFileTypes: true })
       yield
@@ -100,22 +111,31 @@ function* walk(
   }
 
   function take(child: string, place: string): void {
-    const source = sourceOf(child)
-    if (!source || seen.has(place)) return
-    seen.add(place)
+    if (seen.has(place)) return
     try {
-      keep(child, source, statSync(place))
+      const whose = whoseIs(child)
+      if (!whose) return
+      seen.add(place)
+      keep(child, whose, statSync(place))
     } catch (error) {
       note(child, error)
     }
   }
 
-  function sourceOf(file: string): TranscriptSource | undefined {
-    return sources.find((s) => s.accepts(file))
+  function whoseIs(file: string): Format | undefined {
+    return formatOf(sources, file, () => beginningOf(file))
   }
 
-  function keep(file: string, source: TranscriptSource | undefined, { size, mtimeMs }: Stats): void {
-    if (source) found.files.push({ path: file, source, size, modified: mtimeMs })
+  function keep(file: string, whose: Format | undefined, info: Stats): void {
+    if (!whose) return
+    const all = [info, ...(whose.format.beside?.(file) ?? []).flatMap((other) => statOf(other) ?? [])]
+    found.files.push({
+      path: file,
+      ...whose,
+      size: info.size,
+      modified: Math.max(...all.map(({ mtimeMs }) => mtimeMs)),
+      state: all.map(({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`).join(', '),
+    })
   }
 
   function note(where: string, error: unknown): void {

@@ -5,8 +5,8 @@ import { entry } from '../entry.ts'
 import { addDrops, type Drops, drop } from '../facts/index.ts'
 import type { PackedFacts } from '../ingest/packer.ts'
 import type { Discovery, Found } from './discover.ts'
-import type { ReadOptions } from './read.ts'
-import type { Form, Job, JobAnswer, Problem, ReadFacts } from './worker.ts'
+import { jobOf, type ReadOptions } from './read.ts'
+import type { Form, JobAnswer, Jobs, Problem, ReadFacts } from './worker.ts'
 
 export interface ImportProgress {
   files_done: number
@@ -236,8 +236,7 @@ function readingThread(options: ReadOptions & { form: Form }): ReadingThread {
         }
         worker.on('message', onMessage)
         worker.once('error', reject)
-        const paths = files.map((f) => ({ path: f.path, source: f.source.id }))
-        worker.postMessage({ id: mine, files: paths } satisfies Job)
+        worker.postMessage({ id: mine, files: files.map(jobOf) } satisfies Jobs)
       }),
     end: () => worker.terminate(),
   }

@@ -1,8 +1,17 @@
 /** Reads one transcript file into facts. */
 import { hash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { type Drops, drop } from '../facts/index.ts'
 import { TRANSCRIPT_SOURCES } from '../sources/index.ts'
-import type { ReadResult } from '../sources/source.ts'
+import type {
+  Nearby,
+  ReadResult,
+  TranscriptFile,
+  TranscriptFormat,
+  TranscriptReader,
+} from '../sources/source.ts'
+import { openDatabase } from './database.ts'
+import type { Format } from './formats.ts'
 import { readLines } from './lines.ts'
 import { repositoryFinder } from './repository.ts'
 
@@ -18,37 +27,102 @@ export interface FileResult extends ReadResult {
   problem: string | null
 }
 
+/** A file to be read, in words that can be sent to a thread. */
+export interface Job {
+  path: string
+  /** Id of its source. */
+  source: string
+  /** Place of its format among those of the source. */
+  format: number
+}
+
+export const jobOf = ({ path, source, format }: Format & { path: string }): Job => ({
+  path,
+  source: source.id,
+  format: source.formats.indexOf(format),
+})
+
 /** A reader of files; it remembers repositories, so one serves many files. */
-export function fileReader(o: ReadOptions): (path: string, sourceId: string) => FileResult {
+export function fileReader(o: ReadOptions): (job: Job) => FileResult {
   const repoOf = repositoryFinder()
   // SHA-256 over key and text, cut to 64 bits: the key comes first and the result is cut, so nothing can be appended.
   const hashLine = (line: string) => hash('sha256', o.lineKey + line, 'hex').slice(0, 16)
-  return (path, sourceId) => {
-    const source = TRANSCRIPT_SOURCES.find((s) => s.id === sourceId)
-    if (!source) throw new Error(`no such source: ${sourceId}`)
-    const reader = source.open({ path, user: o.user, repoOf, hashLine })
-    const own: Drops = {}
-    let problem: string | null = null
+  return ({ path, source, format: number }) => {
+    const format = TRANSCRIPT_SOURCES.find((s) => s.id === source)?.formats[number]
+    if (!format) throw new Error(`no such source: ${source}`)
+    const file = { path, user: o.user, repoOf, hashLine, nearby, since: null }
+    if (format.form === 'lines') return linesOf(format.open(file), path)
     try {
-      readLines(path, {
-        line: (bytes) => reader.line(bytes),
-        tooLong: () => drop(own, 'line_too_long'),
-        rest: (bytes) => {
-          if (isWhole(bytes)) reader.line(bytes)
-          else drop(own, 'half_written_line')
-        },
-      })
+      return {
+        ...(format.form === 'document' ? documentOf(format, file) : databaseOf(format, file)),
+        problem: null,
+      }
     } catch (error) {
-      drop(own, 'unreadable_file')
-      problem = (error as Error).message
+      const drops: Drops = {}
+      drop(drops, 'unreadable_file')
+      return { facts: [], rows: 0, naive: { rows: 0, tokens: 0 }, drops, problem: (error as Error).message }
     }
-    const result = { ...reader.end(), problem }
-    for (const [reason, d] of Object.entries(own)) {
-      drop(result.drops, reason as keyof Drops, d.tokens, d.records)
-      result.rows += d.records
-    }
-    return result
   }
+}
+
+const LARGEST_DOCUMENT = 64 * 1024 * 1024
+
+type Of<F extends TranscriptFormat['form']> = Extract<TranscriptFormat, { form: F }>
+
+function documentOf(format: Of<'document'>, file: TranscriptFile): ReadResult {
+  if (statSync(file.path).size > LARGEST_DOCUMENT)
+    throw new Error(`it is larger than the ${LARGEST_DOCUMENT >> 20} MB that are read of one document`)
+  return format.read(file, readFileSync(file.path))
+}
+
+function databaseOf(format: Of<'database'>, file: TranscriptFile): ReadResult {
+  const database = openDatabase(file.path)
+  try {
+    return format.read(file, database)
+  } finally {
+    database.close()
+  }
+}
+
+const nearby: Nearby = {
+  read: (path) => {
+    try {
+      return statSync(path).size > LARGEST_DOCUMENT ? null : readFileSync(path)
+    } catch {
+      return null
+    }
+  },
+  list: (folder) => {
+    try {
+      return readdirSync(folder).sort()
+    } catch {
+      return []
+    }
+  },
+}
+
+function linesOf(reader: TranscriptReader, path: string): FileResult {
+  const own: Drops = {}
+  let problem: string | null = null
+  try {
+    readLines(path, {
+      line: (bytes) => reader.line(bytes),
+      tooLong: () => drop(own, 'line_too_long'),
+      rest: (bytes) => {
+        if (isWhole(bytes)) reader.line(bytes)
+        else drop(own, 'half_written_line')
+      },
+    })
+  } catch (error) {
+    drop(own, 'unreadable_file')
+    problem = (error as Error).message
+  }
+  const result = { ...reader.end(), problem }
+  for (const [reason, d] of Object.entries(own)) {
+    drop(result.drops, reason as keyof Drops, d.tokens, d.records)
+    result.rows += d.records
+  }
+  return result
 }
 
 /** Whether a last line without an end is a complete record all the same. */

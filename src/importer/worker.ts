@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { addDrops, type Drops, wireLine } from '../facts/index.ts'
 import { transferOf } from '../ingest/pack.ts'
 import { type PackedFacts, Packer } from '../ingest/packer.ts'
-import { fileReader, type ReadOptions } from './read.ts'
+import { fileReader, type Job, type ReadOptions } from './read.ts'
 
 /** How facts are handed over: packed for the writer of this process, or as lines for a server. */
 export type Form = 'packed' | 'lines'
@@ -25,18 +25,18 @@ export interface Problem {
 }
 
 /** Several small files make one job: handing over costs as much for one fact as for thousands. */
-export type Job = { id: number; files: { path: string; source: string }[] }
+export type Jobs = { id: number; files: Job[] }
 export type JobAnswer = { id: number; read: ReadFacts } | { id: number; error: string }
 
 const { form, ...options } = workerData as ReadOptions & { form: Form }
 const readFile = fileReader(options)
 
-function readAll({ files }: Job): ReadFacts {
+function readAll({ files }: Jobs): ReadFacts {
   const packer = form === 'packed' ? new Packer() : null
   const read: ReadFacts = { rows: 0, facts: 0, calls: 0, drops: {}, packed: null, lines: [], problems: [] }
-  for (const { path, source } of files) {
-    const { facts, rows, drops, problem } = readFile(path, source)
-    if (problem) read.problems.push({ path, why: problem })
+  for (const job of files) {
+    const { facts, rows, drops, problem } = readFile(job)
+    if (problem) read.problems.push({ path: job.path, why: problem })
     // File by file: what has many facts at a time is copied around by the collector of garbage.
     if (packer) packer.add(facts)
     else for (const fact of facts) read.lines.push(wireLine(fact))
@@ -49,7 +49,7 @@ function readAll({ files }: Job): ReadFacts {
   return read
 }
 
-parentPort?.on('message', (job: Job) => {
+parentPort?.on('message', (job: Jobs) => {
   let answer: JobAnswer
   try {
     answer = { id: job.id, read: readAll(job) }

@@ -6,6 +6,8 @@ export interface PatchedFile {
   /** Lines; null where the patch does not tell, as of a file that is deleted. */
   added: number | null
   removed: number | null
+  /** The lines that are added, as far as told. */
+  added_lines: string[]
 }
 
 const BEGIN = '*** Begin Patch'
@@ -55,11 +57,16 @@ export function filesOf(text: string): PatchedFile[] {
 }
 
 const begun = (op: PatchedFile['op'], path: string): PatchedFile =>
-  op === 'delete' ? { path, op, added: 0, removed: null } : { path, op, added: 0, removed: 0 }
+  op === 'delete'
+    ? { path, op, added: 0, removed: null, added_lines: [] }
+    : { path, op, added: 0, removed: 0, added_lines: [] }
 
 function count(file: PatchedFile, line: string): void {
-  if (line.startsWith('+') && file.added !== null) file.added++
-  else if (line.startsWith('-') && file.removed !== null) file.removed++
+  if (line.startsWith('+') && file.added !== null) {
+    file.added++
+    file.added_lines.push(line.slice(1))
+  }
+  if (line.startsWith('-') && file.removed !== null) file.removed++
 }
 
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
@@ -67,11 +74,14 @@ const sum = (a: number | null, b: number | null): number | null => (a === null |
 function into(files: Map<string, PatchedFile>, file: PatchedFile | null): void {
   if (!file) return
   const before = files.get(file.path)
+  const added_lines = before?.added_lines ?? []
+  for (const line of file.added_lines) added_lines.push(line)
   files.set(file.path, {
     ...file,
     // A file that is made and then edited is still a new one.
     op: before?.op === 'create' && file.op === 'edit' ? 'create' : file.op,
     added: before ? sum(before.added, file.added) : file.added,
     removed: before ? sum(before.removed, file.removed) : file.removed,
+    added_lines,
   })
 }

@@ -1,5 +1,14 @@
 /** What a source is: code that turns one outside format into facts, without store, network or clock. */
 import type { Drops, Fact } from '../facts/index.ts'
+import type { Row } from './row.ts'
+
+/** Files beside a transcript that are read with it. Nothing is thrown: what cannot be read is not there. */
+export interface Nearby {
+  /** Content of a file of at most 64 MB, or null. */
+  read(path: string): Buffer | null
+  /** Names in a folder, sorted; none when it cannot be read. */
+  list(folder: string): readonly string[]
+}
 
 /** Where and for whom a transcript is read; what the file itself cannot tell. */
 export interface TranscriptFile {
@@ -10,15 +19,20 @@ export interface TranscriptFile {
   repoOf(cwd: string): string | null
   /** Keyed hash of one added line, already normalised: 16 hex digits. */
   hashLine(line: string): string
+  nearby: Nearby
+  /** How far a database was read the last time, in the words of its reader; null to read all of it. */
+  since: string | null
 }
 
 export interface ReadResult {
   facts: Fact[]
-  /** Lines seen, blank ones left out. */
+  /** Rows seen: lines that are not blank, or records of a document or database. */
   rows: number
   /** Rows that told token counts, and their plain sum (input of all kinds plus output): what a naive count would say. */
   naive: { rows: number; tokens: number }
   drops: Drops
+  /** How far a database was read, for `since` of the next time. */
+  read_to?: string
 }
 
 /** Reads one file line by line. Never throws on content: what cannot be used is counted in `drops`. */
@@ -28,6 +42,38 @@ export interface TranscriptReader {
   end(): ReadResult
 }
 
+/** A SQLite database, open for reading alone. Every method throws what the database says. */
+export interface Database {
+  /** Values are bound by position: `?`. Whole numbers beyond 2^53 lose digits, blobs are buffers. */
+  rows(sql: string, ...values: readonly (string | number | null)[]): Iterable<Row>
+  /** Columns of a table, none when there is no such table. */
+  columns(table: string): ReadonlySet<string>
+}
+
+/** The beginning of a file, to tell whose it is when its place does not. */
+export interface Beginning {
+  path: string
+  /** 64 KB at most; of a database the magic bytes. */
+  text: string
+  /** The first lines that are JSON objects, 20 at most; of a document that is one object, that object. */
+  rows: readonly Row[]
+}
+
+/** One kind of file that an agent writes. */
+export type TranscriptFormat = {
+  /** Whether a file below a root, or one named by the user, is of this kind; by its name alone. */
+  accepts(path: string): boolean
+  /** Whether it looks like one by its beginning: asked of files that the user names. */
+  recognises(beginning: Beginning): boolean
+  /** Files whose change makes it worth reading again: the write-ahead log of a database, a file of settings. */
+  beside?(path: string): readonly string[]
+} & (
+  | { form: 'lines'; open(file: TranscriptFile): TranscriptReader }
+  /** At most 64 MB. */
+  | { form: 'document'; read(file: TranscriptFile, content: Buffer): ReadResult }
+  | { form: 'database'; read(file: TranscriptFile, database: Database): ReadResult }
+)
+
 /** An agent's transcripts on disk. */
 export interface TranscriptSource {
   /** The harness, as in `harness` of its facts: claude-code, codex, … */
@@ -36,8 +82,11 @@ export interface TranscriptSource {
   /** Raised whenever the same file may yield other numbers. */
   parserVersion: number
   /** Folders to look in, most specific first; they need not exist. */
-  roots(machine: { home: string; env: Record<string, string | undefined> }): string[]
-  /** Whether a file below a root, or one named by the user, is one of its transcripts; by its name alone. */
-  accepts(path: string): boolean
-  open(file: TranscriptFile): TranscriptReader
+  roots(machine: Machine): string[]
+  formats: readonly TranscriptFormat[]
+}
+
+export interface Machine {
+  home: string
+  env: Record<string, string | undefined>
 }

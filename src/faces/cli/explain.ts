@@ -9,7 +9,7 @@ import {
   drop,
   type ModelCall,
 } from '../../facts/index.ts'
-import { fileReader } from '../../importer/read.ts'
+import { fileReader, jobOf } from '../../importer/read.ts'
 import { findTranscripts, tellProblems } from './import.ts'
 import { bar, hint, number, say, table } from './terminal.ts'
 
@@ -30,7 +30,7 @@ export function explain(program: Command): void {
       const problems = [...found.unreadable]
       let done = 0
       for (const file of found.files) {
-        const { facts, naive, drops, problem } = read(file.path, file.source.id)
+        const { facts, naive, drops, problem } = read(jobOf(file))
         if (problem) problems.push({ path: file.path, why: problem })
         count.file(
           facts.filter((f): f is ModelCall => f.type === 'model_call'),

@@ -1,7 +1,7 @@
 /** The model calls of a file: rows that belong to one call are brought together, and one of them tells its tokens. */
 import { type Drops, drop, type Message, type ModelCall } from '../../facts/index.ts'
 import { providerOf } from '../provider.ts'
-import { label, type Row, record } from './row.ts'
+import { label, type Row, record } from '../row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
 import { extraOf, type Usage } from './usage.ts'
 

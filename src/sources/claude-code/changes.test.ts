@@ -1,8 +1,8 @@
 /** File changes, commits and pull requests. */
 import { expect, test } from 'vitest'
+import { below } from '../folders.ts'
 import { folderOf, makesCommit, pullRequestIn } from '../git.ts'
 import { factsOf, readFixture } from './fixtures/read.ts'
-import { below } from './folders.ts'
 
 const changes = Object.fromEntries(
   factsOf(readFixture('changes.jsonl'), 'file_change').map((c) => [

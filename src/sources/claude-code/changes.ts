@@ -1,10 +1,10 @@
 /** The file changes that the results of editing tools tell of. */
 import type { FileChange } from '../../facts/index.ts'
+import { type LineChange, ofPatch, ofText } from '../added-lines.ts'
+import { below } from '../folders.ts'
 import { extensionOf, languageOf } from '../language.ts'
+import { path, type Row, text } from '../row.ts'
 import type { TranscriptFile } from '../source.ts'
-import { below } from './folders.ts'
-import { type LineChange, ofPatch, ofText } from './lines.ts'
-import { path, type Row, text } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
 import type { ToolUse } from './tool-calls.ts'
 

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { type Row, wholeRow } from '../row.ts'
 import { droppedTokens, factsOf, readPath, tokensOf, transcripts } from './fixtures/read.ts'
-import { type Row, wholeRow } from './row.ts'
 import { neededRow } from './select.ts'
 
 const CORPUS = fileURLToPath(new URL('../../../../shared/corpus/transcripts/claude', import.meta.url))

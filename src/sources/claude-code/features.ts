@@ -1,7 +1,7 @@
 /** Uses of platform features: slash commands, skills, hooks and sub-agents. */
 import type { FeatureUse } from '../../facts/index.ts'
+import { label, type Row, record, records } from '../row.ts'
 import type { Command } from './prompts.ts'
-import { label, type Row, record, records } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
 import type { ToolUse } from './tool-calls.ts'
 

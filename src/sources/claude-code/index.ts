@@ -1,11 +1,9 @@
 /** Claude Code: the transcripts it keeps below its configuration folder, one JSON object a line. */
 import { join } from 'node:path'
-import type { TranscriptSource } from '../source.ts'
+import type { Beginning, Machine, TranscriptSource } from '../source.ts'
 import { ClaudeCodeReader } from './parse.ts'
 import { neededRow } from './select.ts'
 import { HARNESS, PARSER_VERSION } from './sessions.ts'
-
-type Machine = Parameters<TranscriptSource['roots']>[0]
 
 /** `CLAUDE_CONFIG_DIR` moves everything; a list, and the projects folder itself, are accepted as well. */
 function configured(value: string): string[] {
@@ -46,11 +44,22 @@ function accepts(path: string): boolean {
   return app < 0 || parts.indexOf('projects', app) > 0
 }
 
+/** Its rows name their session and kind; a file may begin with any number of rows that name no session. */
+const recognises = ({ rows }: Beginning): boolean =>
+  rows.some(
+    (row) =>
+      (typeof row.sessionId === 'string' &&
+        typeof row.type === 'string' &&
+        !('usageMetadata' in row) &&
+        'uuid' in row) ||
+      (row.type === 'summary' && 'leafUuid' in row) ||
+      row.type === 'file-history-snapshot',
+  )
+
 export const claudeCode: TranscriptSource = {
   id: HARNESS,
   title: 'Claude Code',
   parserVersion: PARSER_VERSION,
   roots,
-  accepts,
-  open: (file) => new ClaudeCodeReader(file, neededRow),
+  formats: [{ form: 'lines', accepts, recognises, open: (file) => new ClaudeCodeReader(file, neededRow) }],
 }

@@ -1,5 +1,5 @@
 /** Tells what a person typed from everything else that stands in `user` rows. */
-import { label, list, type Row, record, records, text } from './row.ts'
+import { label, list, type Row, record, records, text } from '../row.ts'
 
 /** How much of a text is looked at: what tells the kinds apart stands at the beginning. */
 export const LOOKED_AT = 300

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { wholeRow } from '../row.ts'
 import { FIXTURES, readFixture, readLines, transcripts } from './fixtures/read.ts'
-import { wholeRow } from './row.ts'
 import { neededRow } from './select.ts'
 
 const files = transcripts(FIXTURES)

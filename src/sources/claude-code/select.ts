@@ -1,6 +1,7 @@
 /** Reads only the needed parts of a line: most of a transcript is tool output and file content. */
+
+import { type Row, wholeRow } from '../row.ts'
 import { readParts, Shape, type Wish } from './json-parts.ts'
-import { type Row, wholeRow } from './row.ts'
 
 const WHOLE: Wish = { shape: null, cut: 0 }
 

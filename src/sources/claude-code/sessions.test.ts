@@ -156,5 +156,5 @@ test.each([
   ['local-agent-mode-sessions/a/b/local_c/.claude/projects/p/x.jsonl', true],
   ['local-agent-mode-sessions/a/b/local_c/audit.jsonl', false],
 ])('%s is a transcript: %s', (path, is) => {
-  expect(claudeCode.accepts(path)).toBe(is)
+  expect(claudeCode.formats[0]?.accepts(path)).toBe(is)
 })

@@ -1,8 +1,8 @@
 /** The sessions of a file: what each tells of itself, and the context its events carry. */
 import type { SessionFact } from '../../facts/index.ts'
+import { checkoutOf, nameOf } from '../folders.ts'
+import { label, path, type Row } from '../row.ts'
 import type { TranscriptFile } from '../source.ts'
-import { checkoutOf, nameOf } from './folders.ts'
-import { label, path, type Row } from './row.ts'
 
 export const HARNESS = 'claude-code'
 export const SOURCE = 'claude-code/transcript'

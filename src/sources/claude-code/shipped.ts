@@ -1,7 +1,7 @@
 /** Commits and pull requests that a session made by its own commands. */
 import type { Fact } from '../../facts/index.ts'
 import { commitsIn, folderOf, type MadeCommit, makesCommit, makesPullRequest, pullRequestIn } from '../git.ts'
-import { label, type Row } from './row.ts'
+import { label, type Row } from '../row.ts'
 import { PARSER_VERSION, type Scene, type Sessions, SOURCE, type Spot } from './sessions.ts'
 import type { ToolUse } from './tool-calls.ts'
 

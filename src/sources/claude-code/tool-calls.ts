@@ -1,9 +1,9 @@
 /** The tool calls of a file: each use is brought together with its result. */
 import type { ToolCall } from '../../facts/index.ts'
 import { ships } from '../git.ts'
+import { duration, label, list, path, type Row, record, text } from '../row.ts'
 import { toolName } from '../tool-names.ts'
 import { type Validation, validationOf } from '../validation.ts'
-import { duration, label, list, path, type Row, record, text } from './row.ts'
 import type { Scene, Sessions, Spot } from './sessions.ts'
 
 export interface ToolUse {

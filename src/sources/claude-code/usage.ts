@@ -1,6 +1,6 @@
 /** Reads `message.usage`: four disjoint token counts, what changes their price, and numbers without a name here yet. */
 import { MAX_COUNT } from '../../facts/field.ts'
-import { type Row, record } from './row.ts'
+import { type Row, record } from '../row.ts'
 
 export interface Usage {
   in_uncached: number

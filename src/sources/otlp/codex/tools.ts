@@ -128,7 +128,7 @@ function doneBy(event: Event, { tool, keys: [key = ''] }: ToolCall, { text, agen
 }
 
 function changes({ at, who }: Event, key: string, patch: string): Fact[] {
-  return filesOf(patch).flatMap((file): Fact[] => {
+  return filesOf(patch).flatMap(({ added_lines: _, ...file }): Fact[] => {
     const changed = path(file.path)
     if (!changed) return []
     return [

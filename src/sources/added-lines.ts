@@ -1,4 +1,5 @@
 /** Counts and hashes the lines a change adds; the lines themselves go no further. */
+import { diffArrays } from 'diff'
 import { list, records } from './row.ts'
 
 export interface LineChange {
@@ -15,7 +16,7 @@ const MOST_HASHES = 1000
 /** The form in which added lines are compared with merged diffs. */
 export const normaliseLine = (line: string): string => line.trim().replace(/\s{2,}|[^\S ]/g, ' ')
 
-function hashed(lines: Iterable<string>, hashLine: (line: string) => string): string[] {
+export function hashed(lines: Iterable<string>, hashLine: (line: string) => string): string[] {
   const hashes: string[] = []
   for (const line of lines) {
     if (hashes.length === MOST_HASHES) break
@@ -42,7 +43,40 @@ export function ofPatch(patch: unknown, hashLine: (line: string) => string): Lin
 
 /** Every line of a new text is an added one. */
 export function ofText(content: string, hashLine: (line: string) => string): LineChange {
-  const lines = content.split('\n')
-  if (lines.at(-1) === '') lines.pop()
+  const lines = linesOf(content)
   return { added: lines.length, removed: 0, line_hashes: hashed(lines, hashLine) }
+}
+
+/** The lines of a unified diff, or of any text in which added lines begin with `+` and removed ones with `-`. */
+export function ofDiff(diff: string, hashLine: (line: string) => string): LineChange {
+  const added: string[] = []
+  let removed = 0
+  for (const line of diff.split(/\r?\n/)) {
+    if (/^(?:\+\+\+|---) /.test(line)) continue
+    if (line.startsWith('+')) added.push(line.slice(1))
+    else if (line.startsWith('-')) removed++
+  }
+  return { added: added.length, removed, line_hashes: hashed(added, hashLine) }
+}
+
+/** Texts that differ by more lines are not compared line by line. */
+const MOST_EDITS = 2_000
+
+/** The lines by which a text differs from what took its place; null where they differ too much to be compared. */
+export function ofReplacement(
+  before: string,
+  after: string,
+  hashLine: (line: string) => string,
+): LineChange | null {
+  const parts = diffArrays(linesOf(before), linesOf(after), { maxEditLength: MOST_EDITS })
+  if (!parts) return null
+  const added = parts.filter((part) => part.added).flatMap((part) => part.value)
+  const removed = parts.filter((part) => part.removed).reduce((sum, part) => sum + part.value.length, 0)
+  return { added: added.length, removed, line_hashes: hashed(added, hashLine) }
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return lines
 }

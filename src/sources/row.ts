@@ -1,6 +1,6 @@
 /** Careful reading of rows: their content is untrusted and their shape changes between versions of the agent. */
 
-export { label, path } from '../label.ts'
+export { label, path } from './label.ts'
 
 export type Row = Record<string, unknown>
 
