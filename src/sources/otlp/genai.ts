@@ -6,7 +6,7 @@ import { toolName } from '../tool-names.ts'
 import { validationOf } from '../validation.ts'
 import type { Context } from './origin.ts'
 import { durationOf } from './spans.ts'
-import { type Contains, disjoint, type TokensTold } from './tokens.ts'
+import { type Contains, disjoint, type TokensTold } from '../tokens.ts'
 import { count, errorType, fields, name, word } from './values.ts'
 
 /** Spellings of one attribute, the current one first. */

@@ -6,7 +6,7 @@ import { providerNamed, vendorOf } from '../../provider.ts'
 import { toolName } from '../../tool-names.ts'
 import { textOf } from '../counters.ts'
 import type { Context } from '../origin.ts'
-import { disjoint } from '../tokens.ts'
+import { disjoint } from '../../tokens.ts'
 import { count, errorType, flag, ms, name, usd, word } from '../values.ts'
 import { isSubagent, ofSdk } from './sessions.ts'
 

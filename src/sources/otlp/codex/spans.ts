@@ -7,7 +7,7 @@ import { toolName } from '../../tool-names.ts'
 import { errorOf } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import type { Step } from '../spans.ts'
-import { disjoint } from '../tokens.ts'
+import { disjoint } from '../../tokens.ts'
 import { count, name } from '../values.ts'
 import { callKey, WRAPPER } from './tools.ts'
 

@@ -1,7 +1,7 @@
 /** Prompts and model calls, as events tell them. */
 import type { Fact, ModelCall } from '../../../facts/index.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
-import { disjoint, type Tokens } from '../tokens.ts'
+import { disjoint, type Tokens } from '../../tokens.ts'
 import { count, errorType, ms, name, word } from '../values.ts'
 import { type Event, keyOf, type Variant } from './variant.ts'
 

@@ -4,7 +4,7 @@ import type { LogRecord } from '../../../otlp/signals.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
 import { containsOf, errorIn, genai, MODEL_OPERATIONS, responseKey, spanKey, tokensTold } from '../genai.ts'
 import type { Context } from '../origin.ts'
-import { disjoint } from '../tokens.ts'
+import { disjoint } from '../../tokens.ts'
 import { word } from '../values.ts'
 import { countsKey, momentKey } from './calls.ts'
 

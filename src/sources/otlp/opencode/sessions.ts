@@ -1,7 +1,7 @@
 /** Who and where, as OpenCode and its plugin tell it, and the keys that both signals share. */
 import type { SessionFact } from '../../../facts/index.ts'
 import { type Context, context, type Origin, sessionOf, told } from '../origin.ts'
-import type { Tokens } from '../tokens.ts'
+import type { Tokens } from '../../tokens.ts'
 
 export const HARNESS = 'opencode'
 /** Two sources, so that where both tell a call each fills in what the other does not know. */
