@@ -22,3 +22,12 @@ export const TIMING_RANK = `multiIf(endsWith(source, '/otlp'), 1, endsWith(sourc
  * transcript tells of its session.
  */
 export const YIELDS = 255
+
+/** Sources whose copies of a happening bear the time of copying, so that they may lie any number of days apart. */
+const RESTAMPED: ReadonlySet<string> = new Set(['codex/transcript'])
+
+/** How far, in days, copies of one happening lie apart in time in a source; null: anywhere. */
+export function reach(source: string): number | null {
+  if (RESTAMPED.has(source)) return null
+  return source.endsWith('/transcript') || source.endsWith('/otlp') ? 1 : null
+}

@@ -1,4 +1,5 @@
 /** Finds out, for a batch of events, which facts they are: joins them by their keys with each other and with the store. */
+import { reach } from '../facts/precedence.ts'
 import type { Store } from '../store/store.ts'
 import { readKey } from './key.ts'
 import { type Known, type Observation, resolve, type Stored } from './known.ts'
@@ -69,11 +70,6 @@ export async function identify(
   })
   for (const k of touched) if (k.joinedInto) touched.delete(k)
   return { outcomes, touched }
-}
-
-/** How far, in days, copies of one happening lie apart in time in a source; null: anywhere. */
-function reach(source: string): number | null {
-  return source.endsWith('/transcript') || source.endsWith('/otlp') ? 1 : null
 }
 
 /** Reads what the ledger knows of keys that are not in memory. */

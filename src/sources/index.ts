@@ -2,6 +2,7 @@
 import { repositoryKey } from '../facts/repository.ts'
 import type { Kept } from '../otlp/redact.ts'
 import { claudeCode } from './claude-code/index.ts'
+import { codex } from './codex/index.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import { cline } from './otlp/cline/index.ts'
@@ -14,9 +15,11 @@ import { generic } from './otlp/generic/index.ts'
 import { goose } from './otlp/goose/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
 import { errorType, name } from './otlp/values.ts'
+import { openClaw } from './openclaw/index.ts'
+import { pi } from './pi/index.ts'
 import type { TranscriptSource } from './source.ts'
 
-export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode]
+export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode, codex, pi, openClaw]
 
 export { readTelemetry } from './otlp/read.ts'
 

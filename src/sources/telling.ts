@@ -1,6 +1,7 @@
 /** Gathers what one transcript tells, session by session, and makes facts of it. */
 import { EARLIEST, MAX_AHEAD, MAX_COUNT } from '../facts/field.ts'
 import {
+  type CounterFact,
   type DropReason,
   type Drops,
   drop,
@@ -27,7 +28,7 @@ export interface TranscriptAgent {
   parserVersion: number
 }
 
-type EventType = 'message' | 'model_call' | 'tool_call' | 'feature_use' | 'file_change' | 'commit'
+type EventType = 'message' | 'model_call' | 'counter' | 'tool_call' | 'feature_use' | 'file_change' | 'commit'
 type Event = Extract<Fact, { type: EventType }>
 type Placed = 'session' | 'user' | 'harness' | 'client' | 'project' | 'source' | 'parser_version' | 'subject'
 type Bare<F extends Event = Event> = F extends Event
@@ -227,7 +228,7 @@ export class Session {
     { status = 'ok', ...told }: Partial<Bare<ModelCall>> & { message?: boolean },
   ): void {
     const { message = true, completeness = 2, ...call } = told
-    if (message) this.message(at, keys[0] as string, 'assistant')
+    if (message) this.message(at, keys, 'assistant')
     if (implausible(call)) {
       this.#telling.drop('implausible_count', tokensOf(call))
       return
@@ -247,13 +248,45 @@ export class Session {
   }
 
   /** A message; of a user only such as a person typed is `human`. */
-  message(at: number, key: string, role: 'user' | 'assistant', human = role === 'user'): void {
-    this.#add({ type: 'message', at, keys: [key], completeness: 2, role, human })
+  message(
+    at: number,
+    key: string | readonly string[],
+    role: 'user' | 'assistant',
+    human = role === 'user',
+  ): void {
+    this.#add({ type: 'message', at, keys: [key].flat(), completeness: 2, role, human })
   }
 
   /** A person typed this. */
-  prompt(at: number, key: string): void {
+  prompt(at: number, key: string | readonly string[]): void {
     this.message(at, key, 'user')
+  }
+
+  /**
+   * A reading of a count, of what no call tells one by one; the series is this session's. False, and dropped, where it
+   * cannot be believed.
+   */
+  counter(
+    at: number,
+    key: string,
+    reading: Pick<CounterFact, 'name' | 'temporality'> & { value: number; series?: string } & Partial<
+        Pick<CounterFact, 'provider' | 'model' | 'started'>
+      >,
+  ): boolean {
+    const { series = '', ...told } = reading
+    const { name, value } = told
+    if (!(Number.isInteger(value) && value >= 0 && value <= MAX_COUNT)) {
+      this.#telling.drop('implausible_count')
+      return false
+    }
+    return this.#add({
+      type: 'counter',
+      at,
+      keys: [`${this.#telling.agent.harness}/counter:${name}:${key}`],
+      completeness: 2,
+      ...told,
+      series: `${name}:${this.id}${series === '' ? '' : `:${series}`}`,
+    })
   }
 
   feature(
@@ -440,7 +473,8 @@ export class Tool {
   readonly at: number
   readonly key: string
   readonly name: string
-  readonly named: ToolName
+  /** What it is; some transcripts tell that only when it ends. */
+  named: ToolName
   readonly #session: Session
   readonly #scene: Scene
   readonly #mode: string | null

@@ -1,6 +1,7 @@
 /** What each log event and metric of Codex becomes, and what it is taken for when it is odd. */
 import { describe, expect, it } from 'vitest'
 import type { LogRecord, MetricPoint, Value } from '../../../otlp/signals.ts'
+import { clientOf } from '../../codex/names.ts'
 import { OTLP_AGENTS, readTelemetry } from '../../index.ts'
 import {
   AT,
@@ -15,7 +16,6 @@ import {
   THREAD,
   WHO,
 } from './fixtures/records.ts'
-import { clientOf } from './sessions.ts'
 
 const COMPLETED = {
   'event.kind': 'response.completed',
@@ -52,14 +52,13 @@ describe('codex.sse_event', () => {
     expect(call).not.toHaveProperty('latency_ms')
   })
 
-  it('is the same call when it is sent again, and another one at another time, or with other counts', () => {
+  it('is the same call when it is sent again, and another one with other counts or of another thread', () => {
     const key = (told: Record<string, Value> = {}, more: Partial<LogRecord> = {}) =>
       keysOf(facts('codex.sse_event', { ...COMPLETED, ...told }, more).slice(0, 1)).join()
-    expect(key()).toBe(`codex/response:${THREAD}:${STAMP}:13297:4480:100:23:10`)
+    expect(key()).toBe(`codex/usage:${THREAD}:13297:4480:23:10`)
     expect(key({}, { observed: AT + 500 })).toBe(key())
     const numbers = { input_token_count: 13297, output_token_count: 23, cached_token_count: '4480' }
     expect(key(numbers)).toBe(key())
-    expect(key({ 'event.timestamp': '2026-08-27T09:59:59.991Z' })).not.toBe(key())
     expect(key({ output_token_count: '24' })).not.toBe(key())
     expect(key({ 'conversation.id': 'other' })).not.toBe(key())
   })

@@ -1,9 +1,11 @@
 /** The log events of Codex, and the facts each of them tells. */
 import type { Fact, ModelCall, SessionFact } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
+import { usageKey } from '../../codex/names.ts'
 import { label } from '../../label.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
-import { sessionOf } from '../origin.ts'
 import { disjoint } from '../../tokens.ts'
+import { sessionOf } from '../origin.ts'
 import { count, ms, name, word } from '../values.ts'
 import type { Event } from './event.ts'
 import { stampOf, startOf } from './sessions.ts'
@@ -14,8 +16,7 @@ const placeOf = ({ record, at, who }: Event): string => `${who.session ?? 'none'
 
 /**
  * A response that came to its end. The transport tells of the same end in a record without counts: only the one with
- * counts is the call, and a message of the assistant. Two calls of one conversation never end in the same ms with the
- * same counts.
+ * counts is the call, and a message of the assistant.
  */
 function completed(event: Event): Fact[] {
   const { record, at, who } = event
@@ -29,8 +30,14 @@ function completed(event: Event): Fact[] {
   }
   if (told.input === null && told.output === null) return []
   const model = name(attributes, 'model')
-  const counts = Object.values(told).map((n) => n ?? '')
-  const keys = [`codex/response:${placeOf(event)}:${counts.join(':')}`]
+  const { input, cache_read, output, reasoning } = told
+  const keys = [
+    who.session === null
+      ? `codex/response:${placeOf(event)}:${Object.values(told)
+          .map((n) => n ?? '')
+          .join(':')}`
+      : usageKey(who.session, input, cache_read, output, reasoning),
+  ]
   const call: ModelCall = {
     type: 'model_call',
     at,
@@ -83,7 +90,19 @@ function request(event: Event): Fact[] {
 function prompt(event: Event): Fact[] {
   const { at, who } = event
   const key = `codex/prompt:${placeOf(event)}`
-  return [{ type: 'message', at, keys: [key], completeness: 1, role: 'user', human: true, ...who }]
+  return [
+    {
+      type: 'message',
+      at,
+      keys: [key],
+      completeness: 1,
+      role: 'user',
+      human: true,
+      ...who,
+      // Transcripts name prompts otherwise.
+      owner_rank: YIELDS,
+    },
+  ]
 }
 
 /** A conversation that begins, or goes on in a new process: what only this record says of it. */

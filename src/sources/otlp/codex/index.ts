@@ -1,11 +1,12 @@
 /** OpenAI Codex: its log events and spans as facts. */
 import type { LogRecord, Span } from '../../../otlp/signals.ts'
+import { HARNESS } from '../../codex/names.ts'
 import type { OtlpAgent, Reading } from '../agent.ts'
 import { sessionOf } from '../origin.ts'
 import { spanFact } from '../spans.ts'
 import { word } from '../values.ts'
 import { EVENTS } from './events.ts'
-import { HARNESS, whoOf } from './sessions.ts'
+import { whoOf } from './sessions.ts'
 import { stepOf, turnUsage } from './spans.ts'
 
 const NAMES = (

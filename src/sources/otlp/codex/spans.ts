@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { CounterFact, Fact } from '../../../facts/index.ts'
 import type { Span } from '../../../otlp/signals.ts'
+import { callKey, WRAPPER } from '../../codex/names.ts'
 import { vendorOf } from '../../provider.ts'
+import { disjoint } from '../../tokens.ts'
 import { toolName } from '../../tool-names.ts'
 import { errorOf } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import type { Step } from '../spans.ts'
-import { disjoint } from '../../tokens.ts'
 import { count, name } from '../values.ts'
-import { callKey, WRAPPER } from './tools.ts'
 
 const model = ({ attributes }: Span): string | null => name(attributes, 'model')
 

@@ -2,6 +2,7 @@
 import type { Fact, ToolCall } from '../../../facts/index.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
 import { filesOf, patchIn } from '../../apply-patch.ts'
+import { callKey, scriptOf, WRAPPER } from '../../codex/names.ts'
 import { commitsIn, makesCommit, makesPullRequest, pullRequestIn } from '../../git.ts'
 import { label, path } from '../../label.ts'
 import { extensionOf, languageOf } from '../../language.ts'
@@ -10,12 +11,6 @@ import { validationOf } from '../../validation.ts'
 import { flag, ms, name, word } from '../values.ts'
 import type { Event } from './event.ts'
 import { AGENT, stampOf } from './sessions.ts'
-
-/** A script that calls tools; each of those calls has a record of its own. */
-export const WRAPPER = 'exec'
-
-/** The key of a call by its id, which its transcript has too. */
-export const callKey = (id: string): string => `codex/tool:${id}`
 
 function keyOf({ record, at, who }: Event, tool: string): string {
   const id = name(record.attributes, 'call_id')
@@ -27,14 +22,6 @@ interface Arguments {
   text: string | null
   /** Type of an agent to be started. */
   agent: string | null
-}
-
-const SHELL = /^(?:\S*\/)?(?:ba|z|da|k)?sh -l?c /
-
-function scriptOf(told: unknown): string | null {
-  if (typeof told === 'string') return told.replace(SHELL, '')
-  if (!Array.isArray(told) || !told.every((word) => typeof word === 'string')) return null
-  return told.join(' ').replace(SHELL, '')
 }
 
 /** They are an object as JSON, or the text itself; of JSON that is cut off nothing is known. */
