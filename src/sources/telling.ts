@@ -108,9 +108,19 @@ export class Telling {
   time(told: unknown, tokens = 0): number | null {
     const at = instant(told)
     if (at === null) this.drop('no_time', tokens)
-    else if (at < EARLIEST || at > this.#latest) this.drop('time_out_of_range', tokens)
+    else if (!this.#canBe(at)) this.drop('time_out_of_range', tokens)
     else return at
     return null
+  }
+
+  /** An instant that no row depends on; null where there is none that can be. */
+  moment(told: unknown): number | null {
+    const at = instant(told)
+    return at !== null && this.#canBe(at) ? at : null
+  }
+
+  #canBe(at: number): boolean {
+    return at >= EARLIEST && at <= this.#latest
   }
 
   session(id: string): Session {
@@ -291,28 +301,30 @@ export class Session {
 
   feature(
     at: number,
-    key: string,
+    key: string | readonly string[],
     kind: FeatureUse['kind'],
     name: string | null,
     more: Partial<FeatureUse> = {},
   ): void {
-    this.#add({ type: 'feature_use', at, keys: [key], completeness: 2, kind, name, ...more })
+    this.#add({ type: 'feature_use', at, keys: [key].flat(), completeness: 2, kind, name, ...more })
   }
 
   /**
    * A call of a tool that a model proposed; it counts without an ending too. `named` is what it is, where its name alone
-   * does not say. `command` of a shell is looked at, never kept.
+   * does not say. `command` of a shell is looked at, never kept. Of several keys the first is that of what it does.
    */
   tool(
     at: number,
-    key: string,
+    keys: string | readonly string[],
     name: string,
     { command = null, named = toolName(name) }: { command?: string | null; named?: ToolName } = {},
   ): Tool {
+    const all = [keys].flat()
+    const key = all[0] as string
     const known = this.#tools.get(key)
     if (known) return known
     this.tell(at)
-    const tool = new Tool(this, this.#scene(), { at, key, name, named, command, mode: this.mode })
+    const tool = new Tool(this, this.#scene(), { at, keys: all, name, named, command, mode: this.mode })
     this.#tools.set(key, tool)
     return tool
   }
@@ -461,7 +473,7 @@ export class Session {
 
 interface Proposed {
   at: number
-  key: string
+  keys: readonly string[]
   name: string
   named: ToolName
   command: string | null
@@ -477,17 +489,19 @@ export class Tool {
   named: ToolName
   readonly #session: Session
   readonly #scene: Scene
+  readonly #keys: readonly string[]
   readonly #mode: string | null
   /** Kept only where its output is of interest. */
   readonly #command: string | null
   readonly #validation: Validation | null
   #ending: (Omit<Ending, 'output'> & { duration_ms: number | null }) | null = null
 
-  constructor(session: Session, scene: Scene, { at, key, name, named, command, mode }: Proposed) {
+  constructor(session: Session, scene: Scene, { at, keys, name, named, command, mode }: Proposed) {
     this.#session = session
     this.#scene = scene
     this.at = at
-    this.key = key
+    this.key = keys[0] as string
+    this.#keys = keys
     this.name = name
     this.named = named
     this.#mode = mode
@@ -523,7 +537,7 @@ export class Tool {
       bare: {
         type: 'tool_call',
         at: this.at,
-        keys: [this.key],
+        keys: [...this.#keys],
         completeness: ending ? 2 : 1,
         ...this.named,
         raw_tool: this.name,
