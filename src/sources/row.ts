@@ -1,4 +1,5 @@
 /** Careful reading of rows: their content is untrusted and their shape changes between versions of the agent. */
+import { MAX_USD } from '../facts/field.ts'
 
 export { label, path } from './label.ts'
 
@@ -31,6 +32,16 @@ export function records(value: unknown): Row[] {
 
 /** Text as it stands, or null for anything else. */
 export const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** A count as told: null for none, NaN for what is no count, so that it is refused and not made up. */
+export function count(value: unknown): number | null {
+  if (value === null || value === undefined) return null
+  return typeof value === 'number' && value >= 0 ? value : Number.NaN
+}
+
+/** An amount in USD that can be real, or null. */
+export const usd = (value: unknown): number | null =>
+  typeof value === 'number' && Math.abs(value) <= MAX_USD ? value : null
 
 /** A duration in whole ms that can be real, or null. */
 export function duration(value: unknown, scale = 1): number | null {
