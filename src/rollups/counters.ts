@@ -63,7 +63,8 @@ const KEYS = ['session', 'bucket', ...DIMENSIONS, 'name', ...LABELS] as const
 
 /**
  * What each reading adds. One of a delta is what was added; one that is cumulative adds what it is above the one before
- * it of the same start, and all of itself where it is less: then the count began anew.
+ * it of the same start, and all of itself where it is less: then the count began anew. Of two of one instant the lower came
+ * first.
  */
 const added = (column: string): string =>
   `if(r.temporality = 'delta' OR r.${column}_now < r.${column}_before, r.${column}_now, r.${column}_now - r.${column}_before)`
@@ -72,7 +73,7 @@ const readings = `SELECT c.*, ifNull(c.value, 0) AS value_now, ifNull(c.nano_usd
     lagInFrame(ifNull(c.value, 0), 1, 0) OVER before AS value_before,
     lagInFrame(ifNull(c.nano_usd, 0), 1, 0) OVER before AS usd_before
   FROM (SELECT * FROM counter FINAL WHERE ${IN_DAYS} AND session IN ${OURS} ORDER BY source LIMIT 1 BY id) AS c
-  WINDOW before AS (PARTITION BY c.name, c.series, c.started ORDER BY c.at, c.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`
+  WINDOW before AS (PARTITION BY c.name, c.series, c.started ORDER BY c.at, ifNull(c.value, 0), ifNull(c.nano_usd, 0), c.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`
 
 /** Whether facts that tell it are there for the session `r`. */
 const isTold = ({ table, where }: ToldBy): string =>

@@ -106,13 +106,13 @@ describe('the session that sends content spans as well', () => {
 
   it('has spans that time what they are about', async () => {
     expect(await rows('SELECT kind, about FROM span FINAL ORDER BY at')).toEqual([
-      { kind: 'prompt', about: 'droid/message:m1' },
-      { kind: 'other', about: 'droid/message:m2' },
-      { kind: 'validation', about: 'droid/tool:call_1' },
-      { kind: 'other', about: 'droid/tool:call_1' },
-      { kind: 'tool', about: 'droid/tool:call_2' },
-      { kind: 'other', about: 'droid/tool:call_2' },
-      { kind: 'other', about: 'droid/message:m3' },
+      { kind: 'prompt', about: `droid/message:${TOLD}:m1` },
+      { kind: 'other', about: `droid/message:${TOLD}:m2` },
+      { kind: 'validation', about: `droid/tool:${TOLD}:call_1` },
+      { kind: 'other', about: `droid/tool:${TOLD}:call_1` },
+      { kind: 'tool', about: `droid/tool:${TOLD}:call_2` },
+      { kind: 'other', about: `droid/tool:${TOLD}:call_2` },
+      { kind: 'other', about: `droid/message:${TOLD}:m3` },
     ])
   })
 })

@@ -107,6 +107,15 @@ export function countersSuite(open: () => Promise<Store>): void {
       },
     )
 
+    it('the lower of two of one instant first', async () => {
+      const org = freshName()
+      const at = (minutes: number, value: number) =>
+        counter('lines_added', value, NOON + minutes * MINUTE, cumulative)
+      const twice = [10, 11, 12, 13, 14, 15].map((value) => at(20, value))
+      await told(org, [at(0, 5), ...twice, at(40, 15)])
+      expect(await counted(org)).toEqual({ lines_added: [15, 1] })
+    })
+
     it('no more than that over midnight, with a session or without one', async () => {
       const org = freshName()
       const facts = ['s1', 'series:x'].flatMap((session) => [

@@ -1,7 +1,7 @@
 -- Counters add up to what their readings say; other rollups hold what is counted of them, and no more.
 WITH
 readings AS (
-  SELECT session, name, series, started, temporality, arraySort(groupArray((at, id, toInt64(ifNull(value, 0)), ifNull(nano_usd, 0)))) AS list
+  SELECT session, name, series, started, temporality, arraySort(r -> (r.1, r.3, r.4, r.2), groupArray((at, id, toInt64(ifNull(value, 0)), ifNull(nano_usd, 0)))) AS list
   FROM counter FINAL WHERE org = {org:String} GROUP BY session, name, series, started, temporality
 ),
 told AS (

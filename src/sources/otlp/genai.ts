@@ -1,12 +1,13 @@
 /** Reads spans that follow the GenAI semantic conventions, in their current and older spellings. */
 import type { ModelCall, ToolCall } from '../../facts/index.ts'
 import type { Attributes, Span } from '../../otlp/signals.ts'
+import { uniqueId } from '../ids.ts'
 import { providerNamed, vendorOf } from '../provider.ts'
+import { type Contains, disjoint, type TokensTold } from '../tokens.ts'
 import { toolName } from '../tool-names.ts'
 import { validationOf } from '../validation.ts'
 import type { Context } from './origin.ts'
 import { durationOf } from './spans.ts'
-import { type Contains, disjoint, type TokensTold } from '../tokens.ts'
 import { count, errorType, fields, name, word } from './values.ts'
 
 /** Spellings of one attribute, the current one first. */
@@ -145,12 +146,7 @@ export function containsOf(attributes: Attributes): Contains {
   return { cache: (input ?? 0) >= (cache_read ?? 0) + (cache_write ?? 0), reasoning: true }
 }
 
-/** Shorter ids are counted anew by some servers: Ollama has a thousand of them. */
-const SHORTEST_ID = 16
-
-/** An id that is unique among all conversations, as far as it looks; else null. */
-export const uniqueId = (id: string | null): string | null =>
-  id === null || id.length < SHORTEST_ID || /:\d+$/.test(id) ? null : id
+export { uniqueId }
 
 /**
  * The response that a provider gave: the same for a span, for the span of another library within it, and for the

@@ -1,6 +1,7 @@
 /** What each metric and content span of Factory Droid becomes, and what it is taken for when it is odd. */
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, Metric, MetricPoint, Span, Value } from '../../../otlp/signals.ts'
 import { OTLP_AGENTS, readTelemetry } from '../../index.ts'
 
@@ -256,35 +257,61 @@ describe('where a session ran', () => {
 
 describe('a content span', () => {
   it('of a message is that message, without its text', () => {
-    const told = { 'message.id': 'm1', 'message.content': 'canary' }
+    const told = { 'message.id': 'message-of-ada-0001', 'message.content': 'canary' }
     const all = spanFacts('droid.message.user', told)
     expect(all).toMatchObject([
-      { type: 'message', role: 'user', human: true, keys: ['droid/message:m1'], session: 's1' },
-      { type: 'span', kind: 'prompt', about: 'droid/message:m1' },
+      {
+        type: 'message',
+        role: 'user',
+        human: true,
+        keys: ['droid/message:message-of-ada-0001'],
+        session: 's1',
+      },
+      { type: 'span', kind: 'prompt', about: 'droid/message:message-of-ada-0001' },
     ])
     expect(JSON.stringify(all)).not.toContain('canary')
-    expect(spanFacts('droid.message.assistant', { 'message.id': 'm2' })[0]).toMatchObject({
-      ...{ role: 'assistant', human: false, keys: ['droid/message:m2'] },
+    expect(spanFacts('droid.message.assistant', { 'message.id': 'message-of-ada-0002' })[0]).toMatchObject({
+      ...{ role: 'assistant', human: false, keys: ['droid/message:message-of-ada-0002'] },
     })
   })
 
   it('of a message without an id is named by itself', () => {
     const [message, step] = spanFacts('droid.message.user')
     const key = `span-call:${'d'.repeat(32)}:${'1'.repeat(16)}`
-    expect([message, step]).toMatchObject([{ keys: [key] }, { about: key }])
+    expect([message, step]).toMatchObject([{ keys: [key], owner_rank: YIELDS }, { about: key }])
+    expect(spanFacts('droid.message.user', { 'message.id': 'message-of-ada-0001' })[0]).not.toHaveProperty(
+      'owner_rank',
+      YIELDS,
+    )
+  })
+
+  it('with an id that may stand in other sessions as well is named within its own', () => {
+    expect(spanFacts('droid.message.user', { 'message.id': 'm1' })).toMatchObject([
+      { keys: ['droid/message:s1:m1'] },
+      { about: 'droid/message:s1:m1' },
+    ])
+    expect(spanFacts('droid.tool.call', { 'tool.call.id': 'c1' })[0]).toMatchObject({
+      keys: ['droid/tool:s1:c1'],
+    })
   })
 
   it('of a call says tool, risk and what it checks, and nothing of its arguments', () => {
     const input = JSON.stringify({ command: 'npm test canary', riskLevel: 'high', riskLevelReason: 'canary' })
     const all = spanFacts('droid.tool.call', {
-      ...{ 'tool.name': 'Execute', 'tool.call.id': 'c1', 'tool.input': input },
+      ...{ 'tool.name': 'Execute', 'tool.call.id': 'call_of_ada_0001', 'tool.input': input },
     })
     expect(all).toMatchObject([
       {
-        ...{ type: 'tool_call', keys: ['droid/tool:c1'], tool: 'Execute', raw_tool: 'Execute', status: null },
+        ...{
+          type: 'tool_call',
+          keys: ['droid/tool:call_of_ada_0001'],
+          tool: 'Execute',
+          raw_tool: 'Execute',
+          status: null,
+        },
         ...{ risk_proposed: 'high', validation: 'test', duration_ms: null, source: 'droid/otlp' },
       },
-      { type: 'span', kind: 'validation', about: 'droid/tool:c1' },
+      { type: 'span', kind: 'validation', about: 'droid/tool:call_of_ada_0001' },
     ])
     expect(JSON.stringify(all)).not.toContain('canary')
   })
@@ -306,10 +333,10 @@ describe('a content span', () => {
     [{ 'error.type': 'timeout' }, {}, 'error'],
     [{}, { status: 2 }, 'error'],
   ])('of a result with %j and %j ended with %s', (told, more, status) => {
-    const all = spanFacts('droid.tool.result', { 'tool.call.id': 'c1', ...told }, more)
+    const all = spanFacts('droid.tool.result', { 'tool.call.id': 'call_of_ada_0001', ...told }, more)
     expect(all).toMatchObject([
-      { type: 'tool_call', keys: ['droid/tool:c1'], status, source: 'droid/result/otlp' },
-      { type: 'span', status, about: 'droid/tool:c1' },
+      { type: 'tool_call', keys: ['droid/tool:call_of_ada_0001'], status, source: 'droid/result/otlp' },
+      { type: 'span', status, about: 'droid/tool:call_of_ada_0001' },
     ])
   })
 

@@ -1,7 +1,9 @@
 /** Who and where, as Factory Droid tells it with every point and span. */
+import { HARNESS } from '../../droid/keys.ts'
 import { type Context, context, type Origin, repositoryOf, told } from '../origin.ts'
 
-export const HARNESS = 'droid'
+export { HARNESS }
+
 export const AGENT = { harness: HARNESS, source: 'droid/otlp', parserVersion: 1 }
 
 /**

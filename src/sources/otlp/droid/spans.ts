@@ -1,6 +1,9 @@
 /** The content spans of Factory Droid: messages and tool calls one by one, without what they say. */
+
 import type { Fact, Message, ToolCall } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
+import { messageKey, toolKey } from '../../droid/keys.ts'
 import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import { errorOf, spanKey } from '../genai.ts'
@@ -50,15 +53,19 @@ function first<T>(keys: readonly string[], read: (key: string) => T | null): T |
 const named = (attributes: Attributes, keys: readonly string[]): string | null =>
   first(keys, (key) => name(attributes, key))
 
+/** Without an id of its own it has no key in common with the transcript. */
+const yielding = (id: string | null) => (id === null ? { owner_rank: YIELDS } : {})
+
 const message =
   (role: Message['role']): Reading =>
   (span, at, who) => {
     const id = named(span.attributes, MESSAGE_IDS)
-    const key = id === null ? spanKey(span) : `droid/message:${id}`
+    const key = id === null ? spanKey(span) : messageKey(id, who.session)
     const human = role === 'user'
+    const fact: Fact = { type: 'message', at, keys: [key], completeness: 2, role, human, ...who }
     return {
       step: { kind: human ? 'prompt' : 'other', about: key },
-      facts: [{ type: 'message', at, keys: [key], completeness: 2, role, human, ...who }],
+      facts: [{ ...fact, ...yielding(id) }],
     }
   }
 
@@ -114,7 +121,8 @@ const STEPS: Readonly<Record<string, Step['kind']>> = { Edit: 'edit', Create: 'e
 
 const call: Reading = (span, at, who) => {
   const id = idOf(span)
-  const fact = toolCall(span, at, who, id === null ? spanKey(span) : `droid/tool:${id}`)
+  const key = id === null ? spanKey(span) : toolKey(id, who.session)
+  const fact: ToolCall = { ...toolCall(span, at, who, key), ...yielding(id) }
   const { tool, validation } = fact
   const kind = validation ? 'validation' : (STEPS[tool] ?? 'tool')
   return { step: { kind, tool, validation, about: fact.keys[0] ?? null }, facts: [fact] }
@@ -130,7 +138,7 @@ const result: Reading = (span, at, who) => {
     : ({ status: 'ok' } as const)
   // One that cannot be tied to its call would stand beside it.
   if (id === null) return { step: { kind: 'other', ...ended }, facts: [] }
-  const key = `droid/tool:${id}`
+  const key = toolKey(id, who.session)
   const fact: ToolCall = {
     ...toolCall(span, at, { ...who, source: RESULT_SOURCE }, key),
     status: ended.status,
