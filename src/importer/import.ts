@@ -5,7 +5,7 @@ import { entry } from '../entry.ts'
 import { addDrops, type Drops, drop } from '../facts/index.ts'
 import type { PackedFacts } from '../ingest/packer.ts'
 import type { Discovery, Found } from './discover.ts'
-import { jobOf, type ReadOptions } from './read.ts'
+import { type Job, jobOf, type ReadOptions } from './read.ts'
 import type { Form, JobAnswer, Jobs, Problem, ReadFacts } from './worker.ts'
 
 export interface ImportProgress {
@@ -35,9 +35,21 @@ export type Sink =
   | { form: 'packed'; ready?: Promise<unknown>; write(facts: PackedFacts): Promise<Counts> }
   | { form: 'lines'; write(lines: readonly string[]): Promise<Counts & { refused: Drops }> }
 
+/** What became of a file: its facts are durable, some were refused, or it could not be read to its end. */
+export interface Outcome {
+  file: Found
+  state: 'durable' | 'refused' | 'unreadable'
+  /** How far a database was read. */
+  read_to: string | null
+}
+
 export interface ImportOptions extends ReadOptions {
   discovery: Discovery
   sink: Sink
+  /** How far a database was read the last time; null to read all of it. */
+  since?(file: Found): string | null
+  /** Called with files as soon as the server or the store has their facts. */
+  onDone?(outcomes: readonly Outcome[]): void
   /** Called when something has moved on; cheap to ignore. */
   onProgress?(progress: ImportProgress): void
   threads?: number
@@ -121,12 +133,12 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     failure ??= error
   })
 
-  let batch: ReadFacts[] = []
+  let batch: { files: readonly Found[]; read: ReadFacts }[] = []
   let gathered = 0
   let enough = o.firstBatch ?? FIRST_BATCH
   /** Files handed over in one go are written in one go. */
   const hand = () => {
-    for (const read of batch) {
+    for (const { files, read } of batch) {
       const sent: Promise<void> = Promise.resolve(ready)
         .then(() => patiently(() => send(o.sink, read), o.signal))
         .then(
@@ -135,6 +147,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
             progress.accepted += counts.accepted
             progress.updated += counts.updated
             progress.duplicate += counts.duplicate
+            o.onDone?.(outcomesOf(files, read, counts.refused))
             o.onProgress?.(progress)
           },
           (error) => {
@@ -161,9 +174,12 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     addDrops(progress.drops, read.drops)
     for (const problem of read.problems) note(problem)
     o.onProgress?.(progress)
-    if (read.facts === 0) return
+    if (read.facts === 0) {
+      o.onDone?.(outcomesOf(files, read, {}))
+      return
+    }
     unwritten += read.facts
-    batch.push(read)
+    batch.push({ files, read })
     gathered += read.facts
     if (gathered >= enough) hand()
     while (unwritten > MAX_WAITING && waiting.size > 0) await Promise.race(waiting)
@@ -177,7 +193,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
       const readOn = async () => {
         for (let next = jobs.next(); !next.done; next = jobs.next()) {
           if (failure || o.signal?.aborted) break
-          await take(next.value, await thread.read(next.value))
+          await take(next.value, await thread.read(next.value.map((f) => jobOf(f, o.since?.(f) ?? null))))
         }
       }
       try {
@@ -194,6 +210,17 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
 }
 
 type Sent = Counts & { refused: Drops }
+
+/** Which of several files a refused fact came from is not known. */
+function outcomesOf(files: readonly Found[], read: ReadFacts, refused: Drops): Outcome[] {
+  const unreadable = new Set(read.problems.map(({ path }) => path))
+  const written = Object.keys(refused).length > 0 ? 'refused' : 'durable'
+  return files.map((file) => ({
+    file,
+    state: unreadable.has(file.path) ? 'unreadable' : written,
+    read_to: read.read_to[file.path] ?? null,
+  }))
+}
 
 async function send(sink: Sink, read: ReadFacts): Promise<Sent> {
   if (sink.form === 'lines') return sink.write(read.lines)
@@ -216,7 +243,7 @@ async function patiently(write: () => Promise<Sent>, signal: AbortSignal | undef
 }
 
 interface ReadingThread {
-  read(files: readonly Found[]): Promise<ReadFacts>
+  read(files: Job[]): Promise<ReadFacts>
   end(): Promise<unknown>
 }
 
@@ -236,7 +263,7 @@ function readingThread(options: ReadOptions & { form: Form }): ReadingThread {
         }
         worker.on('message', onMessage)
         worker.once('error', reject)
-        worker.postMessage({ id: mine, files: files.map(jobOf) } satisfies Jobs)
+        worker.postMessage({ id: mine, files } satisfies Jobs)
       }),
     end: () => worker.terminate(),
   }

@@ -34,12 +34,18 @@ export interface Job {
   source: string
   /** Place of its format among those of the source. */
   format: number
+  /** How far a database was read the last time; null to read all of it. */
+  since?: string | null
 }
 
-export const jobOf = ({ path, source, format }: Format & { path: string }): Job => ({
+export const jobOf = (
+  { path, source, format }: Format & { path: string },
+  since: string | null = null,
+): Job => ({
   path,
   source: source.id,
   format: source.formats.indexOf(format),
+  since,
 })
 
 /** A reader of files; it remembers repositories, so one serves many files. */
@@ -47,10 +53,10 @@ export function fileReader(o: ReadOptions): (job: Job) => FileResult {
   const repoOf = repositoryFinder()
   // SHA-256 over key and text, cut to 64 bits: the key comes first and the result is cut, so nothing can be appended.
   const hashLine = (line: string) => hash('sha256', o.lineKey + line, 'hex').slice(0, 16)
-  return ({ path, source, format: number }) => {
+  return ({ path, source, format: number, since = null }) => {
     const format = TRANSCRIPT_SOURCES.find((s) => s.id === source)?.formats[number]
     if (!format) throw new Error(`no such source: ${source}`)
-    const file = { path, user: o.user, repoOf, hashLine, nearby, since: null }
+    const file = { path, user: o.user, repoOf, hashLine, nearby, since }
     if (format.form === 'lines') return linesOf(format.open(file), path)
     try {
       return {

@@ -16,6 +16,8 @@ export interface ReadFacts {
   packed: PackedFacts | null
   lines: string[]
   problems: Problem[]
+  /** How far databases were read, by path. */
+  read_to: Record<string, string>
 }
 
 /** A file that could not be read, and why. */
@@ -33,10 +35,20 @@ const readFile = fileReader(options)
 
 function readAll({ files }: Jobs): ReadFacts {
   const packer = form === 'packed' ? new Packer() : null
-  const read: ReadFacts = { rows: 0, facts: 0, calls: 0, drops: {}, packed: null, lines: [], problems: [] }
+  const read: ReadFacts = {
+    rows: 0,
+    facts: 0,
+    calls: 0,
+    drops: {},
+    packed: null,
+    lines: [],
+    problems: [],
+    read_to: {},
+  }
   for (const job of files) {
-    const { facts, rows, drops, problem } = readFile(job)
+    const { facts, rows, drops, problem, read_to } = readFile(job)
     if (problem) read.problems.push({ path: job.path, why: problem })
+    if (read_to !== undefined) read.read_to[job.path] = read_to
     // File by file: what has many facts at a time is copied around by the collector of garbage.
     if (packer) packer.add(facts)
     else for (const fact of facts) read.lines.push(wireLine(fact))

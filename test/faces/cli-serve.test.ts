@@ -1,5 +1,5 @@
 /** `tachograph serve` as a process: how it begins, shares its folder, and ends. */
-import { appendFileSync, existsSync, readdirSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -71,6 +71,21 @@ describe('beginning', { timeout: 180_000 }, () => {
     expect(stderr).toContain('Imported 2 transcripts')
     expect(stderr).not.toContain(ESCAPE)
     expect(holder()).toBeNull()
+    // What was read is not read again, unless the database is another one.
+    home.write(`${PROJECT}/three.jsonl`, transcript('three', 1))
+    const again = await home.serve()
+    await until(
+      () => callsOn(again),
+      (n) => n === 7,
+    )
+    expect((await again.end()).stderr).toContain('Imported 1 transcripts')
+    rmSync(join(home.data, 'engine'), { recursive: true })
+    const anew = await home.serve()
+    await until(
+      () => callsOn(anew),
+      (n) => n === 7,
+    )
+    expect((await anew.end()).stderr).toContain('Imported 3 transcripts')
   })
 
   it('looks where CLAUDE_CONFIG_DIR says, and nowhere with --no-discover', async () => {
@@ -86,7 +101,7 @@ describe('beginning', { timeout: 180_000 }, () => {
     const { discovery, commands } = await status(off)
     expect(discovery.state).toBe('off')
     // It has not looked, so it cannot say how many there are.
-    expect(discovery.sources).toMatchObject([{ id: 'claude-code', title: 'Claude Code', files: null }])
+    expect(discovery.sources[0]).toMatchObject({ id: 'claude-code', title: 'Claude Code', files: null })
     expect(discovery.sources[0]?.folders[0]).toEqual({
       path: join(home.path, '.claude/projects'),
       exists: true,

@@ -1,10 +1,19 @@
-/** Finding transcripts: newest first, each once, and only what has changed. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+/** Finding transcripts: newest first, each once, also where it was looked before. */
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Imported } from '../../src/importer/changed.ts'
 import { discover } from '../../src/importer/discover.ts'
+import { Listings } from '../../src/importer/listings.ts'
 import { TRANSCRIPT_SOURCES } from '../../src/sources/index.ts'
 
 let home: string
@@ -20,7 +29,9 @@ function file(name: string, age: number, content = 'x'): string {
   utimesSync(path, 1_750_000_000 - age, 1_750_000_000 - age)
   return path
 }
-const find = (paths: string[] | null = null, env = {}) => discover(TRANSCRIPT_SOURCES, { home, env }, paths)
+/** One agent's, so that what others write decides nothing here. */
+const SOURCES = TRANSCRIPT_SOURCES.filter(({ id }) => id === 'claude-code')
+const find = (paths: string[] | null = null, env = {}) => discover(SOURCES, { home, env }, paths)
 const names = (found: Awaited<ReturnType<typeof find>>) =>
   found.files.map((f) => f.path.slice(home.length + 1))
 
@@ -80,22 +91,27 @@ describe('what is found', () => {
   })
 })
 
-describe('what has changed', () => {
-  it('is what is new, larger or written again since it was imported', async () => {
-    const imported = new Imported()
-    const one = file('t/one.jsonl', 100)
-    file('t/two.jsonl', 200)
-    const first = imported.changed(await find([join(home, 't')]))
-    expect(names(first)).toEqual(['t/one.jsonl', 't/two.jsonl'])
-    // Until it is imported it stays new.
-    expect(imported.changed(await find([join(home, 't')])).files).toHaveLength(2)
-    imported.add(first.files)
-    expect(imported.changed(await find([join(home, 't')])).files).toEqual([])
-    writeFileSync(one, 'x and more')
-    file('t/three.jsonl', 0)
-    expect(names(imported.changed(await find([join(home, 't')]))).sort()).toEqual([
-      't/one.jsonl',
-      't/three.jsonl',
-    ])
+describe('looking again', () => {
+  const again = (listings: Listings) => discover(SOURCES, { home, env: {} }, [join(home, 't')], listings)
+
+  it('finds what is new, written to, gone or moved, in folders that were seen before', async () => {
+    const listings = new Listings()
+    const long = new Date(Date.now() - 60_000)
+    const one = file('t/p/one.jsonl', 300)
+    file('t/q/two.jsonl', 200)
+    for (const folder of ['t', 't/p', 't/q']) utimesSync(join(home, folder), long, long)
+    const before = await again(listings)
+    expect(names(before)).toEqual(['t/q/two.jsonl', 't/p/one.jsonl'])
+    expect((await again(listings)).files).toEqual(before.files)
+    appendFileSync(one, 'more')
+    const after = await again(listings)
+    expect(names(after)).toEqual(['t/p/one.jsonl', 't/q/two.jsonl'])
+    expect(after.files[0]?.state).not.toBe(before.files[1]?.state)
+    file('t/q/deep/three.jsonl', 100)
+    rmSync(one)
+    renameSync(join(home, 't/q/two.jsonl'), join(home, 't/p/two.jsonl'))
+    expect(names(await again(listings)).sort()).toEqual(['t/p/two.jsonl', 't/q/deep/three.jsonl'])
+    rmSync(join(home, 't/q'), { recursive: true })
+    expect(names(await again(listings))).toEqual(['t/p/two.jsonl'])
   })
 })

@@ -2,28 +2,22 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { statfs } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { type Config, loadConfig, numberIn } from '../../config.ts'
 import { isTeam } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
-import { Imported } from '../../importer/changed.ts'
-import { type Discovery, discover } from '../../importer/discover.ts'
-import { emptyProgress, importTranscripts } from '../../importer/import.ts'
-import { machineUser } from '../../importer/machine.ts'
 import type { Instance } from '../../instance.ts'
-import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { VERSION } from '../../version.ts'
 import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backend.ts'
 import type { buildServer } from '../http/server.ts'
-import { controlOf, lineKeyOf, openFolder } from './access.ts'
+import { controlOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
 import { forwardingOf } from './forwarding.ts'
-import { tellProblems } from './import.ts'
 import { openDoors } from './otlp-ports.ts'
-import { foundSources, knownSources } from './sources.ts'
-import { bar, hint, number, say } from './terminal.ts'
+import { importFound } from './serve-import.ts'
+import { knownSources } from './sources.ts'
+import { hint, say } from './terminal.ts'
 
 interface ServeFlags {
   port?: number
@@ -181,83 +175,5 @@ async function listen(app: Awaited<ReturnType<typeof buildServer>>, config: Conf
         `Cannot listen on ${config.host}, port ${config.port}: ${(error as Error).message}. Choose others with --host and --port.`,
       )
     throw error
-  }
-}
-
-/** Agents go on writing while the server runs: their files are looked at again, at most 2 % of the time. */
-const LOOK_AGAIN_MS = 3_000
-const REST = 50
-
-/** Imports what is on this machine, and what is added to it, until `signal`. A failure is told, and the server goes on. */
-async function importFound(
-  config: Config,
-  instance: Instance,
-  status: DiscoveryStatus,
-  signal: AbortSignal,
-): Promise<void> {
-  const imported = new Imported()
-  let looking = 0
-  for (let first = true; !signal.aborted; first = false) {
-    const began = Date.now()
-    try {
-      const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
-      looking = Date.now() - began
-      status.sources = foundSources(found)
-      const changed = imported.changed(found)
-      if (found.files.length === 0 && first) {
-        hint(`No transcripts found in ${found.folders.map((f) => f.path).join(', ')}.`)
-        const { import: importing, demo } = fillingCommands(config)
-        hint(`Import some with: ${importing} PATH — or fill a demo: ${demo}`)
-      }
-      if (changed.files.length > 0) await importThese(changed, first, config, instance, status, signal)
-      if (!signal.aborted) imported.add(changed.files)
-      status.state = 'idle'
-    } catch (error) {
-      status.state = 'failed'
-      hint(`The import stopped: ${(error as Error).message} It is tried again.`)
-    }
-    await sleep(Math.max(LOOK_AGAIN_MS, REST * looking), undefined, { signal }).catch(() => {})
-  }
-}
-
-/** Only the first import, which may be long, is shown as it goes on. */
-async function importThese(
-  found: Discovery,
-  shown: boolean,
-  config: Config,
-  instance: Instance,
-  status: DiscoveryStatus,
-  signal: AbortSignal,
-): Promise<void> {
-  const progress = bar('importing')
-  const began = Date.now()
-  if (shown) {
-    status.state = 'importing'
-    status.progress = emptyProgress(found)
-  }
-  try {
-    const done = await importTranscripts({
-      discovery: found,
-      user: config.user ?? machineUser(),
-      lineKey: lineKeyOf(config),
-      signal,
-      sink: { form: 'packed', write: (facts) => instance.writer.writePacked(facts) },
-      onProgress: (p) => {
-        if (!shown) return
-        status.progress = p
-        progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`)
-      },
-    })
-    progress.end()
-    if (!shown) return
-    // Whoever waited for the import waits for its figures, not for a pause to be over.
-    await instance.rebuilder.catchUp()
-    const seconds = ((Date.now() - began) / 1000).toFixed(1)
-    hint(
-      `Imported ${number(done.files_done)} transcripts in ${seconds} s: ${number(done.accepted)} new facts, ${number(done.duplicate)} known.`,
-    )
-    tellProblems(done.problems)
-  } finally {
-    progress.end()
   }
 }
