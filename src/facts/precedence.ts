@@ -3,6 +3,8 @@
 /** Sources by what they are, most exact first. */
 const ORDER = ['/transcript', '/otlp'] as const
 
+export const isTranscript = (source: string): boolean => source.endsWith(ORDER[0])
+
 /**
  * Precedence of a source for counts, content and the time of a fact: 1 transcripts, which carry the final counts and
  * the cache split; 2 telemetry; 3 everything else. Less is stronger.

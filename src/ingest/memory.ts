@@ -14,6 +14,8 @@ export interface KnownState {
   tellings: Set<string>
   /** Of a session: who and where by column, with the order that decides which telling counts. */
   context: Map<string, { order: string; value: string }> | null
+  /** Of a session: whether a transcript tells it, to which some telemetry yields. */
+  transcript: boolean
 }
 
 /** Events of a batch that were told for the first time, and once: all of a group, or some rows of it. */
@@ -109,7 +111,7 @@ export class KeyMemory {
   state(key: string): KnownState {
     let state = this.#states.get(key)
     if (!state) {
-      state = { tellings: new Set(), context: null }
+      state = { tellings: new Set(), context: null, transcript: false }
       this.#states.set(key, state)
     }
     return state

@@ -1,5 +1,6 @@
 /** Writes state facts: every telling is kept once; what it changes for events of a session is marked. */
 import { CONTEXT, type StateFact } from '../facts/index.ts'
+import { isTranscript } from '../facts/precedence.ts'
 import type { Store } from '../store/store.ts'
 import type { Outcome } from './identify.ts'
 import { SESSION_MARKS } from './marks.ts'
@@ -70,9 +71,17 @@ export async function prepareStates(
     if (fact.type === 'pull_request') for (const session of fact.sessions ?? []) writes.sessions.add(session)
     if (fact.type !== 'session') continue
     writes.sessions.add(id)
-    if (takeContext(known, row)) writes.recontexted.add(id)
+    const context = takeContext(known, row)
+    if (takeTranscript(known, row) || context) writes.recontexted.add(id)
   }
   return writes
+}
+
+/** True where a transcript tells for the first time of a session that is known: what yields to it has to be left out. */
+function takeTranscript(known: KnownState, { source }: Row): boolean {
+  if (known.transcript || !isTranscript(String(source))) return false
+  known.transcript = true
+  return known.tellings.size > 1
 }
 
 /** Merges what a telling says of who and where (catalogue Z-1). True when that changes anything. */
@@ -116,7 +125,9 @@ async function recallStates(
         const known = memory.state(memoryKey(type, String(row.id)))
         const stored = { ...row, observed_at: Number(row.told).toFixed(3) }
         known.tellings.add(telling(stored))
-        if (context) takeContext(known, stored)
+        if (!context) continue
+        takeContext(known, stored)
+        takeTranscript(known, stored)
       }
     }
   }

@@ -1,5 +1,5 @@
 /** What a rollup is: rows per 15 minutes that are always made anew from the facts, never added to. */
-import { COUNTS_RANK, TIMING_RANK } from '../facts/precedence.ts'
+import { COUNTS_RANK, TIMING_RANK, YIELDS } from '../facts/precedence.ts'
 
 export interface Rollup {
   name: string
@@ -43,13 +43,15 @@ export const sumOf = (measure: string, column: string): string =>
 /** What a measure is where nothing is counted. */
 export const noneOf = (measure: string): string => (holdsBins(measure) ? 'emptyArrayUInt16()' : '0')
 
-/** Whether facts on these days come from more than one source at all: quick, and nearly always false. */
+/** Whether facts on these days come from more than one source at all, or yield to one: quick, and nearly always false. */
 export const hasSources = (table: string): string =>
-  `SELECT uniqExact(source) > 1 AS several FROM ${table} WHERE org = {org:String} AND day IN {days:Array(Date)}`
+  `SELECT uniqExact(source) > 1 OR max(owner_rank) = ${YIELDS} AS several FROM ${table} WHERE org = {org:String} AND day IN {days:Array(Date)}`
 
-/** Whether any fact of a table within the buckets has more than one source. */
+/** Whether several sources tell any of these facts, or one yields to a transcript. */
+export const HAS_SEVERAL = `count() > uniqExact(id) OR max(owner_rank) = ${YIELDS} AS several`
+
 export const hasSeveral = (table: string): string =>
-  `SELECT count() > uniqExact(id) AS several FROM ${table} FINAL WHERE ${IN_BUCKETS}`
+  `SELECT ${HAS_SEVERAL} FROM ${table} FINAL WHERE ${IN_BUCKETS}`
 
 /** Who did it and where: the columns by which every rollup of events can be filtered and grouped. */
 export const DIMENSIONS = ['user', 'harness', 'client', 'agent', 'project', 'repo'] as const
@@ -81,6 +83,11 @@ export const number = (column: string, rank: Chosen['rank'] = 'counts'): Chosen 
 const choose = ({ column, rank, kind }: Chosen): string =>
   `argMinIf(f.${column}, (f.${rank}_rank, f.source), ${kind === 'label' ? `f.${column} != ''` : `isNotNull(f.${column})`}) AS ${column}`
 
+/** SQL that is true of facts that count: those that yield do not, where a transcript tells their session (D3). */
+const counts = (table: string, where: string): string => `NOT (owner_rank = ${YIELDS} AND session IN (
+    SELECT id FROM session WHERE org = {org:String} AND endsWith(source, '/transcript')
+      AND id IN (SELECT session FROM ${table} WHERE ${where} AND owner_rank = ${YIELDS})))`
+
 /**
  * The facts of a type within the buckets, one row each, merged from what every source tells (design D3). Id, bucket,
  * at, session and the dimensions come along with `columns`.
@@ -92,7 +99,8 @@ export function factsOf(table: string, columns: readonly Chosen[], merge: Merge,
   }
   return `SELECT f.id AS id, any(f.bucket) AS bucket, argMin(f.at, (f.counts_rank, f.at)) AS at,
     ${all.map(choose).join(',\n    ')}
-  FROM (SELECT *, ${COUNTS_RANK} AS counts_rank, ${TIMING_RANK} AS timing_rank FROM ${table} FINAL WHERE ${where}) AS f
+  FROM (SELECT *, ${COUNTS_RANK} AS counts_rank, ${TIMING_RANK} AS timing_rank
+    FROM ${table} FINAL WHERE ${where} AND ${counts(table, where)}) AS f
   GROUP BY f.id`
 }
 

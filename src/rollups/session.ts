@@ -1,6 +1,6 @@
 /** Sessions: one derived row each, from all events of the session and from what it tells itself. */
 import { COUNTER_READS } from './counters.ts'
-import { DIMENSIONS, factsOf, label, type Merge, number } from './rollup.ts'
+import { DIMENSIONS, factsOf, HAS_SEVERAL, label, type Merge, number } from './rollup.ts'
 
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
@@ -127,7 +127,7 @@ WHERE org = {org:String} AND session IN ${OURS}`
 
 /** Whether any event of these sessions has more than one source. Parameters: org, sessions, days. */
 export const sessionsHaveSeveral = (table: string): string =>
-  `SELECT count() > uniqExact(id) AS several FROM ${table} FINAL WHERE ${within(table)}`
+  `SELECT ${HAS_SEVERAL} FROM ${table} FINAL WHERE ${within(table)}`
 
 /**
  * Makes the rows of the sessions anew; one that has nothing any more is deleted. Parameters: org, sessions, ver, and as
