@@ -3,13 +3,14 @@ import { repositoryKey } from '../facts/repository.ts'
 import type { Kept } from '../otlp/redact.ts'
 import { claudeCode } from './claude-code/index.ts'
 import { codex } from './codex/index.ts'
+import { geminiCli } from './gemini-cli/index.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import { cline } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { copilotChat, copilotCli } from './otlp/copilot/index.ts'
 import { droid } from './otlp/droid/index.ts'
-import { geminiCli } from './otlp/gemini/index.ts'
+import { geminiCli as geminiCliOtlp } from './otlp/gemini/index.ts'
 import { qwenCode } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
 import { goose } from './otlp/goose/index.ts'
@@ -19,7 +20,7 @@ import { openClaw } from './openclaw/index.ts'
 import { pi } from './pi/index.ts'
 import type { TranscriptSource } from './source.ts'
 
-export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode, codex, pi, openClaw]
+export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode, codex, pi, openClaw, geminiCli]
 
 export { readTelemetry } from './otlp/read.ts'
 
@@ -31,7 +32,7 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   openCode,
   claudeCodeOtlp,
   codexOtlp,
-  geminiCli,
+  geminiCliOtlp,
   qwenCode,
   copilotChat,
   copilotCli,

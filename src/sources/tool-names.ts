@@ -49,7 +49,7 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
   [
     'Task',
     'agent',
-    'task agent runsubagent usesubagents spawnagent subagent newtask delegate delegatetoagent',
+    'task agent runsubagent usesubagents spawnagent subagent newtask delegate delegatetoagent invokeagent codebaseinvestigator',
   ],
   [
     'other',
@@ -88,6 +88,8 @@ const MODES: Readonly<Record<string, string>> = {
   bypassPermissions: 'auto-high',
   auto: 'auto-medium',
   acceptEdits: 'auto-low',
+  'auto-edit': 'auto-low',
+  yolo: 'auto-high',
   default: 'manual',
   ask: 'manual',
   dontAsk: 'manual',

@@ -1,48 +1,21 @@
 /** Prompts and model calls, as events tell them. */
 import type { Fact, ModelCall } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
-import { disjoint, type Tokens } from '../../tokens.ts'
+import { type Counts, usageKey } from '../../gemini-cli/keys.ts'
+import { tokensOf } from '../../gemini-cli/tokens.ts'
 import { count, errorType, ms, name, word } from '../values.ts'
-import { type Event, keyOf, type Variant } from './variant.ts'
+import { type Event, keyOf } from './variant.ts'
 
-const UNKNOWN: Tokens = { in_uncached: null, cache_read: null, cache_write: null, out: null, reasoning: null }
-
-/** What of thoughts and of the input of tools lies beside output and input. */
-const BESIDE: readonly (readonly [thoughts: boolean, tool: boolean])[] = [
-  [true, true],
-  [true, false],
-  [false, true],
-  [false, false],
-]
-
-/**
- * Input contains what was read from the cache. Whether thoughts lie beside the output, and the input of tools beside
- * the input, the total tells: providers differ. Throws Implausible.
- */
-export function tokensOf(attributes: Attributes, { thoughtsInOutput }: Variant): Tokens {
-  const input = count(attributes, 'input_token_count')
-  const output = count(attributes, 'output_token_count')
-  const reasoning = count(attributes, 'thoughts_token_count')
-  const cache_read = count(attributes, 'cached_content_token_count')
-  const tool = count(attributes, 'tool_token_count') ?? 0
-  const total = count(attributes, 'total_token_count')
-  // A response that came without counts is told as one of no tokens.
-  if (!input && !output && !total) return UNKNOWN
-  const rest = total === null ? null : total - (input ?? 0) - (output ?? 0)
-  const adds = ([thoughts, ofTool]: readonly [boolean, boolean]) =>
-    (thoughts ? (reasoning ?? 0) : 0) + (ofTool ? tool : 0)
-  const [thoughtsBeside, toolBeside] = BESIDE.find((way) => adds(way) === rest) ?? [!thoughtsInOutput, true]
-  return disjoint(
-    {
-      input: input === null ? null : input + (toolBeside ? tool : 0),
-      cache_read,
-      cache_write: null,
-      output,
-      reasoning,
-    },
-    { cache: true, reasoning: !thoughtsBeside },
-  )
-}
+/** Throws Implausible. */
+const countsOf = (attributes: Attributes): Counts => ({
+  input: count(attributes, 'input_token_count'),
+  output: count(attributes, 'output_token_count'),
+  cached: count(attributes, 'cached_content_token_count'),
+  thoughts: count(attributes, 'thoughts_token_count'),
+  tool: count(attributes, 'tool_token_count'),
+  total: count(attributes, 'total_token_count'),
+})
 
 /** What keeps two calls of one moment apart. */
 const CALL = ['model', 'duration_ms', 'input_token_count', 'output_token_count']
@@ -73,12 +46,18 @@ function isConversation({ attributes, who }: Event): boolean {
 export function response(event: Event): Fact[] {
   const { attributes, at, who, variant } = event
   const told = call(event)
-  const facts: Fact[] = [{ ...told, completeness: 2, ...tokensOf(attributes, variant), status: 'ok', ...who }]
-  if (isConversation(event))
+  const counts = countsOf(attributes)
+  const tokens = tokensOf(counts, variant.thoughtsInOutput)
+  const calls = isConversation(event)
+  // Transcripts have these alone, without prompt, moment and duration.
+  const shared = calls ? usageKey(variant.agent.harness, who.session, counts) : null
+  const keys = shared ? [shared] : told.keys
+  const facts: Fact[] = [{ ...told, keys, completeness: 2, ...tokens, status: 'ok', ...who }]
+  if (calls)
     facts.push({
       type: 'message',
       at,
-      keys: told.keys,
+      keys,
       completeness: 1,
       role: 'assistant',
       human: false,
@@ -99,6 +78,7 @@ export function failure(event: Event): Fact[] {
       status: 'error',
       error_type: errorType(error_type) ?? 'error',
       ...who,
+      ...(event.variant.transcribed ? { owner_rank: YIELDS } : {}),
     },
   ]
 }
@@ -115,6 +95,8 @@ export function prompt(event: Event): Fact[] {
       role: 'user',
       human: true,
       ...who,
+      // Transcripts name a prompt otherwise.
+      owner_rank: YIELDS,
     },
   ]
 }

@@ -1,6 +1,7 @@
 /** What each record of Gemini CLI becomes, and what it is taken for when it is odd. */
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, LogRecord, MetricPoint, Span, Value } from '../../../otlp/signals.ts'
 import { OTLP_AGENTS, readTelemetry } from '../../index.ts'
 
@@ -71,7 +72,7 @@ describe('api_response', () => {
         ...WHO,
         ...{ type: 'model_call', at: AT, provider: 'google', model: 'gemini-2.5-pro', status: 'ok' },
         ...{ in_uncached: 600, cache_read: 400, cache_write: null, out: 80, reasoning: 30, latency_ms: 3000 },
-        keys: [`gemini-cli/call:s1:s1########0:${STAMP}:gemini-2.5-pro:3000:1000:50`],
+        keys: ['gemini-cli/usage:s1:1000:400:50:30'],
       }),
       expect.objectContaining({ ...WHO, type: 'message', role: 'assistant', human: false }),
     ])
@@ -121,14 +122,32 @@ describe('api_response', () => {
     expect(facts('api_response', { ...RESPONSE, ...told })).toHaveLength(n)
   })
 
-  it('is another call at another moment, with another length, and the same in another batch', () => {
+  it('of the conversation is named by what it cost, as in transcripts, whenever it is sent', () => {
     const key = keysOf('api_response', RESPONSE)
-    expect(
-      keysOf('api_response', { ...RESPONSE, 'event.timestamp': '2026-09-10T09:59:59.901Z' }),
-    ).not.toEqual(key)
+    expect(keysOf('api_response', { ...RESPONSE, 'event.timestamp': '', duration_ms: 1 })).toEqual(key)
     expect(keysOf('api_response', { ...RESPONSE, output_token_count: 51 })).not.toEqual(key)
-    const [later] = read(record('api_response', RESPONSE, { time: AT + 500 })).told
+    const [call, message] = facts('api_response', RESPONSE) as { keys: string[] }[]
+    expect(message?.keys).toEqual(call?.keys)
+  })
+
+  it.each<[string, Record<string, Value>]>([
+    ['beside the conversation', { role: 'utility_router' }],
+    ['without any output', { output_token_count: 0, thoughts_token_count: 0, total_token_count: 1000 }],
+    ['without counts', { input_token_count: 0, output_token_count: 0, total_token_count: 0 }],
+  ])('%s is named by its moment, and is the same in another batch', (_, more) => {
+    const told = { ...RESPONSE, ...more }
+    const key = keysOf('api_response', told)
+    expect(key[0]).toMatch(`gemini-cli/call:s1:s1########0:${STAMP}:gemini-2.5-pro:3000:`)
+    expect(keysOf('api_response', { ...told, 'event.timestamp': '2026-09-10T09:59:59.901Z' })).not.toEqual(
+      key,
+    )
+    const [later] = read(record('api_response', told, { time: AT + 500 })).told
     expect(later?.facts[0]).toMatchObject({ keys: key })
+  })
+
+  it('with the cache beside the input, by its total', () => {
+    const told = { ...RESPONSE, total_token_count: 1480 }
+    expect(facts('api_response', told)[0]).toMatchObject({ in_uncached: 1000, cache_read: 400, out: 80 })
   })
 
   it.each([
@@ -164,7 +183,7 @@ it('api_error is a call that failed, without its message', () => {
 it('user_prompt is a message of a person; numbers of prompts begin anew when a session is resumed', () => {
   const told = { prompt_id: 's1########0', prompt_length: 6, prompt: 'secret' }
   const [message] = facts('user_prompt', told)
-  expect(message).toMatchObject({ ...WHO, type: 'message', role: 'user', human: true })
+  expect(message).toMatchObject({ ...WHO, type: 'message', role: 'user', human: true, owner_rank: YIELDS })
   expect(JSON.stringify(message)).not.toContain('secret')
   const resumed = { ...told, 'event.timestamp': '2026-09-11T09:00:00.000Z' }
   expect(keysOf('user_prompt', resumed)).not.toEqual(keysOf('user_prompt', told))
@@ -194,6 +213,20 @@ describe('tool_call', () => {
     expect(facts('tool_call', { ...EDIT, start_time: AT - 5000.4 })[0]).toMatchObject({ at: AT - 5000 })
     for (const start_time of [0, AT + 1, 'soon', 1e300])
       expect(facts('tool_call', { ...EDIT, start_time })[0]).toMatchObject({ at: AT - 120 })
+  })
+
+  it('yields to transcripts, with the change it made, unless it has the id that they know', () => {
+    const ranks = (told: Record<string, Value>) =>
+      facts('tool_call', { ...EDIT, function_args: ARGS, ...told }).map((fact) => [
+        ...(fact as { keys: string[] }).keys,
+        (fact as { owner_rank: number }).owner_rank,
+      ])
+    const named = 'gemini-cli/tool:s1:c1'
+    expect(ranks({ call_id: 'c1' })).toEqual([
+      [named, 0],
+      [`${named}#/home/ana/shop/a.ts`, 0],
+    ])
+    expect(ranks({}).map(([, rank]) => rank)).toEqual([YIELDS, YIELDS])
   })
 
   it.each([

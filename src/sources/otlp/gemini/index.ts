@@ -13,7 +13,7 @@ function clientOf(attributes: Attributes): string | null {
 }
 
 export const geminiCli = agentOf({
-  agent: { harness: 'gemini-cli', source: 'gemini-cli/otlp', parserVersion: 1 },
+  agent: { harness: 'gemini-cli', source: 'gemini-cli/otlp', parserVersion: 2 },
   title: 'Gemini CLI',
   prefix: 'gemini_cli.',
   scope: 'gemini-cli',
@@ -21,6 +21,7 @@ export const geminiCli = agentOf({
   thoughtsInOutput: false,
   clientOf,
   providerOf: (auth) => (auth !== null && VERTEX.has(auth) ? 'vertex' : 'google'),
+  transcribed: false,
   events: GEMINI_EVENTS,
   spans: GEMINI_SPANS,
 })

@@ -1,11 +1,11 @@
 /** The spans of Gemini CLI: how the steps of one prompt lie in time. Events tell the same calls, so spans add none. */
 import type { Span } from '../../../otlp/signals.ts'
+import { toolKey } from '../../gemini-cli/keys.ts'
 import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import { errorOf, genai } from '../genai.ts'
 import type { Step } from '../spans.ts'
 import { errorType, flag, name } from '../values.ts'
-import { toolKey } from './variant.ts'
 
 /** How it ended, where the agent says so in words of its own. */
 export function ended(span: Span): Pick<Step, 'status' | 'error_type'> {

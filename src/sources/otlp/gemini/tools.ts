@@ -1,13 +1,15 @@
 /** Tool calls, the files they change, and uses of features, as events tell them. */
 import type { Fact, FeatureUse, FileChange, ToolCall } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
+import { toolKey } from '../../gemini-cli/keys.ts'
 import { path } from '../../label.ts'
 import { extensionOf, languageOf } from '../../language.ts'
 import { toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
 import { genai } from '../genai.ts'
 import { count, fields, flag, ms, name, word } from '../values.ts'
-import { type Event, keyOf, toolKey } from './variant.ts'
+import { type Event, keyOf } from './variant.ts'
 
 /** A tool that ran longer than this did not. */
 const LONGEST_MS = 24 * 3600_000
@@ -22,9 +24,12 @@ const DECIDERS: ReadonlyMap<string, string> = new Map([
 /** What keeps apart the calls of one moment: those that ran side by side are told at once. */
 const CALL = ['function_name', 'duration_ms', 'content_length', 'start_time', 'success']
 
+const idOf = ({ attributes }: Event): string | null =>
+  genai(attributes, 'toolCall') ?? name(attributes, 'call_id')
+
 function callKey(event: Event): string {
   const { attributes, who, variant } = event
-  const id = genai(attributes, 'toolCall') ?? name(attributes, 'call_id')
+  const id = idOf(event)
   if (id !== null) return toolKey(variant.agent.harness, who.session, id)
   const length = String(attributes.get('function_args') ?? '').length
   return `${keyOf(event, 'tool-call', CALL)}:${length}`
@@ -47,14 +52,16 @@ function statusOf(attributes: Attributes): ToolCall['status'] {
 
 /** `tool_call`: the call, the change of a file it made, and the skill it loaded. Throws Implausible. */
 export function toolCall(event: Event): Fact[] {
-  const { attributes, who } = event
+  const { attributes } = event
+  // Transcripts know a call by its id alone.
+  const who = idOf(event) === null ? { ...event.who, owner_rank: YIELDS } : event.who
   const raw = name(attributes, 'function_name') ?? genai(attributes, 'tool')
   const named = toolName(raw ?? '')
   const isMcp = word(attributes, 'tool_type') === 'mcp' || attributes.has('mcp_server_name')
   const args = fields(attributes, 'function_args')
   const command = named.tool === 'Execute' ? args.get('command') : null
   const duration_ms = ms(attributes, 'duration_ms')
-  const began = { ...event, at: beganAt(event, duration_ms) }
+  const began = { ...event, who, at: beganAt(event, duration_ms) }
   const key = callKey(event)
   const call: ToolCall = {
     type: 'tool_call',
@@ -108,7 +115,7 @@ function fileChange({ attributes, at, who }: Event, call: ToolCall, args: Attrib
   return {
     type: 'file_change',
     at,
-    keys: [`${call.keys[0]}#file`],
+    keys: [`${call.keys[0]}#${told}`],
     completeness: 1,
     path: told,
     op: created ? 'create' : 'edit',
@@ -119,6 +126,10 @@ function fileChange({ attributes, at, who }: Event, call: ToolCall, args: Attrib
     ...who,
   }
 }
+
+/** Of what transcripts tell, too, by a name of their own. */
+export const yielding = (event: Event): Event =>
+  event.variant.transcribed ? { ...event, who: { ...event.who, owner_rank: YIELDS } } : event
 
 /** One use of a feature. */
 export function feature(
@@ -134,7 +145,7 @@ export function feature(
 /** `slash_command`. */
 export const slashCommand = (event: Event): Fact[] => {
   const told = name(event.attributes, 'command')?.replace(/^\//, '') ?? null
-  return [feature(event, keyOf(event, 'command', ['command', 'subcommand']), 'slash_command', told)]
+  return [feature(yielding(event), keyOf(event, 'command', ['command', 'subcommand']), 'slash_command', told)]
 }
 
 /** `agent.start`: a subagent began. */

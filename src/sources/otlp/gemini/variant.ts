@@ -35,6 +35,8 @@ export interface Variant {
   clientOf(attributes: Attributes): string | null
   /** Who served a model. */
   providerOf(auth: string | null, model: string | null): string | null
+  /** Whether transcripts tell of commands, skills, sub-agents and failed calls, too, by other names. */
+  transcribed: boolean
   /** By name, without the prefix. */
   events: Events
   /** By name, without the prefix; of a name that is not here, `other`. */
@@ -60,7 +62,3 @@ export function keyOf(event: Event, what: string, by: readonly string[], id: str
   const told = [...parts, ...by.map((key) => word(attributes, key))]
   return `${variant.agent.harness}/${what}:${told.map((part) => part ?? '').join(':')}`
 }
-
-/** The id comes from whoever serves the model, and some number the calls of a session. */
-export const toolKey = (harness: string, session: string | null, id: string): string =>
-  `${harness}/tool:${session ?? ''}:${id}`

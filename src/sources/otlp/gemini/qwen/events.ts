@@ -2,13 +2,13 @@
 import type { Fact } from '../../../../facts/index.ts'
 import { name, word } from '../../values.ts'
 import { SHARED, silent } from '../events.ts'
-import { feature } from '../tools.ts'
+import { feature, yielding } from '../tools.ts'
 import { type Event, type EventReader, type Events, keyOf } from '../variant.ts'
 
 /** The tool that loads a skill tells of itself as a call; whether people or a model asked for it is not told. */
 const skill = (event: Event): Fact[] => {
   const key = keyOf(event, 'skill', ['skill_name'])
-  return [feature(event, key, 'skill', name(event.attributes, 'skill_name'))]
+  return [feature(yielding(event), key, 'skill', name(event.attributes, 'skill_name'))]
 }
 
 /** A subagent is told when it starts and when it ends; neither has an id, so its start is its use. */
@@ -16,7 +16,7 @@ const subagent = (event: Event): Fact[] => {
   const { attributes } = event
   if (word(attributes, 'status') !== 'started') return []
   const key = keyOf(event, 'agent', ['subagent_name'])
-  return [feature(event, key, 'subagent', name(attributes, 'subagent_name'))]
+  return [feature(yielding(event), key, 'subagent', name(attributes, 'subagent_name'))]
 }
 
 export const QWEN_EVENTS: Events = new Map<string, EventReader>([

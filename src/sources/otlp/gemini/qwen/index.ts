@@ -12,7 +12,7 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
 ])
 
 export const qwenCode = agentOf({
-  agent: { harness: 'qwen-code', source: 'qwen-code/otlp', parserVersion: 1 },
+  agent: { harness: 'qwen-code', source: 'qwen-code/otlp', parserVersion: 2 },
   title: 'Qwen Code',
   prefix: 'qwen-code.',
   scope: 'qwen-code',
@@ -21,6 +21,7 @@ export const qwenCode = agentOf({
   thoughtsInOutput: true,
   clientOf: () => null,
   providerOf: (auth, model) => PROVIDERS.get(auth ?? '') ?? vendorOf(model),
+  transcribed: true,
   events: QWEN_EVENTS,
   spans: QWEN_SPANS,
 })

@@ -1,6 +1,7 @@
 /** What Qwen Code sends in a way of its own, and what becomes of it; what it shares is tested with Gemini CLI. */
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../facts/index.ts'
+import { YIELDS } from '../../../../facts/precedence.ts'
 import type { Attributes, LogRecord, MetricPoint, Span, Value } from '../../../../otlp/signals.ts'
 import { OTLP_AGENTS, readTelemetry } from '../../../index.ts'
 
@@ -57,11 +58,15 @@ describe('api_response', () => {
     expect(facts('api_response', { ...RESPONSE, auth_type, model })[0]).toMatchObject({ provider })
   })
 
-  it('is told apart from another call with the same id: some servers number them at random', () => {
-    const [one] = facts('api_response', RESPONSE) as { keys: string[] }[]
-    const [other] = facts('api_response', { ...RESPONSE, duration_ms: 700 }) as { keys: string[] }[]
-    expect(one?.keys).toEqual(['qwen-code/call:s1:s1########0:chatcmpl-7:qwen3-coder-plus:1900:500:60'])
-    expect(other?.keys).not.toEqual(one?.keys)
+  it('is named by what it cost, as in transcripts; beside the conversation by its id and more: some servers number at random', () => {
+    const keysOf = (told: Record<string, Value>) =>
+      (facts('api_response', { ...RESPONSE, ...told })[0] as { keys: string[] }).keys
+    expect(keysOf({})).toEqual(['qwen-code/usage:s1:500:100:60:20'])
+    const beside = { prompt_id: 'side-query:title' }
+    expect(keysOf(beside)).toEqual([
+      'qwen-code/call:s1:side-query:title:chatcmpl-7:qwen3-coder-plus:1900:500:60',
+    ])
+    expect(keysOf({ ...beside, duration_ms: 700 })).not.toEqual(keysOf(beside))
   })
 
   it('of a subagent says so', () => {
@@ -75,6 +80,26 @@ it('a tool that a person stopped neither worked nor failed', () => {
   const told = { function_name: 'edit', status: 'cancelled', success: false, tool_type: 'native' }
   expect(facts('tool_call', told)).toEqual([expect.objectContaining({ status: 'unknown' })])
   expect(facts('tool_call', { ...told, decision: 'reject' })[0]).toMatchObject({ status: 'rejected' })
+})
+
+it('what transcripts tell by other names yields to them', () => {
+  const told = (event: string, more: Record<string, Value>) =>
+    facts(event, { prompt_id: 's1########0', ...more })
+  const all = [
+    ...told('user_prompt', { prompt_length: 3 }),
+    ...told('api_error', { model: 'm', duration_ms: 5, status_code: 429 }),
+    ...told('tool_call', { function_name: 'glob', status: 'success', success: true }),
+    ...told('slash_command', { command: 'stats' }),
+    ...told('skill_launch', { skill_name: 'pdf' }),
+    ...told('subagent_execution', { subagent_name: 'reviewer', status: 'started' }),
+  ]
+  expect(all.map((fact) => [fact.type, (fact as { owner_rank: number }).owner_rank])).toEqual([
+    ['message', YIELDS],
+    ['model_call', YIELDS],
+    ['tool_call', YIELDS],
+    ...Array(3).fill(['feature_use', YIELDS]),
+  ])
+  expect(facts('api_response', RESPONSE)[0]).toMatchObject({ owner_rank: 0 })
 })
 
 it('file_operation repeats the lines that the tool call tells', () => {

@@ -1,9 +1,9 @@
 /** The spans of Qwen Code, which are built like those of Claude Code. Events tell the same calls, so spans add none. */
 import type { Span } from '../../../../otlp/signals.ts'
+import { toolKey } from '../../../gemini-cli/keys.ts'
 import type { Step } from '../../spans.ts'
 import { name, word } from '../../values.ts'
 import { ended, modelStep, toolStep } from '../spans.ts'
-import { toolKey } from '../variant.ts'
 
 function tool(span: Span): Step {
   const { attributes } = span
