@@ -2,11 +2,13 @@
 import { repositoryKey } from '../facts/repository.ts'
 import type { Kept } from '../otlp/redact.ts'
 import { claudeCode } from './claude-code/index.ts'
+import { cline, kiloCode, rooCode } from './cline/index.ts'
 import { codex } from './codex/index.ts'
 import { geminiCli } from './gemini-cli/index.ts'
+import { openClaw } from './openclaw/index.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
-import { cline } from './otlp/cline/index.ts'
+import { cline as clineOtlp } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { copilotChat, copilotCli } from './otlp/copilot/index.ts'
 import { droid } from './otlp/droid/index.ts'
@@ -16,11 +18,19 @@ import { generic } from './otlp/generic/index.ts'
 import { goose } from './otlp/goose/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
 import { errorType, name } from './otlp/values.ts'
-import { openClaw } from './openclaw/index.ts'
 import { pi } from './pi/index.ts'
 import type { TranscriptSource } from './source.ts'
 
-export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [claudeCode, codex, pi, openClaw, geminiCli]
+export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
+  claudeCode,
+  codex,
+  pi,
+  openClaw,
+  geminiCli,
+  cline,
+  rooCode,
+  kiloCode,
+]
 
 export { readTelemetry } from './otlp/read.ts'
 
@@ -38,7 +48,7 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   copilotCli,
   goose,
   droid,
-  cline,
+  clineOtlp,
   generic,
 ]
 

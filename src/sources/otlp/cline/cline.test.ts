@@ -1,6 +1,7 @@
 /** What each event and metric of Cline becomes, and what it is taken for when it is odd. */
 import { describe, expect, it } from 'vitest'
 import type { Fact } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, LogRecord, Metric, MetricPoint, Value } from '../../../otlp/signals.ts'
 import { OTLP_AGENTS, readTelemetry } from '../../index.ts'
 
@@ -135,6 +136,40 @@ it.each<[Record<string, Value>, string]>([
   const all = facts('task.provider_api_error', { model: 'gpt-5', errorMessage: 'canary', ...told })
   expect(all).toMatchObject([{ type: 'model_call', status: 'error', error_type, provider: 'openai' }])
   expect(JSON.stringify(all)).not.toContain('canary')
+})
+
+describe('what a transcript tells too', () => {
+  const ranks = (event: string, told: Record<string, Value>) =>
+    facts(event, told).map((fact) => ('owner_rank' in fact ? fact.owner_rank : null))
+
+  it('has the key of its counts, where the SDK tells it of the main agent', () => {
+    const told = { ...TOKENS, ...SDK }
+    expect(keys(facts('task.tokens', told))).toContain('cline/usage:T1:1200:5000:400:300')
+    expect(ranks('task.tokens', told)).toEqual([0])
+    for (const other of [TOKENS, { ...told, isSubagent: true }]) {
+      expect(keys(facts('task.tokens', other))).toHaveLength(1)
+      expect(ranks('task.tokens', other)).toEqual([YIELDS])
+    }
+  })
+
+  it.each<[string, Record<string, Value>, number, number]>([
+    ['task.conversation_turn', { source: 'assistant' }, YIELDS, YIELDS],
+    ['task.tool_used', { tool: 'read_file' }, YIELDS, YIELDS],
+    ['task.skill_used', { skillName: 'notes' }, YIELDS, YIELDS],
+    ['task.provider_api_error', {}, YIELDS, 0],
+    ['task.slash_command_used', { commandName: 'newtask' }, YIELDS, 0],
+    ['hooks.execution', { hookName: 'Stop', status: 'completed' }, YIELDS, 0],
+    ['task.subagent_started', { success: true }, YIELDS, 0],
+  ])('else yields: %s', (event, told, older, sdk) => {
+    expect(ranks(event, told)).toEqual([older])
+    expect(ranks(event, { ...told, ...SDK })).toEqual([sdk])
+  })
+
+  it('costs nothing known where a subscription pays', () => {
+    expect(facts('task.tokens', { ...TOKENS, provider: 'claude-code', totalCost: 0 })).toMatchObject([
+      { cost_usd: null },
+    ])
+  })
 })
 
 describe('messages', () => {

@@ -1,12 +1,14 @@
 /** The events of Cline, and the facts each of them tells; names of attributes differ between its source and its documentation. */
 import { createHash } from 'node:crypto'
 import type { CounterFact, CounterName, Fact, FeatureUse, ToolCall } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { LogRecord } from '../../../otlp/signals.ts'
+import { costOf, subagentKey, usageKey } from '../../cline/keys.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
+import { disjoint } from '../../tokens.ts'
 import { toolName } from '../../tool-names.ts'
 import { textOf } from '../counters.ts'
 import type { Context } from '../origin.ts'
-import { disjoint } from '../../tokens.ts'
 import { count, errorType, flag, ms, name, usd, word } from '../values.ts'
 import { isSubagent, ofSdk } from './sessions.ts'
 
@@ -38,8 +40,16 @@ function keyOf({ record, name: event, at, who }: Event): string {
   return `cline/${event}:${who.session ?? 'none'}:${record.time ?? record.observed ?? at}:${told}`
 }
 
+/**
+ * What a transcript tells too, without a key in common: it counts where there is none of the session. Calls of the SDK
+ * have their counts in common with it; hooks and failed requests are not in it.
+ */
+const yielding = (event: Event, also: 'always' | 'older'): Context =>
+  also === 'always' || !ofSdk(event.record) ? { ...event.who, owner_rank: YIELDS } : event.who
+
+const PROVIDER = ['provider', 'apiProvider', 'providerId']
 const servedBy = (event: Event, model: string | null): string | null =>
-  providerNamed(named(event, 'provider', 'apiProvider', 'providerId')) ?? vendorOf(model)
+  providerNamed(named(event, ...PROVIDER)) ?? vendorOf(model)
 
 const MODEL = ['model', 'modelId', 'model_id']
 
@@ -51,9 +61,9 @@ function call(event: Event): Fact[] {
   const { record, at, who } = event
   const model = named(event, ...MODEL)
   const inclusive = ofSdk(record) && !record.attributes.has('provider')
-  const cost = inclusive
-    ? null
-    : first(['totalCost', 'total_cost', 'cost'], (key) => usd(record.attributes, key))
+  const provider = named(event, ...PROVIDER)
+  const told_cost = first(['totalCost', 'total_cost', 'cost'], (key) => usd(record.attributes, key))
+  const cost = inclusive ? null : costOf(told_cost, provider)
   const told = {
     input: counted(event, 'tokensIn', 'tokens_in'),
     cache_read: counted(event, 'cacheReadTokens', 'cache_read_tokens', 'cached_tokens'),
@@ -61,26 +71,29 @@ function call(event: Event): Fact[] {
     output: counted(event, 'tokensOut', 'tokens_out'),
     reasoning: null,
   }
+  const tokens = disjoint(told, { cache: inclusive, reasoning: true })
+  const shared =
+    ofSdk(record) && !isSubagent(record) && who.session !== null ? usageKey(who.session, tokens) : null
   return [
     {
       type: 'model_call',
       at,
-      keys: [keyOf(event)],
+      keys: [keyOf(event), ...(shared === null ? [] : [shared])],
       completeness: 2,
       provider: servedBy(event, model),
       model,
-      ...disjoint(told, { cache: inclusive, reasoning: true }),
+      ...tokens,
       status: 'ok',
       cost_usd: cost,
       cost_source: cost === null ? null : 'reported',
-      ...who,
+      ...(shared === null ? yielding(event, 'always') : who),
     },
   ]
 }
 
 /** A request that failed; its message is not read. */
 function failure(event: Event): Fact[] {
-  const { at, who } = event
+  const { at } = event
   const model = named(event, ...MODEL)
   const request = named(event, 'requestId', 'request_id')
   return [
@@ -93,7 +106,7 @@ function failure(event: Event): Fact[] {
       model,
       status: 'error',
       error_type: errorType(named(event, 'errorStatus', 'error_status', 'error_code')) ?? 'error',
-      ...who,
+      ...yielding(event, 'older'),
     },
   ]
 }
@@ -101,7 +114,7 @@ function failure(event: Event): Fact[] {
 const message = (event: Event, role: 'user' | 'assistant'): Fact => ({
   ...{ type: 'message', at: event.at, keys: [keyOf(event)], completeness: 2, role },
   human: role === 'user',
-  ...event.who,
+  ...yielding(event, 'always'),
 })
 
 /** Of the older extension a turn of the user is a request to the model, most of them with results of tools: none is a message. */
@@ -124,7 +137,7 @@ function statusOf({ record }: Event, auto: boolean | null): ToolCall['status'] {
 }
 
 function toolCall(event: Event): Fact[] {
-  const { record, at, who } = event
+  const { record, at } = event
   const raw = named(event, 'tool', 'tool_name', 'toolName')
   const auto = first(['autoApproved', 'auto_approved'], (key) => flag(record.attributes, key))
   return [
@@ -138,7 +151,7 @@ function toolCall(event: Event): Fact[] {
       duration_ms: first(['durationMs', 'duration_ms'], (key) => ms(record.attributes, key)),
       status: statusOf(event, auto),
       decision: auto === null ? null : auto ? 'auto' : 'user',
-      ...who,
+      ...yielding(event, 'always'),
     },
   ]
 }
@@ -147,13 +160,13 @@ const feature = (
   event: Event,
   kind: FeatureUse['kind'],
   told: string | null,
-  more: { key?: string; event?: string | null } = {},
+  more: { key?: string; event?: string | null; who?: Context } = {},
 ): Fact[] => [
   {
     ...{ type: 'feature_use', at: event.at, keys: [more.key ?? keyOf(event)], completeness: 1, kind },
     name: told,
     event: more.event ?? null,
-    ...event.who,
+    ...(more.who ?? yielding(event, 'older')),
   },
 ]
 
@@ -163,8 +176,13 @@ function subagent(event: Event): Fact[] {
   const agent = named(event, 'agentId', 'subagent_id')
   const ended = event.name.endsWith('_completed') || record.attributes.has('success')
   if (agent === null) return ended ? feature(event, 'subagent', null) : []
-  return feature(event, 'subagent', null, { key: `cline/subagent:${event.who.session ?? 'none'}:${agent}` })
+  return feature(event, 'subagent', null, {
+    key: subagentKey(event.who.session ?? 'none', agent),
+  })
 }
+
+const skill = (event: Event): Fact[] =>
+  feature(event, 'skill', named(event, 'skillName', 'skill_name'), { who: yielding(event, 'always') })
 
 function hook(event: Event): Fact[] {
   if (word(event.record.attributes, 'status') === 'started') return []
@@ -216,7 +234,7 @@ export const EVENTS: ReadonlyMap<string, (event: Event) => Fact[]> = new Map<
   ['task.conversation_turn', turn],
   ['task.created', created],
   ['task.tool_used', toolCall],
-  ['task.skill_used', (event) => feature(event, 'skill', named(event, 'skillName', 'skill_name'))],
+  ['task.skill_used', skill],
   [
     'task.slash_command_used',
     (event) => feature(event, 'slash_command', named(event, 'commandName', 'command_name')),

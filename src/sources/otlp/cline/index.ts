@@ -1,11 +1,12 @@
 /** Cline: its log events, and its metrics where they stand in for them. */
 import type { LogRecord, MetricPoint } from '../../../otlp/signals.ts'
+import { HARNESS } from '../../cline/keys.ts'
 import type { OtlpAgent, Reading } from '../agent.ts'
 import { counterOf } from '../counters.ts'
 import { type Context, type Origin, sessionOf, told } from '../origin.ts'
 import { EVENTS, ASIDE as EVENTS_ASIDE } from './events.ts'
 import { METRICS, ASIDE as METRICS_ASIDE } from './metrics.ts'
-import { HARNESS, known, PERSON, SESSION, whoOf } from './sessions.ts'
+import { known, PERSON, SESSION, whoOf } from './sessions.ts'
 
 const NAMES = [
   ...'cline_type host_type platform extension_version agentId agentKind isSubagent parentAgentId conversationId'.split(

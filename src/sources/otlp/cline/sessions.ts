@@ -1,10 +1,10 @@
 /** Who and where, as Cline tells it with every event and point. */
 import type { Attributes } from '../../../otlp/signals.ts'
+import { HARNESS } from '../../cline/keys.ts'
 import { type Context, context, type Origin, told } from '../origin.ts'
 import { flag, name, word } from '../values.ts'
 
-export const HARNESS = 'cline'
-export const AGENT = { harness: HARNESS, source: 'cline/otlp', parserVersion: 1 }
+export const AGENT = { harness: HARNESS, source: 'cline/otlp', parserVersion: 2 }
 
 /** The extension writes what it does not know as these words. */
 const NOTHING = new Set<unknown>(['undefined', 'null', null])
