@@ -13,12 +13,13 @@ import { codex as codexOtlp } from './otlp/codex/index.ts'
 import { copilotChat, copilotCli } from './otlp/copilot/index.ts'
 import { droid } from './otlp/droid/index.ts'
 import { geminiCli as geminiCliOtlp } from './otlp/gemini/index.ts'
-import { qwenCode } from './otlp/gemini/qwen/index.ts'
+import { qwenCode as qwenCodeOtlp } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
 import { goose } from './otlp/goose/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
 import { errorType, name } from './otlp/values.ts'
 import { pi } from './pi/index.ts'
+import { qwenCode } from './qwen-code/index.ts'
 import type { TranscriptSource } from './source.ts'
 
 export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
@@ -27,6 +28,7 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   pi,
   openClaw,
   geminiCli,
+  qwenCode,
   cline,
   rooCode,
   kiloCode,
@@ -43,7 +45,7 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   claudeCodeOtlp,
   codexOtlp,
   geminiCliOtlp,
-  qwenCode,
+  qwenCodeOtlp,
   copilotChat,
   copilotCli,
   goose,

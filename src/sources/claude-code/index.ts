@@ -1,5 +1,6 @@
 /** Claude Code: the transcripts it keeps below its configuration folder, one JSON object a line. */
 import { join } from 'node:path'
+import { type Row, record } from '../row.ts'
 import type { Beginning, Machine, TranscriptSource } from '../source.ts'
 import { ClaudeCodeReader } from './parse.ts'
 import { neededRow } from './select.ts'
@@ -44,14 +45,18 @@ function accepts(path: string): boolean {
   return app < 0 || parts.indexOf('projects', app) > 0
 }
 
+/** Qwen Code took the envelope over; its messages are of another shape. */
+const isOfQwenCode = (row: Row): boolean =>
+  'usageMetadata' in row || 'systemPayload' in row || Array.isArray(record(row.message)?.parts)
+
 /** Its rows name their session and kind; a file may begin with any number of rows that name no session. */
 const recognises = ({ rows }: Beginning): boolean =>
   rows.some(
     (row) =>
       (typeof row.sessionId === 'string' &&
         typeof row.type === 'string' &&
-        !('usageMetadata' in row) &&
-        'uuid' in row) ||
+        'uuid' in row &&
+        !isOfQwenCode(row)) ||
       (row.type === 'summary' && 'leafUuid' in row) ||
       row.type === 'file-history-snapshot',
   )

@@ -514,7 +514,7 @@ test('telemetry and a chat name the same calls, messages, tools, changes and sub
     tool('t2', 'reviewer', { agentId: 'x7k2p9' }),
   ).facts
   const keys = (facts: readonly Fact[]) =>
-    new Set(facts.flatMap((f) => ('keys' in f ? f.keys.map((key) => `${f.type} ${key}`) : [])))
+    new Set(facts.flatMap((f) => ('keys' in f ? f.keys.map((key: string) => `${f.type} ${key}`) : [])))
   expect([...keys(sent)].filter((key) => !keys(written).has(key))).toEqual([])
   expect(keys(sent).size).toBe(5)
 })
