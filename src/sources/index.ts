@@ -5,6 +5,7 @@ import { claudeCode } from './claude-code/index.ts'
 import { cline, kiloCode, rooCode } from './cline/index.ts'
 import { codex } from './codex/index.ts'
 import { geminiCli } from './gemini-cli/index.ts'
+import { goose } from './goose/index.ts'
 import { openClaw } from './openclaw/index.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
@@ -15,7 +16,7 @@ import { droid } from './otlp/droid/index.ts'
 import { geminiCli as geminiCliOtlp } from './otlp/gemini/index.ts'
 import { qwenCode as qwenCodeOtlp } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
-import { goose } from './otlp/goose/index.ts'
+import { goose as gooseOtlp } from './otlp/goose/index.ts'
 import { openCode } from './otlp/opencode/index.ts'
 import { errorType, name } from './otlp/values.ts'
 import { pi } from './pi/index.ts'
@@ -32,6 +33,7 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   cline,
   rooCode,
   kiloCode,
+  goose,
 ]
 
 export { readTelemetry } from './otlp/read.ts'
@@ -48,7 +50,7 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   qwenCodeOtlp,
   copilotChat,
   copilotCli,
-  goose,
+  gooseOtlp,
   droid,
   clineOtlp,
   generic,

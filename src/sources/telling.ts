@@ -1,5 +1,5 @@
 /** Gathers what one transcript tells, session by session, and makes facts of it. */
-import { EARLIEST, MAX_AHEAD, MAX_COUNT } from '../facts/field.ts'
+import { EARLIEST, MAX_AHEAD, MAX_COUNT, MAX_USD } from '../facts/field.ts'
 import {
   type CounterFact,
   type DropReason,
@@ -273,8 +273,8 @@ export class Session {
   }
 
   /**
-   * A reading of a count, of what no call tells one by one; the series is this session's. False, and dropped, where it
-   * cannot be believed.
+   * A reading of a count, or of money in USD, of what no call tells one by one; the series is this session's. False,
+   * and dropped, where it cannot be believed.
    */
   counter(
     at: number,
@@ -285,7 +285,8 @@ export class Session {
   ): boolean {
     const { series = '', ...told } = reading
     const { name, value } = told
-    if (!(Number.isInteger(value) && value >= 0 && value <= MAX_COUNT)) {
+    const money = name === 'cost'
+    if (!(value >= 0 && value <= (money ? MAX_USD : MAX_COUNT) && (money || Number.isInteger(value)))) {
       this.#telling.drop('implausible_count')
       return false
     }
@@ -295,6 +296,7 @@ export class Session {
       keys: [`${this.#telling.agent.harness}/counter:${name}:${key}`],
       completeness: 2,
       ...told,
+      ...(money ? { value: null, usd: value } : {}),
       series: `${name}:${this.id}${series === '' ? '' : `:${series}`}`,
     })
   }

@@ -11,14 +11,15 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
   [
     'Read',
     'file',
-    'read notebookread readfile readfiles readmanyfiles view viewimage viewfile fetchfile cat',
+    'read notebookread readfile readfiles readmanyfiles readmedia readmediafile view viewimage viewfile fetchfile cat',
   ],
   [
     'Edit',
     'file',
     'edit multiedit notebookedit applypatch patch replace strreplace strreplacebasededittool strreplaceeditor ' +
       'replacestring replacestringinfile multireplacestringinfile insertedit insertedintofile editfile editfiles ' +
-      'searchreplace replaceinfile applydiff editnotebookfile texteditor editor inserteditintofile',
+      'searchreplace replaceinfile applydiff editnotebookfile texteditor editor inserteditintofile ' +
+      'strreplacefile insertcontent searchandreplace',
   ],
   ['Create', 'file', 'write writefile create createfile writetofile newfile'],
   [
@@ -34,35 +35,37 @@ const GROUPS: readonly (readonly [tool: string, kind: string, names: string])[] 
     'search',
     'grep grepsearch searchfilecontent searchtext ripgrep rg searchfiles textsearch findtextinfiles grepfiles',
   ],
-  ['Glob', 'search', 'glob filesearch findfiles globfiles'],
+  ['Glob', 'search', 'glob filesearch findfiles globfiles find'],
   [
     'other',
     'search',
     'ls list listdir listdirectory listfiles toolsearch lsp codesearch searchcodebase codebasesearch semanticsearch codebase ' +
-      'listcodedefinitionnames readfolder listfolder',
+      'listcodedefinitionnames readfolder listfolder tree finder',
   ],
   [
     'Web',
     'web',
-    'webfetch websearch fetch fetchurl fetchwebpage fetchwebcontent googlewebsearch browseraction opensimplebrowser websearchcall',
+    'webfetch websearch fetch fetchurl fetchwebpage fetchwebcontent googlewebsearch browseraction browser ' +
+      'opensimplebrowser websearchcall searchweb readwebpage',
   ],
   [
     'Task',
     'agent',
-    'task agent runsubagent usesubagents spawnagent subagent newtask delegate delegatetoagent invokeagent codebaseinvestigator',
+    'task agent runsubagent usesubagents spawnagent subagent newtask delegate delegatetoagent invokeagent ' +
+      'codebaseinvestigator sessionsspawn oracle librarian',
   ],
   [
     'other',
     'agent',
     'taskoutput taskstop agentoutputtool sendmessage workflow waitagent closeagent sendinput resumeagent wait ' +
-      'readagent writeagent listagents',
+      'readagent writeagent listagents sessionssend sessionslist sessionshistory',
   ],
   ['MCP', 'mcp', 'usemcptool accessmcpresource'],
   [
     'Todo',
     'other',
     'todowrite todoread taskcreate taskupdate tasklist taskget updateplan writetodos managetodolist updatetodolist todo ' +
-      'focuschain updatetodo',
+      'focuschain updatetodo settodolist todolist',
   ],
 ]
 const KNOWN = new Map<string, ToolName>(

@@ -56,6 +56,19 @@ describe('a conversation', () => {
   })
 
   test.each([
+    ['exec', 'Execute', 'shell'],
+    ['sessions_spawn', 'Task', 'agent'],
+    ['sessions_send', 'other', 'agent'],
+    ['browser', 'Web', 'web'],
+    ['find', 'Glob', 'search'],
+  ])('calls %s', (name, tool, kind) => {
+    const content = [{ type: 'toolCall', id: 't', name, arguments: { agentId: 'scout' } }]
+    const result = readRows(openClaw, FILE, [header(), message(1, said(1, { content }))])
+    expect(factsOf(result, 'tool_call')).toMatchObject([{ tool, kind }])
+    if (tool === 'Task') expect(factsOf(result, 'feature_use')).toMatchObject([{ name: 'scout' }])
+  })
+
+  test.each([
     [{ content: 'please' }, true],
     [{ content: 'please', provenance: { kind: 'external_user' } }, true],
     [{ content: 'please', provenance: { kind: 'inter_session' } }, false],

@@ -73,6 +73,16 @@ describe('a request to a provider', () => {
     ])
   })
 
+  it('has the key under which the database of Goose tells it, where it tells counts and its session', () => {
+    const keys = (told: Record<string, Value>, more: Partial<Span> = {}) =>
+      facts('complete', told, more).flatMap((f) => (f.type === 'model_call' ? [f.keys.slice(1)] : []))
+    const bare = { 'gen_ai.operation.name': 'chat' }
+    expect(keys(CHAT)).toEqual([['goose/usage:20260304_1:1200:900:200:60']])
+    expect(keys({ ...bare, 'gen_ai.usage.input_tokens': 7 })).toEqual([['goose/usage:20260304_1:7:::']])
+    expect(keys(bare)).toEqual([[]])
+    expect(keys(CHAT, { attributes: attributes(CHAT) })).toEqual([[]])
+  })
+
   it('with odd counts is refused', () => {
     expect(read(span('complete', { ...CHAT, 'gen_ai.usage.output_tokens': -1 })).told[0]).toMatchObject({
       agent: 'goose',

@@ -1,9 +1,10 @@
 /** Goose: its spans as facts. */
 import type { LogRecord, MetricPoint, Span } from '../../../otlp/signals.ts'
+import { HARNESS } from '../../goose/keys.ts'
 import type { OtlpAgent, Reading } from '../agent.ts'
 import { GENAI_NAMES } from '../genai.ts'
 import { name } from '../values.ts'
-import { HARNESS, sessionFact, whoOf } from './sessions.ts'
+import { sessionFact, whoOf } from './sessions.ts'
 import { SPANS } from './spans.ts'
 
 const NAMES =

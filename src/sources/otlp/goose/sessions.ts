@@ -1,15 +1,12 @@
 /** Who and where, as Goose tells it with its spans. */
 import type { SessionFact } from '../../../facts/index.ts'
+import { HARNESS, sessionAmong } from '../../goose/keys.ts'
 import { type Context, context, type Origin, sessionOf, told } from '../origin.ts'
 
-export const HARNESS = 'goose'
 const AGENT = { harness: HARNESS, source: 'goose/otlp', parserVersion: 1 }
 
-/** The day and a number that every machine counts for itself: of several people, only with who it is. */
-const LOCAL = /^\d{8}_\d+$/
-
 const wide = (id: string | null, user: string | null): string | null =>
-  id !== null && user !== null && LOCAL.test(id) ? `${id}:${user}` : id
+  id === null ? null : sessionAmong(id, user)
 
 export function whoOf(origin: Origin): Context {
   // A sub-agent has a session of its own, and tells that of its parent as `session.id`.

@@ -1,7 +1,8 @@
 /** The spans of Goose: those of its requests to a provider and of its tools tell calls. */
 import type { Fact } from '../../../facts/index.ts'
 import type { Span } from '../../../otlp/signals.ts'
-import { type ToolName, toolName } from '../../tool-names.ts'
+import { requestKey, toolKey } from '../../goose/keys.ts'
+import { namedTool } from '../../goose/names.ts'
 import {
   containsOf,
   errorOf,
@@ -11,27 +12,18 @@ import {
   operationOf,
   responseKey,
   spanKey,
+  tokensTold,
   toolCallOf,
   validationIn,
 } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { spanFact, toolStepKind } from '../spans.ts'
 
-/** Extensions that are part of Goose; every other one is an MCP server. */
-const OWN = new Set(
-  'developer todo platform extensionmanager skills chatrecall summon subagent analyze apps tom summarize code_execution'.split(
-    ' ',
-  ),
-)
-
-/** `<extension>__<tool>`; what is there from the beginning has no extension in newer versions. */
-function namedTool(raw: string): ToolName {
-  const end = raw.indexOf('__')
-  if (end <= 0) return toolName(raw)
-  const extension = raw.slice(0, end).toLowerCase()
-  return OWN.has(extension)
-    ? toolName(raw.slice(end + 2))
-    : { tool: 'MCP', kind: 'mcp', mcp_server: extension }
+/** Under which the database of Goose tells the same request; none where either could not. */
+function sharedKeys({ attributes }: Span, { session }: Context): string[] {
+  const counts = tokensTold(attributes)
+  if (session === null || (counts.input === null && counts.output === null)) return []
+  return [requestKey(session, counts)]
 }
 
 /** Of versions before July 2026 they tell neither model nor counts, and are no more than steps. */
@@ -45,7 +37,7 @@ function request(span: Span, at: number, who: Context): Fact[] {
   })
   if (!MODEL_OPERATIONS.has(operationOf(span))) return [{ ...step, about: null }]
   const response = responseKey(span.attributes, who)
-  const keys = response === null ? [key] : [key, response]
+  const keys = [key, ...(response === null ? [] : [response]), ...sharedKeys(span, who)]
   return [modelCallOf(span, at, who, { keys, contains: containsOf(span.attributes) }), step]
 }
 
@@ -54,7 +46,7 @@ function tool(span: Span, at: number, who: Context): Fact[] {
   const error_type = errorOf(span)
   if (raw === null) return [spanFact(span, at, who, { kind: 'tool', error_type })]
   const id = genai(span.attributes, 'toolCall')
-  const key = id === null || who.session === null ? spanKey(span) : `goose/tool:${who.session}:${id}`
+  const key = id === null || who.session === null ? spanKey(span) : toolKey(who.session, id)
   const validation = validationIn(span.attributes)
   const call = { ...toolCallOf(span, at, who, [key]), ...namedTool(raw), validation }
   const step = { kind: toolStepKind(call.tool, validation), tool: call.tool, validation }
