@@ -14,16 +14,68 @@ const NAME = /^\w+$/
 /** Throws what SQLite says of a file that is none of its databases. Another program may hold it for this long, ms. */
 const BUSY_MS = 2_000
 
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/**
+ * The columns of a query as bytes where they are texts, each with its kind behind it: the library ends the whole program
+ * when a text is no UTF-8, and cuts it at a zero.
+ */
+const asBytes = (sql: string, names: readonly string[]): string => {
+  const columns = names.map(quoted).map((name) => {
+    const kind = `typeof(${name})`
+    return `CASE ${kind} WHEN 'text' THEN CAST(${name} AS BLOB) ELSE ${name} END, ${kind}`
+  })
+  return `SELECT ${columns.join(', ')} FROM (${sql})`
+}
+
+/** A text as the agent wrote it; of what cannot be read in it, U+FFFD. */
+const decoderOf = (encoding: unknown): ((bytes: Buffer) => string) => {
+  if (encoding === 'UTF-16le') return (bytes) => bytes.toString('utf16le')
+  if (encoding === 'UTF-16be') return (bytes) => Buffer.from(bytes).swap16().toString('utf16le')
+  return (bytes) => bytes.toString('utf8')
+}
+
 export function openDatabase(path: string): OpenDatabase {
   // The option `readonly` of the library is not heeded; the mode of the address is.
   const db = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_MS })
+  let decode: ((bytes: Buffer) => string) | null = null
+
+  const rows = (sql: string, ...values: readonly (string | number | null)[]): Iterable<Row> => {
+    decode ??= decoderOf((db.prepare('SELECT encoding FROM pragma_encoding').get() as Row).encoding)
+    const text = decode
+    const names = db
+      .prepare(sql)
+      .columns()
+      .map(({ name }) => name)
+    const told = db
+      .prepare(asBytes(sql, names))
+      .raw()
+      .iterate(...values) as Iterable<unknown[]>
+    return rowsOf(told, names, text)
+  }
   return {
-    rows: (sql, ...values) => db.prepare(sql).iterate(...values) as Iterable<Row>,
+    rows,
     columns: (table) => {
       if (!NAME.test(table)) return new Set()
-      const told = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).all() as { name: string }[]
-      return new Set(told.map(({ name }) => name))
+      return new Set(
+        [...rows(`SELECT name FROM pragma_table_info('${table}')`)].map(({ name }) => String(name)),
+      )
     },
     close: () => db.close(),
+  }
+}
+
+function* rowsOf(
+  told: Iterable<unknown[]>,
+  names: readonly string[],
+  text: (bytes: Buffer) => string,
+): Generator<Row> {
+  for (const values of told) {
+    const row: Row = {}
+    for (const [i, name] of names.entries()) {
+      const value = values[2 * i]
+      row[name] = values[2 * i + 1] === 'text' && Buffer.isBuffer(value) ? text(value) : value
+    }
+    yield row
   }
 }
