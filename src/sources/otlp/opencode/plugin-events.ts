@@ -1,12 +1,13 @@
 /** The events of the plugin @devtheops/opencode-plugin-otel, and the facts each of them tells. */
 import type { Fact } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, LogRecord } from '../../../otlp/signals.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
+import { disjoint } from '../../tokens.ts'
 import { toolName } from '../../tool-names.ts'
 import type { Context } from '../origin.ts'
-import { disjoint } from '../../tokens.ts'
 import { count, flag, ms, name, usd, word } from '../values.ts'
-import { usageKey } from './sessions.ts'
+import { KEYS, usageKey } from './sessions.ts'
 import { toolFacts, UNTOLD } from './tools.ts'
 
 interface Event {
@@ -20,15 +21,13 @@ export const eventName = ({ attributes, body }: LogRecord): string =>
   word(attributes, 'event.name') ?? (typeof body === 'string' ? body : '')
 
 /** A call by the time of its message: its beginning, or in newer versions of the plugin its end. */
-export const callKey = ({ session }: Context, at: number): string =>
-  `opencode/call:${session ?? 'none'}:${at}`
+export const callKey = ({ session }: Context, at: number): string => KEYS.call(session, at)
 
 /** What names a use of a tool where its id is not told; the event and the span of the plugin have all of it. */
 export const untoldToolKey = (
   { session }: Context,
   told: { tool: string | null; at: number; duration: number | null; bytes: number | null },
-): string =>
-  `opencode/tool-at:${session ?? 'none'}:${told.tool ?? ''}:${told.at}:${told.duration ?? ''}:${told.bytes ?? ''}`
+): string => KEYS.untoldTool(session, told)
 
 const servedBy = ({ attributes }: Event) => {
   const model = name(attributes, 'model')
@@ -66,7 +65,10 @@ function request(event: Event): Fact[] {
       ...(cost ? { cost_usd: cost, cost_source: 'reported' } : {}),
       ...who,
     },
-    { type: 'message', at, keys: [key], completeness: 1, role: 'assistant', human: false, ...who },
+    {
+      ...{ type: 'message', at, keys: [key], completeness: 1, role: 'assistant', human: false, ...who },
+      owner_rank: YIELDS,
+    },
   ]
 }
 
@@ -82,6 +84,7 @@ function failure(event: Event): Fact[] {
       status: 'error',
       error_type: 'error',
       ...who,
+      owner_rank: YIELDS,
     },
   ]
 }
@@ -89,8 +92,8 @@ function failure(event: Event): Fact[] {
 /** Agents that start another one write its prompt. */
 function prompt({ attributes, at, who }: Event): Fact[] {
   const human = word(attributes, 'agent.type') !== 'subagent'
-  const keys = [`opencode/prompt:${who.session ?? 'none'}:${at}`]
-  return [{ type: 'message', at, keys, completeness: 2, role: 'user', human, ...who }]
+  const keys = [KEYS.prompt(who.session, at)]
+  return [{ type: 'message', at, keys, completeness: 2, role: 'user', human, ...who, owner_rank: YIELDS }]
 }
 
 /** Refused calls are among them, as failed ones. Their time is their beginning. */
@@ -121,7 +124,7 @@ function result({ attributes, at, who }: Event): Fact[] {
 function skill({ attributes, at, who }: Event): Fact[] {
   if (word(attributes, 'invocation_type') !== 'command') return []
   const told = name(attributes, 'skill_name')
-  const keys = [`opencode/skill:${who.session ?? 'none'}:${told ?? ''}:${at}`]
+  const keys = [KEYS.skill(who.session, told, at)]
   return [{ type: 'feature_use', at, keys, completeness: 1, kind: 'skill', name: told, ...who }]
 }
 

@@ -1,7 +1,8 @@
 /** Who and where, as OpenCode and its plugin tell it, and the keys that both signals share. */
 import type { SessionFact } from '../../../facts/index.ts'
-import { type Context, context, type Origin, sessionOf, told } from '../origin.ts'
+import { Keys } from '../../opencode/keys.ts'
 import type { Tokens } from '../../tokens.ts'
+import { type Context, context, type Origin, sessionOf, told } from '../origin.ts'
 
 export const HARNESS = 'opencode'
 /** Two sources, so that where both tell a call each fills in what the other does not know. */
@@ -51,16 +52,10 @@ export const pluginWho = (origin: Origin): Context =>
 export const pluginSession = (origin: Origin, who: Context, at: number): SessionFact | null =>
   sessionOf(origin, who, at, { version: told(origin, 'service.version') })
 
-/**
- * The counts of a call within its session. No id of a call is in both signals, but its counts are, and a conversation
- * grows with every call, so that two of one session do not have all four alike.
- */
-export function usageKey({ session }: Context, tokens: Tokens, out: number | null): string | null {
-  const { in_uncached, cache_read, cache_write } = tokens
-  if (session === null || in_uncached === null || !out) return null
-  return `opencode/usage:${session}:${in_uncached}:${cache_read ?? 0}:${cache_write ?? 0}:${out}`
-}
+/** Those of transcripts: what both tell is one. */
+export const KEYS = new Keys(HARNESS)
 
-/** Ids of tool calls come from the provider, and some count them anew in every conversation. */
-export const toolKey = ({ session }: Context, id: string): string =>
-  `opencode/tool:${session ?? 'none'}:${id}`
+export const usageKey = ({ session }: Context, tokens: Tokens, out: number | null): string | null =>
+  KEYS.usage(session, tokens, out)
+
+export const toolKey = ({ session }: Context, id: string): string => KEYS.tool(session, id)

@@ -1,0 +1,10 @@
+/** Kilo CLI, which is made from OpenCode. */
+import { engineSource } from './engine.ts'
+
+export const kiloCli = engineSource({
+  harness: 'kilo-cli',
+  title: 'Kilo CLI',
+  parserVersion: 1,
+  folder: 'kilo',
+  main: ['build', 'code', 'plan'],
+})

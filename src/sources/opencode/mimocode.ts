@@ -1,0 +1,10 @@
+/** MiMoCode, which is made from OpenCode. */
+import { engineSource } from './engine.ts'
+
+export const mimoCode = engineSource({
+  harness: 'mimocode',
+  title: 'MiMoCode',
+  parserVersion: 1,
+  folder: 'mimocode',
+  main: ['build', 'main', 'plan'],
+})
