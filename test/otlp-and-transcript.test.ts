@@ -5,13 +5,14 @@ import type { Fact, SessionFact } from '../src/facts/index.ts'
 import type { Store } from '../src/store/store.ts'
 import { claudeCode, MODEL } from './agents/both/claude-code.ts'
 import { codex } from './agents/both/codex.ts'
+import { copilotCli } from './agents/both/copilot-cli.ts'
 import { type Both, DAY } from './agents/both/telling.ts'
 import { freshName, testStore } from './support/engine.ts'
 import { openWork } from './support/work.ts'
 
 const METRICS = ['tokens.by_day', 'tokens.by_model', 'tools.by_tool', 'messages.by_day', 'summary.overview']
 
-const AGENTS: readonly Both[] = [claudeCode, codex]
+const AGENTS: readonly Both[] = [claudeCode, codex, copilotCli]
 
 let store: Store
 beforeAll(async () => {

@@ -32,7 +32,7 @@ const FILES_AT_ONCE = 100
 const GONE = new Set(['ENOENT', 'ELOOP'])
 
 /**
- * Walks `paths`, or the sources' own folders of this machine when there are none. A file named directly belongs to the
+ * Walks `paths`, or the sources' own places of this machine when there are none. A file named directly belongs to the
  * first source that accepts its name. Whoever asks the same again hands in the same `listings`.
  */
 export async function discover(
@@ -58,7 +58,7 @@ export async function discover(
   } else {
     for (const source of sources) {
       for (const path of source.roots(machine)) {
-        const exists = statOf(path)?.isDirectory() ?? false
+        const exists = statOf(path) !== undefined
         found.folders.push({ source: source.id, path, exists })
         const look = { sources: [source], found, seen, listings, of: source.id }
         if (exists) await step(walk({ path, real: null }, look))

@@ -4,6 +4,8 @@ import type { Kept } from '../otlp/redact.ts'
 import { claudeCode } from './claude-code/index.ts'
 import { cline, kiloCode, rooCode } from './cline/index.ts'
 import { codex } from './codex/index.ts'
+import { copilotCli } from './copilot-cli/index.ts'
+import { droid } from './droid/index.ts'
 import { geminiCli } from './gemini-cli/index.ts'
 import { goose } from './goose/index.ts'
 import { openClaw } from './openclaw/index.ts'
@@ -11,8 +13,8 @@ import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import { cline as clineOtlp } from './otlp/cline/index.ts'
 import { codex as codexOtlp } from './otlp/codex/index.ts'
-import { copilotChat, copilotCli } from './otlp/copilot/index.ts'
-import { droid } from './otlp/droid/index.ts'
+import { copilotChat as copilotChatOtlp, copilotCli as copilotCliOtlp } from './otlp/copilot/index.ts'
+import { droid as droidOtlp } from './otlp/droid/index.ts'
 import { geminiCli as geminiCliOtlp } from './otlp/gemini/index.ts'
 import { qwenCode as qwenCodeOtlp } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
@@ -28,6 +30,8 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   codex,
   pi,
   openClaw,
+  droid,
+  copilotCli,
   geminiCli,
   qwenCode,
   cline,
@@ -48,10 +52,10 @@ export const OTLP_AGENTS: readonly OtlpAgent[] = [
   codexOtlp,
   geminiCliOtlp,
   qwenCodeOtlp,
-  copilotChat,
-  copilotCli,
+  copilotChatOtlp,
+  copilotCliOtlp,
   gooseOtlp,
-  droid,
+  droidOtlp,
   clineOtlp,
   generic,
 ]

@@ -1,5 +1,7 @@
 /** Makes token counts disjoint: agents differ in what their counts of input and output contain (catalogue G-TOK-1). */
 
+import { MAX_COUNT } from '../facts/field.ts'
+
 /** Counts as an agent tells them; null is unknown. */
 export interface TokensTold {
   input: number | null
@@ -26,6 +28,10 @@ export interface Tokens {
   /** The counts as told, where they contradict each other and had to be cut at 0. */
   extra?: Record<string, number>
 }
+
+/** Whether all of these are counts that can be believed, as far as they are told. */
+export const areCounts = (told: Iterable<number | null>): boolean =>
+  [...told].every((n) => n === null || (Number.isInteger(n) && n >= 0 && n <= MAX_COUNT))
 
 /** Fresh input, cache and output without overlap. Where parts are larger than their whole, the whole is their sum. */
 export function disjoint(told: TokensTold, contains: Contains): Tokens {

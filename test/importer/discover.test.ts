@@ -49,6 +49,16 @@ describe('what is found', () => {
     ])
   })
 
+  it('is a single file where a source keeps no more, and nothing beside it', async () => {
+    const one = file('store/one.jsonl', 0)
+    file('store/two.jsonl', 0)
+    const kept = SOURCES.map((source) => ({ ...source, roots: () => [one, join(home, 'store/none.jsonl')] }))
+    const found = await discover(kept, { home, env: {} }, null)
+    expect(names(found)).toEqual(['store/one.jsonl'])
+    expect(found.folders.map(({ exists }) => exists)).toEqual([true, false])
+    expect(found.unreadable).toEqual([])
+  })
+
   it('is each file once, whatever leads to it', async () => {
     const one = file('t/one.jsonl', 0)
     symlinkSync(join(home, 't'), join(home, 't/loop'))
@@ -108,8 +118,12 @@ describe('looking again', () => {
     expect(names(after)).toEqual(['t/p/one.jsonl', 't/q/two.jsonl'])
     expect(after.files[0]?.state).not.toBe(before.files[1]?.state)
     file('t/q/deep/three.jsonl', 100)
+    // Times of folders that were put in the place of others may be old.
+    const other = new Date(Date.now() - 30_000)
+    utimesSync(join(home, 't/q'), other, other)
     rmSync(one)
     renameSync(join(home, 't/q/two.jsonl'), join(home, 't/p/two.jsonl'))
+    utimesSync(join(home, 't/q'), other, other)
     expect(names(await again(listings)).sort()).toEqual(['t/p/two.jsonl', 't/q/deep/three.jsonl'])
     rmSync(join(home, 't/q'), { recursive: true })
     expect(names(await again(listings))).toEqual(['t/p/two.jsonl'])

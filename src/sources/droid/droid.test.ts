@@ -119,7 +119,7 @@ describe('tokens', () => {
   })
 
   it('less what was dropped are what a plain sum would say', () => {
-    const sum = (settings: unknown, rows = TALK) => {
+    const sum = (settings: unknown, rows: object[] = TALK) => {
       const told = read(rows, beside(settings))
       const counted = factsOf(told, 'counter').reduce(
         (total, { name, value }) => (/^tokens_(?!reasoning)/.test(name) ? total + (value ?? 0) : total),

@@ -1,10 +1,9 @@
 /** The settings that Droid keeps beside a transcript: the tokens of the whole session, as one running total. */
-import { MAX_COUNT } from '../../facts/field.ts'
 import { providerNamed } from '../provider.ts'
 import { count, label, type Row, record, wholeRow } from '../row.ts'
 import type { TranscriptFile } from '../source.ts'
 import { type Session, type Telling, tokensOf } from '../telling.ts'
-import { disjoint, type TokensTold } from '../tokens.ts'
+import { areCounts, disjoint, type TokensTold } from '../tokens.ts'
 
 export interface Settings {
   model: string | null
@@ -46,9 +45,6 @@ export function settingsOf({ path, nearby }: TranscriptFile): Settings {
   }
 }
 
-const isCount = (value: number | null): boolean =>
-  value === null || (Number.isInteger(value) && value >= 0 && value <= MAX_COUNT)
-
 /** Of the session alone: `inclusiveTokenUsage` beside it holds those of its sub-agents, which have files of their own. */
 export function tellUsage(
   telling: Telling,
@@ -76,7 +72,7 @@ export function tellUsage(
   ] as const
   const tokens = tokensOf({ in_uncached, cache_read, cache_write, out })
   telling.naive(tokens)
-  if (Object.values(counts).some((value) => !isCount(value))) {
+  if (!areCounts(Object.values(counts))) {
     telling.drop('implausible_count', tokens)
     return
   }

@@ -146,8 +146,6 @@ export function containsOf(attributes: Attributes): Contains {
   return { cache: (input ?? 0) >= (cache_read ?? 0) + (cache_write ?? 0), reasoning: true }
 }
 
-export { uniqueId }
-
 /**
  * The response that a provider gave: the same for a span, for the span of another library within it, and for the
  * event of either.

@@ -1,5 +1,6 @@
 /** What the spans of model calls and of agents become, and what they are taken for when they are odd. */
 import { describe, expect, it } from 'vitest'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Span, Value } from '../../../otlp/signals.ts'
 import {
   AT,
@@ -35,7 +36,7 @@ describe('a chat span', () => {
         ...{
           type: 'model_call',
           at: AT,
-          keys: ['copilot/res:response-00000001'],
+          keys: ['copilot/res:response-00000001', 'copilot/usage:s1:1000:600:120'],
           session: 's1',
           harness: 'copilot-cli',
         },
@@ -72,6 +73,24 @@ describe('a chat span', () => {
       out: 5,
       reasoning: 3,
     })
+  })
+
+  it('of VS Code, or without output, has no key of its counts', () => {
+    expect(facts(chat(CHAT, usage(1000, 120)))[0]).toMatchObject({ keys: ['copilot/res:response-00000001'] })
+    expect(facts(chat(CLI, usage(1000, 0)))[0]).toMatchObject({ keys: ['copilot/res:response-00000001'] })
+  })
+
+  it('yields to a transcript where nothing could tie it to one', () => {
+    const ranks = (...given: Parameters<typeof chat>) =>
+      facts(chat(...given)).map((fact) => `${fact.type} ${'owner_rank' in fact ? fact.owner_rank : ''}`)
+    expect(ranks(CLI, usage(10, 5))).toEqual(['model_call 0', `message ${YIELDS}`])
+    expect(ranks(CLI)).toEqual([`model_call ${YIELDS}`])
+    expect(ranks(CLI, { 'error.type': 'timeout' })).toEqual(['model_call 0'])
+    expect(ranks(CHAT)).toEqual(['model_call 0'])
+    for (const program of [CLI, CHAT]) {
+      const invoked = span(program, 'invoke_agent', {}, { parent_span_id: null })
+      expect(facts(invoked)).toMatchObject([{ type: 'message', human: true, owner_rank: YIELDS }])
+    }
   })
 
   it('without counts is a call whose tokens are unknown, and leaves no message', () => {

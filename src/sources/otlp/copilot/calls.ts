@@ -1,7 +1,9 @@
 /** Model calls as Copilot tells them: tokens in the common counts, and units of its own bill that are no money. */
 import type { Fact, ModelCall } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
-import { genai, modelCallOf, spanKey, uniqueId } from '../genai.ts'
+import { HARNESS, modelNamed, responseKey, usageKey } from '../../copilot-cli/keys.ts'
+import { genai, modelCallOf, spanKey, tokensTold } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { fields, ms, name, word } from '../values.ts'
 import { named } from './sessions.ts'
@@ -22,15 +24,20 @@ function unitsIn(attributes: Attributes): Record<string, number> {
   return Object.fromEntries(found)
 }
 
-/** `auto` lets Copilot choose: it is no model. */
-const modelIn = (attributes: Attributes): string | null => {
-  const model = genai(attributes, 'model')
-  return model?.toLowerCase() === 'auto' ? null : model
-}
+export const callKeys = (span: Span): string[] => [
+  responseKey(genai(span.attributes, 'response')) ?? spanKey(span),
+]
 
-export function callKeys(span: Span): string[] {
-  const response = uniqueId(genai(span.attributes, 'response'))
-  return [response === null ? spanKey(span) : `copilot/res:${response}`]
+/**
+ * The CLI keeps its calls in a database too, without the id of the response. One whose tokens are not told cannot be found
+ * there, unless it failed: then the database has none.
+ */
+function sharing(span: Span, { session, harness }: Context, { status, out }: ModelCall): Partial<ModelCall> {
+  if (harness !== HARNESS || session === null) return {}
+  const told = tokensTold(span.attributes)
+  if ((told.input ?? 0) > 0 && (told.output ?? 0) > 0)
+    return { keys: [...callKeys(span), usageKey(session, told)] }
+  return status === 'ok' && out === null ? { owner_rank: YIELDS } : {}
 }
 
 /** Throws Implausible. */
@@ -43,7 +50,8 @@ export function modelCall(span: Span, at: number, who: Context): ModelCall {
   const extra = { ...call.extra, ...unitsIn(attributes) }
   return {
     ...call,
-    model: modelIn(attributes),
+    ...sharing(span, who, call),
+    model: modelNamed(genai(attributes, 'model')),
     ttft_ms: ms(attributes, 'copilot_chat.time_to_first_token') ?? call.ttft_ms ?? null,
     effort: named(attributes, 'gen_ai.request.reasoning.level') ?? effortAsked(attributes),
     ...(Object.keys(extra).length > 0 ? { extra } : {}),
@@ -53,10 +61,25 @@ export function modelCall(span: Span, at: number, who: Context): ModelCall {
 const effortAsked = (attributes: Attributes): string | null =>
   name(fields(attributes, 'copilot_chat.request.options'), 'reasoning_effort')
 
-/** The assistant's message of a call; calls that failed or make up titles and the like leave none. */
+/**
+ * The assistant's message of a call, which older transcripts know by another id; calls that failed or make up titles and the like
+ * leave none.
+ */
 export function reply({ attributes }: Span, { at, keys, status, out }: ModelCall, who: Context): Fact[] {
   const label = name(attributes, 'copilot_chat.debug_log_label')
   const isAside = label !== null && !label.startsWith('runSubagent')
   if (status !== 'ok' || out == null || who.session === null || isAside) return []
-  return [{ type: 'message', at, keys, completeness: 1, role: 'assistant', human: false, ...who }]
+  const key = keys.slice(0, 1)
+  return [
+    {
+      type: 'message',
+      at,
+      keys: key,
+      completeness: 1,
+      role: 'assistant',
+      human: false,
+      ...who,
+      owner_rank: YIELDS,
+    },
+  ]
 }

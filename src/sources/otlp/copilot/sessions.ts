@@ -1,6 +1,7 @@
 /** Who and where, as Copilot tells it with its spans. */
 import type { SessionFact } from '../../../facts/index.ts'
 import type { Attributes } from '../../../otlp/signals.ts'
+import { HARNESS } from '../../copilot-cli/keys.ts'
 import { type Agent, type Context, context, type Origin, repositoryOf, sessionOf, told } from '../origin.ts'
 import { name, word } from '../values.ts'
 
@@ -24,7 +25,7 @@ export const CHAT: Surface = {
 }
 
 export const CLI: Surface = {
-  harness: 'copilot-cli',
+  harness: HARNESS,
   source: 'copilot-cli/otlp',
   parserVersion: 1,
   // Its own spans lie within those of the program that started it, so a parent alone says nothing.

@@ -1,6 +1,9 @@
 /** What Copilot CLI tells by events of its spans: skills, hooks, and the end of a session with the lines it changed. */
+
 import type { CounterFact, CounterName, Fact, FeatureUse, SessionFact } from '../../../facts/index.ts'
+import { YIELDS } from '../../../facts/precedence.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
+import { HARNESS, hookKey } from '../../copilot-cli/keys.ts'
 import { spanKey } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { count, name, word } from '../values.ts'
@@ -30,17 +33,21 @@ export const feature = (
   told: Pick<FeatureUse, 'kind' | 'name' | 'event'>,
 ): FeatureUse => ({ type: 'feature_use', at, keys: [key], completeness: 1, ...told, ...who })
 
+/** What transcripts tell too, and call by no name that is known here. */
+export const yielding = <F extends Fact>(fact: F): F => ({ ...fact, owner_rank: YIELDS })
+
 const HOOK_TYPES = ['github.copilot.hook.type', 'copilot_chat.hook_type'] as const
 
 /** A hook is told by a span or by events of another, under one id where it has one. */
 export function hookUse(attributes: Attributes, key: string, at: number, who: Context): FeatureUse {
   const id = name(attributes, 'github.copilot.hook.invocation_id')
   const event = HOOK_TYPES.map((attribute) => name(attributes, attribute)).find((type) => type !== null)
-  return feature(id === null ? key : `copilot/hook:${id}`, at, who, {
+  const use = feature(id === null ? key : hookKey(id), at, who, {
     kind: 'hook',
     name: event ?? null,
     event: event ?? null,
   })
+  return id === null && who.harness === HARNESS ? yielding(use) : use
 }
 
 const TOTALS: readonly (readonly [CounterName, string])[] = [
@@ -94,7 +101,7 @@ const EVENTS: ReadonlyMap<string, (told: Told) => EventsRead> = new Map<string, 
   [
     'github.copilot.skill.invoked',
     ({ attributes, at, key, who }) => ({
-      facts: [feature(key, at, who, { kind: 'skill', name: skillOf(attributes), event: null })],
+      facts: [yielding(feature(key, at, who, { kind: 'skill', name: skillOf(attributes), event: null }))],
       session: {},
     }),
   ],

@@ -8,7 +8,7 @@ import { type Step, spanFact, toolStepKind } from '../spans.ts'
 import { name, word } from '../values.ts'
 import { callKeys, modelCall, reply } from './calls.ts'
 import { CHAT, isWrapper, type Surface, sessionFact, whoOf } from './sessions.ts'
-import { feature, hookUse, spanEvents } from './span-events.ts'
+import { feature, hookUse, spanEvents, yielding } from './span-events.ts'
 import { namedTool, refusedCall, skillOf, toolCall, toolKeys, validationIn } from './tools.ts'
 
 interface Part {
@@ -49,12 +49,21 @@ function invocation({ span, at, who, surface }: Told): Part {
   if (surface.isNested(span)) {
     const agent = name(span.attributes, 'gen_ai.agent.name')
     return {
-      facts: [feature(key, at, who, { kind: 'subagent', name: agent, event: null })],
+      facts: [yielding(feature(key, at, who, { kind: 'subagent', name: agent, event: null }))],
       step: { kind: 'subagent', error_type },
     }
   }
+  const prompt: Fact = {
+    type: 'message',
+    at,
+    keys: [key],
+    completeness: 2,
+    role: 'user',
+    human: true,
+    ...who,
+  }
   return {
-    facts: [{ type: 'message', at, keys: [key], completeness: 2, role: 'user', human: true, ...who }],
+    facts: [yielding(prompt)],
     step: { kind: 'prompt', error_type, about: key },
   }
 }
@@ -69,7 +78,7 @@ function tool({ span, at, who, surface }: Told): Part {
   const validation = validationIn(attributes)
   return {
     facts: [
-      toolCall(span, at, who),
+      keys.length > 1 ? toolCall(span, at, who) : yielding(toolCall(span, at, who)),
       ...(used ? [feature(keys[0] as string, at, who, { kind: 'skill', name: skill, event: null })] : []),
     ],
     step: {

@@ -1,9 +1,10 @@
 /** Tools and permissions as Copilot names them. */
 import type { ToolCall } from '../../../facts/index.ts'
 import type { Attributes, Span } from '../../../otlp/signals.ts'
+import { toolKey } from '../../copilot-cli/keys.ts'
 import { type ToolName, toolName } from '../../tool-names.ts'
 import { validationOf } from '../../validation.ts'
-import { genai, spanKey, toolCallOf, uniqueId } from '../genai.ts'
+import { genai, spanKey, toolCallOf } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import { fields, name, word } from '../values.ts'
 import { named } from './sessions.ts'
@@ -43,9 +44,7 @@ export function validationIn(attributes: Attributes): ToolCall['validation'] {
 export function toolKeys(span: Span): string[] {
   const id = genai(span.attributes, 'toolCall')
   if (id === null) return [spanKey(span)]
-  // Some providers number their calls anew in every conversation.
-  const within = uniqueId(id) === null ? `${genai(span.attributes, 'conversation') ?? span.trace_id}:` : ''
-  return [`copilot/tool:${within}${id}`, spanKey(span)]
+  return [toolKey(id, genai(span.attributes, 'conversation') ?? span.trace_id), spanKey(span)]
 }
 
 const REFUSED = /^(?:denied|rejected)\b/i
