@@ -9,6 +9,9 @@ import { droid } from './droid/index.ts'
 import { geminiCli } from './gemini-cli/index.ts'
 import { goose } from './goose/index.ts'
 import { openClaw } from './openclaw/index.ts'
+import { openCode } from './opencode/index.ts'
+import { kiloCli } from './opencode/kilo.ts'
+import { mimoCode } from './opencode/mimocode.ts'
 import type { OtlpAgent } from './otlp/agent.ts'
 import { claudeCode as claudeCodeOtlp } from './otlp/claude-code/index.ts'
 import { cline as clineOtlp } from './otlp/cline/index.ts'
@@ -19,7 +22,7 @@ import { geminiCli as geminiCliOtlp } from './otlp/gemini/index.ts'
 import { qwenCode as qwenCodeOtlp } from './otlp/gemini/qwen/index.ts'
 import { generic } from './otlp/generic/index.ts'
 import { goose as gooseOtlp } from './otlp/goose/index.ts'
-import { openCode } from './otlp/opencode/index.ts'
+import { openCode as openCodeOtlp } from './otlp/opencode/index.ts'
 import { errorType, name } from './otlp/values.ts'
 import { pi } from './pi/index.ts'
 import { qwenCode } from './qwen-code/index.ts'
@@ -37,6 +40,9 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   cline,
   rooCode,
   kiloCode,
+  openCode,
+  kiloCli,
+  mimoCode,
   goose,
 ]
 
@@ -47,7 +53,7 @@ export { readTelemetry } from './otlp/read.ts'
  * of it may borrow the names of Claude Code, but it is known by its scope. The last reads what no other knows.
  */
 export const OTLP_AGENTS: readonly OtlpAgent[] = [
-  openCode,
+  openCodeOtlp,
   claudeCodeOtlp,
   codexOtlp,
   geminiCliOtlp,
