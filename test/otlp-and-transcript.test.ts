@@ -6,13 +6,15 @@ import type { Store } from '../src/store/store.ts'
 import { claudeCode, MODEL } from './agents/both/claude-code.ts'
 import { codex } from './agents/both/codex.ts'
 import { copilotCli } from './agents/both/copilot-cli.ts'
+import { geminiCli } from './agents/both/gemini-cli.ts'
+import { qwenCode } from './agents/both/qwen-code.ts'
 import { type Both, DAY } from './agents/both/telling.ts'
 import { freshName, testStore } from './support/engine.ts'
 import { openWork } from './support/work.ts'
 
 const METRICS = ['tokens.by_day', 'tokens.by_model', 'tools.by_tool', 'messages.by_day', 'summary.overview']
 
-const AGENTS: readonly Both[] = [claudeCode, codex, copilotCli]
+const AGENTS: readonly Both[] = [claudeCode, codex, copilotCli, geminiCli, qwenCode]
 
 let store: Store
 beforeAll(async () => {
