@@ -27,7 +27,7 @@ const TABLE: Record<string, Allowed[]> = {
   connect: all('errors.ts'),
   rollups: all('facts', 'prices', 'store', 'ingest', 'errors.ts'),
   metrics: [types('store'), ...all('facts', 'prices', 'errors.ts')],
-  sessions: [types('store'), ...all('metrics', 'rollups', 'prices', 'errors.ts')],
+  sessions: [types('store'), ...all('facts', 'metrics', 'rollups', 'prices', 'errors.ts')],
   importer: all('sources', 'ingest', 'facts', 'entry.ts'),
   demo: all('facts'),
   faces: [
@@ -105,10 +105,20 @@ const PRIVATE: Record<string, string[]> = {
   'store/engine': ['instance.ts'],
 }
 
+/** Agents that are made from another one, and telemetry whose folder is called otherwise than that of its transcripts. */
+const RELATED: Record<string, string[]> = {
+  'sources/openclaw': ['sources/pi'],
+  'sources/qwen-code': ['sources/gemini-cli'],
+  'sources/otlp/gemini': ['sources/gemini-cli', 'sources/qwen-code'],
+  'sources/otlp/copilot': ['sources/copilot-cli', 'sources/copilot-chat'],
+}
+
 function isPrivate(file: string, target: string): boolean {
   const agent = /^sources\/(?:otlp\/)?[^/]+(?=\/)/.exec(target)?.[0]
   // What an agent writes to disk and what it sends have names in common.
   if (agent && file.startsWith(agent.replace('sources/', 'sources/otlp/'))) return false
+  if (agent && Object.entries(RELATED).some(([place, to]) => below(file, place) && to.includes(agent)))
+    return false
   const [place, open] = agent ? [agent, ['sources/index.ts']] : (ruleOf(PRIVATE, target) ?? [])
   return place !== undefined && !below(file, place) && !open?.includes(file)
 }

@@ -49,7 +49,7 @@ export async function askTimeline(scope: Asked, id: string): Promise<TimelineAns
 }
 
 /** Several values of a filter are given by repeating it. Errors: `bad_param`. */
-function questionOf(words: Words): SessionsQuestion {
+export function questionOf(words: Words): SessionsQuestion {
   const filters: Partial<Record<SessionFilter, string[]>> = {}
   const once: Partial<Record<keyof typeof SESSIONS_PARAMS, string>> = {}
   for (const [name, value] of Object.entries(words)) {

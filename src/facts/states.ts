@@ -1,9 +1,14 @@
 /** The state facts of the catalogue (section 0.1): things that exist and change. */
 import { CONTEXT, stateFact } from './fact.ts'
-import { count, flag, instant, label, labels, oneOf, ratio, union, words } from './field.ts'
+import { count, flag, instant, json, label, labels, oneOf, ratio, union, words } from './field.ts'
 
 export const session = stateFact('session', 'One run of an agent, from start to end.', {
   ...CONTEXT,
+  user_aliases: union(
+    labels(
+      'Further identities of its user that its source knows: the account of a login, the login on the machine.',
+    ),
+  ),
   environment: label('Where it ran: local, ci, cloud, …'),
   mcp_servers_configured: labels('MCP servers configured in it.'),
   revision: label('Commit that was checked out, as a hash.'),
@@ -141,6 +146,24 @@ export const member = stateFact('member', 'One person or service account of the 
   seat: label('Seat.'),
 })
 
+export const transcript = stateFact(
+  'transcript',
+  'One transcript as it was read last: what its rows told, what of that became no call and why, and what its agent says itself.',
+  {
+    user: CONTEXT.user,
+    harness: CONTEXT.harness,
+    session: words('Session it tells of; unknown where it tells of several.'),
+    sessions: count('Sessions it tells of.'),
+    rows: count('Rows that were read: lines that are not blank, or records of a document or database.'),
+    told_rows: count('Rows that tell token counts.'),
+    told_tokens: count('Their plain sum, repeated and copied rows included.'),
+    dropped: json('Of rows that became no fact of their own, by reason: records, and the tokens they told.'),
+    calls: count('Model calls that came of it.'),
+    tokens: count('Their tokens: input of all kinds plus output.'),
+    reported_tokens: count('The total its agent writes of itself; unknown where it writes none.'),
+  },
+)
+
 export const STATES = [
   session,
   pullRequest,
@@ -151,4 +174,5 @@ export const STATES = [
   incident,
   pipelineRun,
   member,
+  transcript,
 ] as const

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import { type FactType, inputSchema } from './fact.ts'
+import { identityOf } from './identity.ts'
 import type { Fact } from './index.ts'
 
 const SCHEMAS = new Map<string, z.ZodType<Record<string, unknown>>>()
@@ -48,11 +49,12 @@ export function fromWire(
     keys: string[] | null
     occurrence: number
   }
-  const common = {
+  const common: Record<string, unknown> = {
     ...fields,
     source: fields.source ?? 'api',
     parser_version: fields.parser_version ?? 0,
   }
+  if (typeof common.user === 'string') common.user = identityOf(common.user)
   if (type.kind === 'state') {
     return { fact: { ...common, id, observed_at: fields.observed_at ?? now } as unknown as Fact }
   }

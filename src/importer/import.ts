@@ -5,6 +5,7 @@ import { entry } from '../entry.ts'
 import { addDrops, type Drops, drop } from '../facts/index.ts'
 import type { PackedFacts } from '../ingest/packer.ts'
 import type { Discovery, Found } from './discover.ts'
+import { machineAliases } from './machine.ts'
 import { type Job, jobOf, type ReadOptions } from './read.ts'
 import type { Form, JobAnswer, Jobs, Problem, ReadFacts } from './worker.ts'
 
@@ -189,7 +190,12 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   const threads = Math.min(o.threads ?? 2, o.discovery.files.length)
   await Promise.all(
     Array.from({ length: threads }, async () => {
-      const thread = readingThread({ user: o.user, lineKey: o.lineKey, form: o.sink.form })
+      const thread = readingThread({
+        user: o.user,
+        userAliases: machineAliases(o.user),
+        lineKey: o.lineKey,
+        form: o.sink.form,
+      })
       const readOn = async () => {
         for (let next = jobs.next(); !next.done; next = jobs.next()) {
           if (failure || o.signal?.aborted) break

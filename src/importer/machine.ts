@@ -1,9 +1,10 @@
 /** What this machine tells of itself: whose it is, and the secret its line hashes are made with. */
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { identityOf, isAddress } from '../facts/identity.ts'
 
 /** E-mail address of git's global configuration, else login@host. */
 export function machineUser(): string {
@@ -17,7 +18,16 @@ export function machineUser(): string {
   } catch {
     // No git, or no address: the login names the person.
   }
-  return `${userInfo().username}@${hostname()}`
+  return machineLogin()
+}
+
+/** The login on this machine: what names a person where git knows no address. */
+export const machineLogin = (): string => identityOf(`${userInfo().username}@${hostname()}`)
+
+/** Other names of whoever works on this machine and is known by an address. */
+export function machineAliases(user: string | null): string[] {
+  const login = machineLogin()
+  return user !== null && isAddress(user) && identityOf(user) !== login ? [login] : []
 }
 
 const SECRET = /^[0-9a-f]{64}$/
@@ -45,6 +55,13 @@ export function secretOf(dir: string): string {
   }
   return readSecret(path)
 }
+
+/**
+ * Key of the hashes of added lines of an organisation, hex. Whoever sends facts for it has to know this key; the secret and
+ * the keys of other organisations cannot be told from it.
+ */
+export const lineKeyFrom = (secret: string, org: string): string =>
+  createHmac('sha256', secret).update(`lines ${org}`).digest('hex')
 
 function readSecret(path: string): string {
   const secret = readFileSync(path, 'utf8').trim()

@@ -1,6 +1,7 @@
 /** Reads one transcript file into facts. */
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { identityOf } from '../facts/identity.ts'
 import { type Drops, drop } from '../facts/index.ts'
 import { TRANSCRIPT_SOURCES } from '../sources/index.ts'
 import type {
@@ -18,6 +19,8 @@ import { repositoryFinder } from './repository.ts'
 export interface ReadOptions {
   /** Person the transcripts belong to. */
   user: string | null
+  /** Other names of that person. */
+  userAliases?: readonly string[]
   /** Key for the hashes of added lines: hex. */
   lineKey: string
 }
@@ -51,12 +54,13 @@ export const jobOf = (
 /** A reader of files; it remembers repositories, so one serves many files. */
 export function fileReader(o: ReadOptions): (job: Job) => FileResult {
   const repoOf = repositoryFinder()
+  const user = o.user === null ? null : identityOf(o.user)
   // SHA-256 over key and text, cut to 64 bits: the key comes first and the result is cut, so nothing can be appended.
   const hashLine = (line: string) => hash('sha256', o.lineKey + line, 'hex').slice(0, 16)
   return ({ path, source, format: number, since = null }) => {
     const format = TRANSCRIPT_SOURCES.find((s) => s.id === source)?.formats[number]
     if (!format) throw new Error(`no such source: ${source}`)
-    const file = { path, user: o.user, repoOf, hashLine, nearby, since }
+    const file = { path, user, userAliases: o.userAliases, repoOf, hashLine, nearby, since }
     if (format.form === 'lines') return linesOf(format.open(file), path)
     try {
       return {

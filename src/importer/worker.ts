@@ -1,9 +1,13 @@
 /** The thread that reads transcripts: takes paths, answers with the facts of the files together. */
+import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { identityOf } from '../facts/identity.ts'
 import { addDrops, type Drops, wireLine } from '../facts/index.ts'
 import { transferOf } from '../ingest/pack.ts'
 import { type PackedFacts, Packer } from '../ingest/packer.ts'
+import { TRANSCRIPT_SOURCES } from '../sources/index.ts'
 import { fileReader, type Job, type ReadOptions } from './read.ts'
+import { transcriptFact } from './transcript.ts'
 
 /** How facts are handed over: packed for the writer of this process, or as lines for a server. */
 export type Form = 'packed' | 'lines'
@@ -46,7 +50,18 @@ function readAll({ files }: Jobs): ReadFacts {
     read_to: {},
   }
   for (const job of files) {
-    const { facts, rows, drops, problem, read_to } = readFile(job)
+    const modified = modifiedAt(job.path)
+    const told = readFile(job)
+    const { facts, rows, drops, problem, read_to } = told
+    const place = {
+      ...job,
+      modified,
+      key: options.lineKey,
+      user: options.user && identityOf(options.user),
+      parserVersion: versionOf(job.source),
+    }
+    const transcript = transcriptFact(place, told, Boolean(job.since))
+    if (transcript) facts.push(transcript)
     if (problem) read.problems.push({ path: job.path, why: problem })
     if (read_to !== undefined) read.read_to[job.path] = read_to
     // File by file: what has many facts at a time is copied around by the collector of garbage.
@@ -60,6 +75,18 @@ function readAll({ files }: Jobs): ReadFacts {
   if (packer) read.packed = packer.packed()
   return read
 }
+
+/** Before it is read: what is written meanwhile makes it a later one. 0 for a file that is gone. */
+function modifiedAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs
+  } catch {
+    return 0
+  }
+}
+
+const versionOf = (source: string): number =>
+  TRANSCRIPT_SOURCES.find(({ id }) => id === source)?.parserVersion ?? 0
 
 parentPort?.on('message', (job: Jobs) => {
   let answer: JobAnswer

@@ -1,6 +1,6 @@
 /** The one door to the store for facts of an organisation: identify, mark, write, acknowledge. */
 import { TachographError } from '../errors.ts'
-import { FACT_TYPES, type Fact, isEvent } from '../facts/index.ts'
+import { FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
 import type { Generations } from './generation.ts'
 import { identify, OUTCOMES, type Outcome, readRows } from './identify.ts'
 import { refreshIdentities } from './identities.ts'
@@ -65,6 +65,8 @@ export class Writer {
   #doubtful: bigint | null = null
   #mending: NodeJS.Timeout | null = null
   #identitiesDue = false
+  /** Names that sessions gave to their users, as far as this writer saw them. */
+  readonly #named = new Set<string>()
   #closed = false
 
   private constructor(options: WriterOptions, memory: KeyMemory) {
@@ -167,11 +169,26 @@ export class Writer {
     generations.end(generation)
     this.#memory.written()
 
-    this.#identitiesDue ||= states.rows.has('member')
+    this.#identitiesDue ||= states.rows.has('member') || this.#namesAnother(told)
     if (this.#identitiesDue) await refreshIdentities(store, org, aliases ?? {})
     this.#identitiesDue = false
     this.#o.onWritten?.()
     answer(round, events.outcomes, states.outcomes)
+  }
+
+  /** Whether a session tells of another name of its user that was not told before. */
+  #namesAnother(states: readonly StateFact[]): boolean {
+    let any = false
+    for (const state of states) {
+      if (state.type !== 'session' || !state.user_aliases || !state.user) continue
+      for (const other of state.user_aliases) {
+        const pair = `${other}\n${state.user}`
+        if (this.#named.has(pair)) continue
+        this.#named.add(pair)
+        any = true
+      }
+    }
+    return any
   }
 
   /** Marks first, then the ledger, then the facts: whatever a crash leaves can be told and repaired. */

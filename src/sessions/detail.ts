@@ -86,7 +86,7 @@ FROM (
  * The version of the rates that were stored last. Rates of a model are stored before its calls are first counted, and
  * those of a new version take the place of the old, so this is what they can be priced by.
  */
-const PRICE_VERSION = 'SELECT argMax(version, ver) AS version FROM rate WHERE org = {org:String}'
+export const PRICE_VERSION = 'SELECT argMax(version, ver) AS version FROM rate WHERE org = {org:String}'
 
 const MODELS = `SELECT provider, model, count() AS calls
 FROM (${facts('model_call', [label('provider'), label('model')])})

@@ -12,6 +12,13 @@ export {
   eventsOfSession,
   type SessionEvent,
 } from './events.ts'
+export { type IdentityEntry, listIdentities } from './identities.ts'
 export type { Step } from './lifecycle.ts'
 export { LIMIT, listSessions, SESSION_FILTERS, type SessionFilter, type SessionsQuestion } from './list.ts'
+export {
+  type ReconciledAgent,
+  type ReconciledSession,
+  reconcileAgents,
+  reconcileSessions,
+} from './reconciliation.ts'
 export { sessionTimeline, type Timeline } from './timeline.ts'

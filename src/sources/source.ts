@@ -15,6 +15,8 @@ export interface TranscriptFile {
   path: string
   /** The person whose machine or archive this is; an e-mail address where known. */
   user: string | null
+  /** Other names of that person, such as the login on the machine. */
+  userAliases?: readonly string[]
   /** Repository key of a working folder on this machine (normalised origin URL), or null. Must be cheap: it is cached. */
   repoOf(cwd: string): string | null
   /** Keyed hash of one added line, already normalised: 16 hex digits. */
@@ -31,6 +33,8 @@ export interface ReadResult {
   /** Rows that told token counts, and their plain sum (input of all kinds plus output): what a naive count would say. */
   naive: { rows: number; tokens: number }
   drops: Drops
+  /** Tokens (input of all kinds plus output) that the agent itself writes as the total of the transcript. */
+  reported?: number
   /** How far a database was read, for `since` of the next time. */
   read_to?: string
 }
@@ -81,7 +85,7 @@ export interface TranscriptSource {
   title: string
   /** Raised whenever the same file may yield other numbers. */
   parserVersion: number
-  /** Folders to look in, most specific first; they need not exist. */
+  /** Folders to look in, and single files, most specific first; they need not exist. */
   roots(machine: Machine): string[]
   formats: readonly TranscriptFormat[]
 }

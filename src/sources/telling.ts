@@ -82,6 +82,8 @@ export class Telling {
   readonly source: string
   readonly drops: Drops = {}
   rows = 0
+  /** Tokens (input of all kinds plus output) that the agent itself writes as its total; null where it writes none. */
+  reported: number | null = null
   /** For a database: how far it was read. */
   readTo: string | null = null
   readonly #latest = Date.now() + MAX_AHEAD
@@ -137,6 +139,7 @@ export class Telling {
     for (const session of this.#sessions.values()) for (const fact of session.facts()) facts.push(fact)
     const { rows, drops } = this
     const read: ReadResult = { facts, rows, naive: this.#naive, drops }
+    if (this.reported !== null) read.reported = this.reported
     if (this.readTo !== null) read.read_to = this.readTo
     return read
   }
@@ -442,6 +445,7 @@ export class Session {
     told: Pick<SessionFact, 'source' | 'parser_version' | 'user' | 'harness' | 'client' | 'project'>,
   ): Generator<Fact> {
     if (this.#changed === null) return
+    const { userAliases: aliases = [] } = this.#telling.file
     const {
       client = null,
       branch,
@@ -467,6 +471,8 @@ export class Session {
       provider: provider ?? null,
       revision: revision ?? null,
       mcp_servers_configured: mcp_servers ? [...mcp_servers] : null,
+      // A transcript that names its person itself may be of anybody.
+      user_aliases: aliases.length > 0 && !this.#about.user ? [...aliases] : null,
       started_at: started_at ?? this.#first,
       ended_at: ended_at ?? null,
     }

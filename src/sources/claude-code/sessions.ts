@@ -215,6 +215,7 @@ export class Sessions {
       subject: null,
       parser_version: PARSER_VERSION,
       user: this.#file.user,
+      user_aliases: this.#file.userAliases?.length ? [...this.#file.userAliases] : null,
       harness: HARNESS,
       client: s.client,
       project: projectOf(s),

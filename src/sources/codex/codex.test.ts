@@ -78,6 +78,7 @@ describe('a token count', () => {
     expect(sumOf(result)).toBe(2620)
     expect(result.drops.repeated_row).toEqual({ records: 3, tokens: 1050 * 2 + 1570 })
     expect(result.naive.tokens - droppedOf(result)).toBe(sumOf(result))
+    expect(result.reported).toBe(sumOf(result))
   })
 
   it('is compared in all its fields: some versions write no sum', () => {
@@ -103,6 +104,7 @@ describe('a token count', () => {
   it('that falls begins anew: what it says then is a call', () => {
     const rows = [meta(), turn(), count(BOTH, BOTH, 1), count(FIRST, FIRST, 2)]
     expect(calls(rows).map((c) => c.out)).toEqual([120, 50])
+    expect(read(rows).reported).toBe(2620 + 1050)
     expect(calls([meta(), turn(), count(BOTH, null, 1), count(FIRST, null, 2)]).map((c) => c.out)).toEqual([
       120, 50,
     ])

@@ -63,6 +63,8 @@ export interface Used {
 export class Usage {
   readonly #telling: Telling
   #total: Vector | null = null
+  /** Of totals that came to their end. */
+  #before = 0
 
   constructor(telling: Telling) {
     this.#telling = telling
@@ -86,7 +88,11 @@ export class Usage {
       telling.drop('repeated_row', plain(counts))
       return null
     }
-    if (total) this.#total = total
+    if (total && before && fell(total, before)) this.#before += plain(before)
+    if (total) {
+      this.#total = total
+      telling.reported = this.#before + plain(total)
+    }
     if (!counts || isZero(counts)) {
       telling.drop('no_usage')
       return null

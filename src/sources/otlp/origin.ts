@@ -1,4 +1,5 @@
 /** Who and where, as agents tell it with every record or with its resource. */
+import { identityOf, isAddress } from '../../facts/identity.ts'
 import type { SessionFact } from '../../facts/index.ts'
 import { repositoryKey } from '../../facts/repository.ts'
 import type { Attributes } from '../../otlp/signals.ts'
@@ -32,6 +33,22 @@ const PERSON = [
   'installation.id',
 ]
 
+/** Accounts that a login names beside its e-mail address: the same person, for good. */
+const ACCOUNTS = ['user.account_uuid', 'user.account_id', 'enduser.id']
+
+/** The person a record names; null for none. */
+const personOf = (origin: Origin): string | null => {
+  const who = told(origin, ...PERSON)
+  return who === null ? null : identityOf(who)
+}
+
+/** Other names that the record has for a person whom it names by an address. */
+function accountsOf(origin: Origin, user: string | null): string[] | null {
+  if (user === null || !isAddress(user)) return null
+  const accounts = ACCOUNTS.flatMap((key) => told(origin, key) ?? [])
+  return accounts.length > 0 ? [...new Set(accounts)].filter((account) => account !== user) : null
+}
+
 /** What an agent knows of itself, beside what every record may tell. */
 export interface Agent {
   harness: string
@@ -58,7 +75,7 @@ export type Context = ReturnType<typeof context>
 
 export const context = (agent: Agent, origin: Origin, scene: Scene) => ({
   session: scene.session,
-  user: scene.user ?? told(origin, ...PERSON),
+  user: scene.user ?? personOf(origin),
   harness: agent.harness,
   client: scene.client ?? null,
   agent: scene.agent ?? null,
@@ -101,6 +118,7 @@ export function sessionOf(
     subject: null,
     parser_version,
     ...{ user, harness, client, repo, branch, project },
+    user_aliases: accountsOf(origin, user),
     kind: kindOf(client),
     version: told(origin, 'service.version', 'app.version'),
     environment: told(origin, 'deployment.environment.name', 'deployment.environment'),
