@@ -15,6 +15,7 @@ import {
   stamp,
 } from './fixtures/database.ts'
 import { goose } from './index.ts'
+import { timeOf } from './values.ts'
 
 afterAll(removeDatabases)
 
@@ -648,6 +649,16 @@ describe('odd content', () => {
     for (const table of ['sessions', 'messages', 'usage_ledger']) empty.run(`DROP TABLE ${table}`)
     expect(read(empty)).toMatchObject({ facts: [], rows: 0, drops: {} })
   })
+})
+
+test.each([
+  ['2026-03-04 10:00:00', '2026-03-04T10:00:00'],
+  ['2026-03-04 10:00:00.5+00:00', '2026-03-04T10:00:00.5+00:00'],
+  [1772618400, AT],
+  [AT, AT],
+  [null, null],
+])('a time stored as %j is told in UTC, whatever the zone of this machine', (stored, told) => {
+  expect(timeOf(stored)).toBe(told)
 })
 
 test('folders and files', () => {
