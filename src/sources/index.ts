@@ -8,6 +8,7 @@ import { copilotCli } from './copilot-cli/index.ts'
 import { droid } from './droid/index.ts'
 import { geminiCli } from './gemini-cli/index.ts'
 import { goose } from './goose/index.ts'
+import { kimiCli, kimiCode } from './kimi/index.ts'
 import { openClaw } from './openclaw/index.ts'
 import { openCode } from './opencode/index.ts'
 import { kiloCli } from './opencode/kilo.ts'
@@ -44,6 +45,8 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   kiloCli,
   mimoCode,
   goose,
+  kimiCli,
+  kimiCode,
 ]
 
 export { readTelemetry } from './otlp/read.ts'

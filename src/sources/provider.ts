@@ -29,6 +29,7 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   x_ai: 'xai',
   mistral_ai: 'mistral',
   'claude-code': 'anthropic',
+  kimi: 'moonshotai',
 }
 
 /** Who served a model, by the name a convention or a library gives: `aws.bedrock` is bedrock. Null for none. */
