@@ -88,6 +88,19 @@ export interface TranscriptSource {
   /** Folders to look in, and single files, most specific first; they need not exist. */
   roots(machine: Machine): string[]
   formats: readonly TranscriptFormat[]
+  /**
+   * When the agent deletes its transcripts by itself; null where it keeps them for good. `read` answers with the text of a
+   * file, or null for one that cannot be read.
+   */
+  retention?(machine: Machine, read: (path: string) => string | null): Retention | null
+}
+
+export interface Retention {
+  /** Days from the last change of a transcript until it is deleted. */
+  days: number
+  /** The setting that says so, and the file it stands in, or would. */
+  setting: string
+  path: string
 }
 
 export interface Machine {

@@ -281,7 +281,12 @@ describe('doctor', { timeout: 120_000 }, () => {
     const first = await home.run(['doctor'])
     expect(first.code).toBe(0)
     expect(first.stdout).toContain('1 transcripts')
-    expect(first.stdout).toContain('after 30 days')
+    const settings = join(home.path, '.claude/settings.json')
+    expect(first.stdout).toContain(
+      `Claude Code deletes transcripts after 30 days; what is imported stays. To keep the files, put "cleanupPeriodDays": 3650 into ${settings}`,
+    )
+    home.write('.claude/settings.json', '{"cleanupPeriodDays": 1}')
+    expect((await home.run(['doctor'])).stdout).toContain('after 1 day;')
     home.write('.claude/settings.json', '{"cleanupPeriodDays": 365}')
     const second = (await home.run(['doctor'])).stdout
     expect(second).not.toContain('clean-up')

@@ -1,9 +1,8 @@
 /** `tachograph doctor`: what this installation needs, has and lacks. */
-import { constants } from 'node:fs'
-import { access as fileAccess, mkdir, readFile, statfs } from 'node:fs/promises'
+import { constants, readFileSync } from 'node:fs'
+import { access as fileAccess, mkdir, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { Command } from 'commander'
 import { type Config, loadConfig } from '../../config.ts'
 import { discover } from '../../importer/discover.ts'
@@ -149,7 +148,8 @@ async function came(config: Config): Promise<{ ingest: IngestAnswer | null; serv
 
 /** `by` is the command that imports them where the server leaves them alone. */
 async function transcripts(by: string | null): Promise<Finding[]> {
-  const found = await discover(TRANSCRIPT_SOURCES, { home: homedir(), env: process.env }, null)
+  const machine = { home: homedir(), env: process.env }
+  const found = await discover(TRANSCRIPT_SOURCES, machine, null)
   const findings: Finding[] = TRANSCRIPT_SOURCES.map((source) => {
     const files = found.files.filter((f) => f.source.id === source.id)
     const folders = found.folders.filter((f) => f.source === source.id)
@@ -168,31 +168,32 @@ async function transcripts(by: string | null): Promise<Finding[]> {
   })
   for (const { path, why } of found.unreadable)
     findings.push({ what: 'folder', state: 'problem', text: `${path} cannot be read: ${why}` })
-  const sweep = await claudeCleanUp()
-  return sweep ? [...findings, sweep] : findings
+  const used = TRANSCRIPT_SOURCES.filter(({ id }) => found.folders.some((f) => f.source === id && f.exists))
+  return [...findings, ...cleanUps(machine, used)]
 }
 
-/** Claude Code deletes transcripts after 30 days unless told otherwise: history that is not imported by then is gone. */
-async function claudeCleanUp(): Promise<Finding | null> {
-  const home = process.env.CLAUDE_CONFIG_DIR?.split(',')[0] ?? join(homedir(), '.claude')
-  let days: unknown
+type Source = (typeof TRANSCRIPT_SOURCES)[number]
+
+/** What is kept for a year and more is no cause for worry. */
+const SOON_DAYS = 365
+
+/** Agents delete transcripts: history that is not imported by then is gone. */
+function cleanUps(machine: Parameters<Source['roots']>[0], sources: readonly Source[]): Finding[] {
+  return sources.flatMap((source): Finding[] => {
+    const swept = source.retention?.(machine, textOf) ?? null
+    if (swept === null || swept.days >= SOON_DAYS) return []
+    const { days, setting, path } = swept
+    const text =
+      `${source.title} deletes transcripts after ${days} ${days === 1 ? 'day' : 'days'}; what is imported stays. ` +
+      `To keep the files, put "${setting}": 3650 into ${path}`
+    return [{ what: 'clean-up', state: 'note', text }]
+  })
+}
+
+function textOf(path: string): string | null {
   try {
-    days = (
-      JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as { cleanupPeriodDays?: unknown }
-    ).cleanupPeriodDays
+    return readFileSync(path, 'utf8')
   } catch {
-    if (
-      !(await fileAccess(home).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return null
-  }
-  if (typeof days === 'number' && days > 30) return null
-  return {
-    what: 'clean-up',
-    state: 'note',
-    text: `Claude Code deletes transcripts after ${typeof days === 'number' ? days : 30} days; what is imported stays. Raise cleanupPeriodDays in its settings to keep the files.`,
+    return null
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Row, record } from '../row.ts'
 import type { Beginning, Machine, TranscriptSource } from '../source.ts'
 import { ClaudeCodeReader } from './parse.ts'
+import { retention } from './retention.ts'
 import { neededRow } from './select.ts'
 import { HARNESS, PARSER_VERSION } from './sessions.ts'
 
@@ -67,4 +68,5 @@ export const claudeCode: TranscriptSource = {
   parserVersion: PARSER_VERSION,
   roots,
   formats: [{ form: 'lines', accepts, recognises, open: (file) => new ClaudeCodeReader(file, neededRow) }],
+  retention,
 }
