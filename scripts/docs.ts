@@ -35,6 +35,8 @@ const KINDS: Record<FieldKind, string> = {
 /** Variables that stand for no key of the configuration. */
 const OTHER_VARIABLES: Record<string, string> = {
   TACHOGRAPH_DATA: 'Data folder. Default: `~/.tachograph`. `--data` wins over it.',
+  TACHOGRAPH_URL: 'Server that `push` sends to. `--to` wins over it.',
+  TACHOGRAPH_KEY: 'Key that `push` sends with. `--key` wins over it.',
   TACHOGRAPH_DEBUG: 'When set, a failing command prints the cause of its error too.',
   CLAUDE_CONFIG_DIR: 'Where Claude Code keeps its files, one folder or several separated by commas.',
   XDG_CONFIG_HOME: 'Where programs keep their configuration; further transcripts of Claude Code lie there.',

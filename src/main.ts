@@ -10,6 +10,7 @@ import { importCommand } from './faces/cli/import.ts'
 import { init } from './faces/cli/init.ts'
 import { keys } from './faces/cli/keys.ts'
 import { orgs } from './faces/cli/orgs.ts'
+import { push } from './faces/cli/push.ts'
 import { quarantine } from './faces/cli/quarantine.ts'
 import { query } from './faces/cli/query.ts'
 import { serve } from './faces/cli/serve.ts'
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
   for (const command of [
     serve,
     importCommand,
+    push,
     demo,
     query,
     sessions,

@@ -24,7 +24,7 @@ export const AGENTS: readonly Agent[] = [
   qwenCode,
 ]
 
-export { samePlace, withoutUser } from './address.ts'
+export { samePlace, unprotected, withoutUser } from './address.ts'
 export type { Agent, Edit, Machine, SettingsFile, Wish } from './agent.ts'
 export { diff } from './diff.ts'
 export { settingsOf } from './environment.ts'

@@ -61,6 +61,8 @@ export interface Backend {
   intake(org: string): Intake
   /** Null in personal mode: everybody on this machine works on the one organisation there is. */
   team: Team | null
+  /** Key of the hashes of added lines of an organisation. */
+  lineKey(org: string): string
   discovery(): DiscoveryStatus
   /** Command lines that fill the data folder, for whoever sees that it is empty. */
   commands?: Status['commands']

@@ -126,6 +126,21 @@ export const postReceipt = z.object({
   rejected_more: count.optional().describe('Refused lines beyond the first thousand.'),
 })
 
+export const collectorAnswer = z.object({
+  version: z.string().describe('Version of the server.'),
+  org: z.string().describe('Organisation that facts sent with this key belong to.'),
+  store: z
+    .string()
+    .describe('Tells its store from one that was made anew at the same address, and holds nothing yet.'),
+  line_key: z
+    .string()
+    .describe(
+      'Key of the hashes of added lines: one an organisation, so that those of all its machines match.',
+    ),
+  types: z.array(z.string()).describe('Fact types that are taken.'),
+})
+export type CollectorAnswer = z.infer<typeof collectorAnswer>
+
 const named = z.string().nullable()
 
 export const sessionEntry = z.object({

@@ -292,6 +292,11 @@ export function openapi(version: string): object {
       ...SESSIONS,
       ...EVENT_PATHS,
       '/api/v1/facts': factsPath,
+      '/api/v1/collector': plain(
+        'collector',
+        'What a collector has to know before it sends facts',
+        schemaOf(contract.collectorAnswer),
+      ),
       '/api/v1/status': statusPath,
       ...TEAM,
       '/api/v1/ingest': plain(

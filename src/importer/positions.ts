@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Discovery, Found } from './discover.ts'
+import type { Outcome } from './import.ts'
 
 /** Where facts go, and what else decides how they look: for another target everything is read anew. */
 export interface Target {
@@ -92,11 +93,12 @@ export class Positions {
     return before.inode === now.inode && before.size <= now.size ? known.read_to : null
   }
 
-  /** To be called when the facts of files, as they were found, are durable. */
-  add(files: readonly { file: Found; read_to: string | null }[]): void {
-    for (const { file, read_to } of files)
+  /** To be told what became of files, as they were found: those whose facts are durable are noted. */
+  add(outcomes: readonly Outcome[]): void {
+    const durable = outcomes.filter(({ state }) => state === 'durable')
+    for (const { file, read_to } of durable)
       this.#files.set(file.path, { state: file.state, by: byOf(file), read_to })
-    this.#write(files.map(({ file }) => file.path))
+    this.#write(durable.map(({ file }) => file.path))
   }
 
   /** Forgets files that are no more: what is made in their place is read. */

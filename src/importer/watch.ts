@@ -66,7 +66,7 @@ export async function watch(o: WatchOptions): Promise<void> {
 const notingIn = (positions: Positions, rests: Rests): Noting => ({
   since: (file) => positions.since(file),
   onDone: (outcomes) => {
-    positions.add(outcomes.filter(({ state }) => state === 'durable'))
+    positions.add(outcomes)
     rests.add(outcomes, Date.now())
   },
 })

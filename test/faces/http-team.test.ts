@@ -89,6 +89,7 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
     () => ({ method: 'POST', path: '/api/v1/facts', body: FACT }),
     ['ingest', 'both', 'operator'],
   ],
+  ['GET /api/v1/collector', () => ({ path: '/api/v1/collector' }), ['ingest', 'both', 'operator']],
   ['GET /metrics', () => ({ path: '/metrics' }), ['read', 'both', 'operator']],
   ['GET /api/v1/ingest', () => ({ path: '/api/v1/ingest' }), ['read', 'both', 'operator']],
   ...['logs', 'metrics', 'traces'].map((signal): [string, () => Asked, readonly string[]] => [

@@ -23,10 +23,19 @@ export interface Home {
   write(name: string, content: string | Buffer): string
   /** Runs a command to its end. */
   run(args: readonly string[], env?: Record<string, string>): Promise<Ended>
+  /** Starts a command that goes on. */
+  start(args: readonly string[], env?: Record<string, string>): Started
   /** Starts a server on a free port and answers when it has told its address. */
   serve(args?: readonly string[], env?: Record<string, string>): Promise<Server>
   /** Ends what still runs and removes everything. */
   remove(): void
+}
+
+export interface Started {
+  child: ChildProcess
+  ended: Promise<Ended>
+  /** What it has written so far. */
+  said(): { stdout: string; stderr: string }
 }
 
 export interface Server {
@@ -46,7 +55,7 @@ export function newHome(): Home {
   const data = join(path, '.tachograph')
   const children = new Set<ChildProcess>()
 
-  const start = (args: readonly string[], env: Record<string, string> = {}) => {
+  const start = (args: readonly string[], env: Record<string, string> = {}): Started => {
     // Nothing of the environment of the tests: it must not decide what the program does.
     const child = spawn(process.execPath, [BIN, ...args], {
       env: { PATH: process.env.PATH ?? '', HOME: path, ...env },
@@ -81,6 +90,7 @@ export function newHome(): Home {
       writeFileSync(file, content)
       return file
     },
+    start,
     run: async (args, env) => {
       const { child, ended } = start(args, env)
       const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)

@@ -340,7 +340,7 @@ describe('what was imported', () => {
         modified: i,
         state: `1 ${i} 1`,
       }
-      positions.add([{ file: found, read_to: null }])
+      positions.add([{ file: found, state: 'durable', read_to: null }])
     }
     expect(readFileSync(positionsFile(), 'utf8').split('\n').length).toBeLessThan(1_100)
   })

@@ -5,7 +5,7 @@ import type { ControlOptions } from '../../control/mode.ts'
 import { ERRORS, TachographError } from '../../errors.ts'
 import { type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
-import { secretOf } from '../../importer/machine.ts'
+import { lineKeyFrom, secretOf } from '../../importer/machine.ts'
 import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
@@ -100,8 +100,11 @@ export async function openFolder(
   }
 }
 
-/** Key of the line hashes of a data folder. Errors: `config` when its file is damaged. */
-export function lineKeyOf(config: Config): string {
+/** Key of the line hashes of an organisation in a data folder. Errors: `config` when the secret is damaged. */
+export const lineKeyOf = (config: Config, org: string): string => lineKeyFrom(folderSecret(config), org)
+
+/** Errors: `config` when its file is damaged. */
+export function folderSecret(config: Config): string {
   try {
     return secretOf(config.data)
   } catch (cause) {

@@ -4,7 +4,7 @@ import { loadConfig } from '../../config.ts'
 import type { Words } from '../ask.ts'
 import { EVENTS_FILTERS } from '../ask-events.ts'
 import { access } from './access.ts'
-import { hint } from './terminal.ts'
+import { hint, written } from './terminal.ts'
 
 export function events(program: Command): void {
   const command = program
@@ -26,9 +26,3 @@ export function events(program: Command): void {
     }
   })
 }
-
-/** Resolves when whoever reads has taken it; with false when nobody reads any more, as after `head`. */
-const written = (text: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    process.stdout.write(text, (error) => resolve(!error))
-  })

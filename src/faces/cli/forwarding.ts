@@ -6,7 +6,7 @@ import { samePlace } from '../../connect/index.ts'
 import { TachographError } from '../../errors.ts'
 import { Forwarding } from '../../forward/forwarding.ts'
 import { keptOf } from '../../sources/index.ts'
-import { lineKeyOf } from './access.ts'
+import { folderSecret } from './access.ts'
 import { OTLP_HTTP_PORT } from './otlp-ports.ts'
 
 /** Null where nothing is passed on. Errors: `config` for a destination that is this server itself. */
@@ -20,7 +20,7 @@ export function forwardingOf(config: Config, log: (line: string) => void): Forwa
       throw new TachographError('config', `forward: ${name} is this server itself.`)
   }
   const id = createHash('sha256')
-    .update(`forward ${lineKeyOf(config)}`)
+    .update(`forward ${folderSecret(config)}`)
     .digest('hex')
     .slice(0, 16)
   return new Forwarding({ dir: join(data, 'forward'), destinations, keptOf, id, log })

@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
+import { PERSONAL } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import { DROP_REASONS, type DropReason } from '../../facts/index.ts'
 import { type Discovery, discover } from '../../importer/discover.ts'
@@ -40,7 +41,7 @@ export function importCommand(program: Command): void {
         const result = await importTranscripts({
           discovery: found,
           user: config.user ?? machineUser(),
-          lineKey: lineKeyOf(config),
+          lineKey: lineKeyOf(config, PERSONAL),
           sink: to.sink,
           firstBatch: FIRST_BATCH,
           onProgress: (p) => progress.update(p.bytes_done, p.bytes_total, `${number(p.calls)} calls`),
@@ -90,18 +91,28 @@ export function tellProblems(problems: readonly { path: string; why: string }[])
 }
 
 function report(r: ImportProgress, seconds: number): void {
-  const rows: [string, string][] = [
-    ['files', number(r.files_done)],
+  const speed = (r.bytes_done / 1e6 / seconds).toFixed(0)
+  say(
+    pairs([
+      ['files', number(r.files_done)],
+      ...outcomeRows(r),
+      ['time', `${seconds.toFixed(1)} s (${speed} MB/s)`],
+    ]),
+  )
+}
+
+/** What was read, and what became of it. */
+export function outcomeRows(r: ImportProgress): [string, string][] {
+  return [
     ['rows', number(r.rows)],
     [
       'facts',
       `${number(r.accepted)} new, ${number(r.updated)} completed, ${number(r.duplicate)} known before`,
     ],
     ['model calls', `${number(r.calls)} told, copies included`],
+    ...Object.entries(r.drops).map(([reason, d]): [string, string] => [
+      reason,
+      `${number(d.records)}  ${DROP_REASONS[reason as DropReason]}`,
+    ]),
   ]
-  for (const [reason, d] of Object.entries(r.drops)) {
-    rows.push([reason, `${number(d.records)}  ${DROP_REASONS[reason as DropReason]}`])
-  }
-  rows.push(['time', `${seconds.toFixed(1)} s (${(r.bytes_done / 1e6 / seconds).toFixed(0)} MB/s)`])
-  say(pairs(rows))
 }

@@ -28,8 +28,8 @@ export async function importFound(
   signal: AbortSignal,
 ): Promise<void> {
   const user = config.user ?? machineUser()
-  const lineKey = lineKeyOf(config)
   const { org, store } = instance
+  const lineKey = lineKeyOf(config, org)
   let first = true
   await watch({
     sources: TRANSCRIPT_SOURCES,

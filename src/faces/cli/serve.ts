@@ -11,8 +11,9 @@ import type { Instance } from '../../instance.ts'
 import { VERSION } from '../../version.ts'
 import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backend.ts'
 import type { buildServer } from '../http/server.ts'
-import { controlOf, openFolder } from './access.ts'
+import { controlOf, lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
+import { endingSignal } from './ending.ts'
 import { forwardingOf } from './forwarding.ts'
 import { openDoors } from './otlp-ports.ts'
 import { importFound } from './serve-import.ts'
@@ -100,18 +101,6 @@ async function run(config: Config): Promise<void> {
   }
 }
 
-/** Aborted by the first signal to end; the second one ends at once. */
-function endingSignal(): AbortSignal {
-  const ending = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (ending.signal.aborted) process.exit(1)
-      ending.abort()
-    })
-  }
-  return ending.signal
-}
-
 /** Null in personal mode. Errors: `config` when a database was configured but nobody made an organisation. */
 async function teamOf({ control }: Instance): Promise<Team | null> {
   if (!control) return null
@@ -148,6 +137,7 @@ function backendOf(
     team,
     scope: async (org) => scopeOf(instance, await instance.tenant(org)),
     intake: (org) => instance.intakeOf(org),
+    lineKey: (org) => lineKeyOf(config, org),
     discovery: () => discovery,
     commands: fillingCommands(config),
     freeBytes: instance.engine

@@ -92,6 +92,11 @@ export function pairs(rows: readonly (readonly [string, string])[]): string {
 
 /** What the command answers. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+/** Resolves when whoever reads has taken it; with false when nobody reads any more, as after `head`. */
+export const written = (text: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    process.stdout.write(text, (error) => resolve(!error))
+  })
 /** What is said beside it. */
 export const hint = (line: string): void => void process.stderr.write(`${hintColors.dim(line)}\n`)
 /** What went wrong. */

@@ -4,15 +4,17 @@ import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { TachographError } from '../../errors.ts'
+import { FACT_TYPES } from '../../facts/index.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
-import type { PostReceipt } from '../contract.ts'
+import type { CollectorAnswer, PostReceipt } from '../contract.ts'
 import { IngestCounts, ingestAnswerOf } from '../ingest-counts.ts'
 import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
 import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
-import { guard, intakeOf, login, scopeOf } from './access.ts'
+import { identityOf } from '../store-identity.ts'
+import { callerOf, guard, intakeOf, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
 import { otlp } from './otlp.ts'
@@ -159,6 +161,12 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telem
     const receipt = await postFacts(scope, request.body, Date.now())
     countFacts(counts, scope.org, receipt)
     return receipt
+  })
+  app.get('/api/v1/collector', INGEST, async (request): Promise<CollectorAnswer> => {
+    const { version, store } = backend
+    const { org } = callerOf(request)
+    const types = FACT_TYPES.map(({ name }) => name)
+    return { version, org, store: await identityOf(store), line_key: backend.lineKey(org), types }
   })
   app.get('/api/v1/ingest', READ, async (request) => {
     return ingestAnswerOf(counts, intakeOf(backend, request), telemetry.forwarding)
