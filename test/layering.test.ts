@@ -109,6 +109,7 @@ const PRIVATE: Record<string, string[]> = {
 const RELATED: Record<string, string[]> = {
   'sources/openclaw': ['sources/pi'],
   'sources/qwen-code': ['sources/gemini-cli'],
+  'sources/copilot-chat': ['sources/copilot-cli'],
   'sources/otlp/gemini': ['sources/gemini-cli', 'sources/qwen-code'],
   'sources/otlp/copilot': ['sources/copilot-cli', 'sources/copilot-chat'],
 }

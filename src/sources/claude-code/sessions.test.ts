@@ -10,7 +10,7 @@ const session = (name: string, how = {}) => factsOf(readFixture(name, how), 'ses
 
 test('a session tells where it began and what it came to', () => {
   const repoOf = (cwd: string) => (cwd === '/home/ana/shop' ? 'github.com/acme/shop' : null)
-  expect(session('session.jsonl', { repoOf })).toEqual([
+  expect(session('session.jsonl', { repoOf, userAliases: ['ana@laptop'] })).toEqual([
     {
       type: 'session',
       id: SESSION,
@@ -26,6 +26,7 @@ test('a session tells where it began and what it came to', () => {
       branch: 'feature/x',
       kind: 'interactive',
       version: '2.1.9',
+      user_aliases: ['ana@laptop'],
       started_at: Date.UTC(2026, 2, 2, 10, 0, 1),
     },
   ])
