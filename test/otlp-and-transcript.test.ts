@@ -5,6 +5,7 @@ import type { Fact, SessionFact } from '../src/facts/index.ts'
 import type { Store } from '../src/store/store.ts'
 import { claudeCode, MODEL } from './agents/both/claude-code.ts'
 import { codex } from './agents/both/codex.ts'
+import { copilotChat } from './agents/both/copilot-chat.ts'
 import { copilotCli } from './agents/both/copilot-cli.ts'
 import { geminiCli } from './agents/both/gemini-cli.ts'
 import { qwenCode } from './agents/both/qwen-code.ts'
@@ -14,7 +15,7 @@ import { openWork } from './support/work.ts'
 
 const METRICS = ['tokens.by_day', 'tokens.by_model', 'tools.by_tool', 'messages.by_day', 'summary.overview']
 
-const AGENTS: readonly Both[] = [claudeCode, codex, copilotCli, geminiCli, qwenCode]
+const AGENTS: readonly Both[] = [claudeCode, codex, copilotCli, copilotChat, geminiCli, qwenCode]
 
 let store: Store
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import type { Kept } from '../otlp/redact.ts'
 import { claudeCode } from './claude-code/index.ts'
 import { cline, kiloCode, rooCode } from './cline/index.ts'
 import { codex } from './codex/index.ts'
+import { copilotChat } from './copilot-chat/index.ts'
 import { copilotCli } from './copilot-cli/index.ts'
 import { droid } from './droid/index.ts'
 import { geminiCli } from './gemini-cli/index.ts'
@@ -36,11 +37,12 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   openClaw,
   droid,
   copilotCli,
-  geminiCli,
-  qwenCode,
+  copilotChat,
   cline,
   rooCode,
   kiloCode,
+  geminiCli,
+  qwenCode,
   openCode,
   kiloCli,
   mimoCode,
