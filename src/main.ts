@@ -6,6 +6,7 @@ import { demo } from './faces/cli/demo.ts'
 import { doctor } from './faces/cli/doctor.ts'
 import { events } from './faces/cli/events.ts'
 import { explain } from './faces/cli/explain.ts'
+import { identities } from './faces/cli/identities.ts'
 import { importCommand } from './faces/cli/import.ts'
 import { init } from './faces/cli/init.ts'
 import { keys } from './faces/cli/keys.ts'
@@ -13,6 +14,7 @@ import { orgs } from './faces/cli/orgs.ts'
 import { push } from './faces/cli/push.ts'
 import { quarantine } from './faces/cli/quarantine.ts'
 import { query } from './faces/cli/query.ts'
+import { reconcile } from './faces/cli/reconcile.ts'
 import { serve } from './faces/cli/serve.ts'
 import { sessions } from './faces/cli/sessions.ts'
 import { complain } from './faces/cli/terminal.ts'
@@ -33,6 +35,8 @@ export function buildProgram(): Command {
     sessions,
     events,
     explain,
+    reconcile,
+    identities,
     doctor,
     init,
     orgs,

@@ -7,6 +7,8 @@ import { LIMIT, SESSION_FILTERS } from '../sessions/index.ts'
 import { paramsOf } from './ask.ts'
 import { SESSIONS_PARAMS } from './ask-sessions.ts'
 import * as contract from './contract.ts'
+import { identitiesAnswer } from './contract-identities.ts'
+import { reconciliationAnswer } from './contract-reconciliation.ts'
 import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
@@ -152,22 +154,39 @@ const SESSIONS_SCHEMAS: Partial<Record<keyof typeof SESSIONS_PARAMS, object>> = 
   roots: { type: 'string', enum: ['true'] },
 }
 
+const TAKES_SESSIONS = `Takes ${[...Object.keys(SESSIONS_PARAMS), ...Object.keys(SESSION_FILTERS)].map((p) => `\`${p}\``).join(', ')}. \`meta.next_cursor\` is what to send as \`cursor\` for the next page.`
+const SESSIONS_PARAMETERS = [
+  ...Object.entries(SESSIONS_PARAMS).map(([name, description]) => {
+    const schema = SESSIONS_SCHEMAS[name as keyof typeof SESSIONS_PARAMS] ?? { type: 'string' }
+    return { name, in: 'query', required: false, description, schema }
+  }),
+  ...Object.entries(SESSION_FILTERS).map(([name, doc]) => ({
+    ...{ name, in: 'query', required: false, description: `${doc} Several values mean "or".` },
+    ...{ schema: { type: 'array', items: { type: 'string' } }, style: 'form', explode: true },
+  })),
+]
+
 const SESSIONS = {
+  '/api/v1/identities': plain(
+    'identities',
+    'The identities that sources report, and whose each is',
+    schemaOf(identitiesAnswer),
+  ),
+  '/api/v1/reconciliation': {
+    get: {
+      operationId: 'reconciliation',
+      summary: 'What was read against what is counted, by agent and by session',
+      description: `${TAKES_SESSIONS} Filters narrow the sessions; agents are those of the whole organisation.`,
+      parameters: SESSIONS_PARAMETERS,
+      ...done('Agents, and a page of sessions.', schemaOf(reconciliationAnswer)),
+    },
+  },
   '/api/v1/sessions': {
     get: {
       operationId: 'listSessions',
       summary: 'Sessions that started in a period, newest first, by pages',
-      description: `Takes ${[...Object.keys(SESSIONS_PARAMS), ...Object.keys(SESSION_FILTERS)].map((p) => `\`${p}\``).join(', ')}. \`meta.next_cursor\` is what to send as \`cursor\` for the next page. Catalogue: Z-11.`,
-      parameters: [
-        ...Object.entries(SESSIONS_PARAMS).map(([name, description]) => {
-          const schema = SESSIONS_SCHEMAS[name as keyof typeof SESSIONS_PARAMS] ?? { type: 'string' }
-          return { name, in: 'query', required: false, description, schema }
-        }),
-        ...Object.entries(SESSION_FILTERS).map(([name, doc]) => ({
-          ...{ name, in: 'query', required: false, description: `${doc} Several values mean "or".` },
-          ...{ schema: { type: 'array', items: { type: 'string' } }, style: 'form', explode: true },
-        })),
-      ],
+      description: `${TAKES_SESSIONS} Catalogue: Z-11.`,
+      parameters: SESSIONS_PARAMETERS,
       ...done('A page of sessions.', schemaOf(contract.sessionsAnswer)),
     },
   },

@@ -12,6 +12,8 @@ import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
 import { askEvents } from '../ask-events.ts'
+import { askIdentities } from '../ask-identities.ts'
+import { askReconciliation } from '../ask-reconciliation.ts'
 import { askSession, askSessions, askTimeline } from '../ask-sessions.ts'
 import type {
   Answer,
@@ -22,6 +24,8 @@ import type {
   Status,
   TimelineAnswer,
 } from '../contract.ts'
+import type { IdentitiesAnswer } from '../contract-identities.ts'
+import type { ReconciliationAnswer } from '../contract-reconciliation.ts'
 import { statusOf } from '../status.ts'
 import { fillingCommands } from './command-line.ts'
 import { knownSources } from './sources.ts'
@@ -39,6 +43,8 @@ export interface Access {
   sessions(words: Words): Promise<SessionsAnswer>
   session(id: string): Promise<SessionAnswer>
   timeline(id: string): Promise<TimelineAnswer>
+  reconcile(words: Words): Promise<ReconciliationAnswer>
+  identities(): Promise<IdentitiesAnswer>
   /** Lines of JSON, many to a text. */
   events(words: Words): AsyncGenerator<string>
   status(): Promise<Status>
@@ -159,6 +165,14 @@ function local(config: Config, opening: Promise<Instance>): Access {
       await settled()
       return askTimeline(await backend(), id)
     },
+    identities: async () => {
+      await settled()
+      return askIdentities(await backend())
+    },
+    reconcile: async (words) => {
+      await settled()
+      return askReconciliation(await backend(), words)
+    },
     events: async function* (words) {
       await settled()
       yield* askEvents(await backend(), words)
@@ -245,6 +259,12 @@ function remote(server: Server): Access {
       (await call(server, `/api/v1/sessions/${encodeURIComponent(id)}/timeline`).then((r) =>
         r.json(),
       )) as TimelineAnswer,
+    identities: async () =>
+      (await call(server, '/api/v1/identities').then((r) => r.json())) as IdentitiesAnswer,
+    reconcile: async (words) =>
+      (await call(server, `/api/v1/reconciliation?${searchOf(words)}`).then((r) =>
+        r.json(),
+      )) as ReconciliationAnswer,
     events: async function* (words) {
       // However long it takes, as long as something comes.
       const { signal } = new AbortController()
