@@ -135,6 +135,33 @@ describe('sessions', { timeout: 120_000 }, () => {
     expect(stderr).not.toMatch(/\n\s+at /)
   })
 
+  it('are held against what was read, by `reconcile`', async () => {
+    const { code, stdout, stderr } = await home.run(['reconcile', ...DAY])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/one\s+│[^\n]*│\s+1,502 │\s+1 │\s+1 │/)
+    expect(stderr).toContain('as of')
+    const asJson = await home.run(['reconcile', ...DAY, '--json'])
+    const { agents, sessions } = JSON.parse(asJson.stdout)
+    expect(agents).toHaveLength(1)
+    expect(sessions[2]).toMatchObject({
+      session: 'one',
+      counted: { calls: 1, tokens: 1502, unpriced_calls: 1 },
+    })
+    const none = await home.run(['reconcile', '--from', '2026-01-01', '--to', '2026-01-02'])
+    expect(none.stdout).toBe('Nothing was read or counted from 2026-01-01 to 2026-01-02.\n')
+    expect((await home.run(['reconcile', '--limit', '0'])).stderr).toContain(
+      'limit: a whole number from 1 to 500.',
+    )
+  })
+
+  it('are of people, whom `identities` lists', async () => {
+    const { code, stdout, stderr } = await home.run(['identities'])
+    expect([code, stdout.match(/│ (\w+)\s+│\s+│ unmapped/g)?.length]).toEqual([0, 2])
+    expect(stderr).toContain('2 belong to nobody known.')
+    const { data } = JSON.parse((await home.run(['identities', '--unmapped', '--json'])).stdout)
+    expect(data.map((one: { identity: string }) => one.identity)).toEqual(['al', 'jo'])
+  })
+
   it('are the same without a server', async () => {
     const told = [await json(...DAY), await json('one')]
     await server.end()

@@ -6,6 +6,8 @@ import {
   sessionAnswer,
   sessionsAnswer,
 } from '../../src/faces/contract.ts'
+import { identitiesAnswer } from '../../src/faces/contract-identities.ts'
+import { reconciliationAnswer } from '../../src/faces/contract-reconciliation.ts'
 import { call, change, MINUTE, message, OTLP, session, tool } from '../support/facts.ts'
 import { type Listening, listening } from './listening.ts'
 import { expectError, send } from './raw.ts'
@@ -490,5 +492,25 @@ describe('what is asked wrongly', () => {
   it('bytes that are no text', async () => {
     expectError(await get('/api/v1/sessions/%ff'), 400, 'bad_request')
     expect(await ids(`${TWO_DAYS}&user=%ff`)).toEqual([])
+  })
+})
+
+describe('what was read and whose it is', () => {
+  it('is answered in the shape that is described', async () => {
+    const reply = await get(`/api/v1/reconciliation?${TWO_DAYS}&harness=claude-code`)
+    const { sessions, meta } = reconciliationAnswer.parse(reply.json())
+    expect(sessions.every(({ harness }) => harness === 'claude-code')).toBe(true)
+    expect(meta).toMatchObject({ from: '2026-03-04', to: '2026-03-05' })
+    const { data } = identitiesAnswer.parse((await get('/api/v1/identities')).json())
+    expect(data.find(({ identity }) => identity === 'ann-laptop')).toMatchObject({
+      ...{ user: 'ann@acme.example', how: 'member' },
+    })
+  })
+
+  it('what is asked wrongly is refused', async () => {
+    expectError(await get('/api/v1/reconciliation?from=x'), 400, 'bad_param', 'from')
+    expectError(await get('/api/v1/reconciliation?source=x'), 400, 'bad_param', 'source')
+    expectError(await get('/api/v1/reconciliation?cursor=x'), 400, 'bad_param', 'cursor')
+    expectError(await get('/api/v1/identities?user=x'), 400, 'bad_param', 'user')
   })
 })
