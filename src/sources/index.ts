@@ -1,6 +1,7 @@
 /** The list of sources: the only place where one is registered. */
 import { repositoryKey } from '../facts/repository.ts'
 import type { Kept } from '../otlp/redact.ts'
+import { amp } from './amp/index.ts'
 import { claudeCode } from './claude-code/index.ts'
 import { cline, kiloCode, rooCode } from './cline/index.ts'
 import { codex } from './codex/index.ts'
@@ -49,6 +50,7 @@ export const TRANSCRIPT_SOURCES: readonly TranscriptSource[] = [
   goose,
   kimiCli,
   kimiCode,
+  amp,
 ]
 
 export { readTelemetry } from './otlp/read.ts'
