@@ -40,18 +40,16 @@ export function openDatabase(path: string): OpenDatabase {
   const db = new Sqlite(`${pathToFileURL(path).href}?mode=ro`, { timeout: BUSY_MS })
   let decode: ((bytes: Buffer) => string) | null = null
 
+  const queries = new Map<string, Query>()
+
   const rows = (sql: string, ...values: readonly (string | number | null)[]): Iterable<Row> => {
     decode ??= decoderOf((db.prepare('SELECT encoding FROM pragma_encoding').get() as Row).encoding)
-    const text = decode
-    const names = db
-      .prepare(sql)
-      .columns()
-      .map(({ name }) => name)
-    const told = db
-      .prepare(asBytes(sql, names))
-      .raw()
-      .iterate(...values) as Iterable<unknown[]>
-    return rowsOf(told, names, text)
+    let query = queries.get(sql)
+    if (!query) {
+      query = queryOf(db, sql)
+      queries.set(sql, query)
+    }
+    return rowsOf(query, values, decode)
   }
   return {
     rows,
@@ -65,17 +63,39 @@ export function openDatabase(path: string): OpenDatabase {
   }
 }
 
+interface Query {
+  names: readonly string[]
+  prepare(): Sqlite.Statement
+  /** A statement that nobody steps through; preparing one takes as long as a small query. */
+  idle: Sqlite.Statement | null
+}
+
+function queryOf(db: Sqlite.Database, sql: string): Query {
+  const names = db
+    .prepare(sql)
+    .columns()
+    .map(({ name }) => name)
+  const bytes = asBytes(sql, names)
+  const prepare = () => db.prepare(bytes).raw()
+  return { names, prepare, idle: prepare() }
+}
+
 function* rowsOf(
-  told: Iterable<unknown[]>,
-  names: readonly string[],
+  query: Query,
+  values: readonly (string | number | null)[],
   text: (bytes: Buffer) => string,
 ): Generator<Row> {
-  for (const values of told) {
+  const { names } = query
+  const statement = query.idle ?? query.prepare()
+  query.idle = null
+  for (const told of statement.iterate(...values) as Iterable<unknown[]>) {
     const row: Row = {}
     for (const [i, name] of names.entries()) {
-      const value = values[2 * i]
-      row[name] = values[2 * i + 1] === 'text' && Buffer.isBuffer(value) ? text(value) : value
+      const value = told[2 * i]
+      row[name] = told[2 * i + 1] === 'text' && Buffer.isBuffer(value) ? text(value) : value
     }
     yield row
   }
+  // One that was left before its end is not used again.
+  query.idle = statement
 }

@@ -1,6 +1,6 @@
 /** The SQLite database, in both generations: messages with parts, and messages with their content inside. */
 import { basename, dirname } from 'node:path'
-import { label, type Row, record, wholeRow } from '../row.ts'
+import { label, type Row, record } from '../row.ts'
 import type { Database, ReadResult, TranscriptFile } from '../source.ts'
 import { countsOf } from './counts.ts'
 import { tellMessage } from './messages.ts'
@@ -31,7 +31,13 @@ const pick = (has: ReadonlySet<string>, wanted: readonly string[]): string =>
 const SESSION = ['id', 'project_id', 'parent_id', 'directory', 'version', 'time_created']
 
 /** JSON of a column; null where it is none, or stands in a form that no version writes. */
-const json = (value: unknown): Row | null => (typeof value === 'string' ? wholeRow(Buffer.from(value)) : null)
+const json = (value: unknown): Row | null => {
+  try {
+    return typeof value === 'string' ? record(JSON.parse(value)) : null
+  } catch {
+    return null
+  }
+}
 
 class Tables {
   readonly #database: Database
@@ -81,7 +87,7 @@ class Tables {
     if (!columns.has('session_id')) return { messages, sessions }
     const wanted = pick(columns, ['session_id', 'message_ids'])
     for (const row of this.#database.rows(`SELECT ${wanted} FROM external_import`)) {
-      const ids = typeof row.message_ids === 'string' ? record(json(`{"ids":${row.message_ids}}`))?.ids : null
+      const ids = typeof row.message_ids === 'string' ? json(`{"ids":${row.message_ids}}`)?.ids : null
       if (Array.isArray(ids)) for (const id of ids) messages.add(String(id))
       else sessions.add(String(row.session_id))
     }
