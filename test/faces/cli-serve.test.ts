@@ -69,6 +69,7 @@ describe('beginning', { timeout: 180_000 }, () => {
     const { code, stdout, stderr } = await server.end()
     expect([code, stdout]).toEqual([0, `${server.url}\n`])
     expect(stderr).toContain('Imported 2 transcripts')
+    expect(stderr.split('Claude Code deletes transcripts after 30 days')).toHaveLength(2)
     expect(stderr).not.toContain(ESCAPE)
     expect(holder()).toBeNull()
     // What was read is not read again, unless the database is another one.

@@ -130,6 +130,7 @@ function plistOf(xml: string): Value {
   const textUntil = (end: string): string => {
     const text = tokens[0]?.startsWith('<') ? '' : (tokens.shift() ?? '')
     if (tokens.shift() !== end) throw new Error(`no ${end}`)
+    if (/&(?!(?:lt|gt|amp);)/.test(text)) throw new Error(`a bare & in ${text}`)
     return text.replace(/&(lt|gt|amp);/g, (_, name) => ({ lt: '<', gt: '>', amp: '&' })[name as 'lt'])
   }
   const value = (token: string): Value => {

@@ -19,6 +19,7 @@ import { importTranscripts } from '../../src/importer/import.ts'
 import { Positions, type Target } from '../../src/importer/positions.ts'
 import { watch } from '../../src/importer/watch.ts'
 import { TRANSCRIPT_SOURCES } from '../../src/sources/index.ts'
+import { answer, STEP, Store, T0, tokens } from '../../src/sources/opencode/fixtures/store.ts'
 import type { TranscriptSource } from '../../src/sources/source.ts'
 import { type Listening, listening } from '../faces/listening.ts'
 import { assistantRow } from '../faces/program.ts'
@@ -68,6 +69,8 @@ async function calls(): Promise<number> {
 interface Watching {
   /** Looks once; answers names of the files that were read. */
   look(): Promise<string[]>
+  /** Model calls that were read the last time, copies included. */
+  callsRead(): number
   said: string[]
   end(): Promise<void>
 }
@@ -84,6 +87,7 @@ function watching(
   let next: (() => void) | null = null
   let rested: (() => void) | null = null
   let read: string[] = []
+  let callsRead = 0
   const over = watch({
     sources,
     machine: { home, env: {} },
@@ -94,13 +98,14 @@ function watching(
     import: async (changed, noting) => {
       read = changed.files.map(({ path }) => path.slice(join(home, PROJECT).length + 1)).sort()
       beforeReading()
-      await importTranscripts({
+      const done = await importTranscripts({
         ...noting,
         discovery: changed,
         user: 'ana',
         lineKey: 'key',
         sink: { form: 'packed', write: (facts) => server.instance.writer.writePacked(facts) },
       })
+      callsRead = done.calls
     },
     failed: (error) => said.push(error.message),
     pause: () =>
@@ -116,6 +121,7 @@ function watching(
     })
   const one: Watching = {
     said,
+    callsRead: () => callsRead,
     look: async () => {
       if (next) {
         const go = next
@@ -253,6 +259,59 @@ describe('a file', () => {
     expect(await calls()).toBe(1)
     const text = readFileSync(positionsFile(), 'utf8')
     expect([text.includes('b.jsonl'), text.includes('a.jsonl')]).toEqual([true, false])
+  })
+})
+
+describe('a database', () => {
+  const HOURS = 3_600_000
+  const path = () => join(home, '.local/share/opencode/opencode.db')
+  /** Copies of a call are known by its time and counts: other tests have other times. */
+  const tell = (store: Store, from: number, to: number) => {
+    store.session(`${prefix}-s`, T0)
+    for (let i = from; i < to; i++) {
+      const at = T0 + (100 * prefix + i) * HOURS
+      const told = answer(at, { tokens: tokens(10 + i, 20) })
+      store.message(`msg_${prefix}_${i}`, `${prefix}-s`, told, STEP, at)
+    }
+  }
+  const opened = () => {
+    mkdirSync(dirname(path()), { recursive: true })
+    return new Store(path())
+  }
+  const look = async () => {
+    const one = watching()
+    const read = await one.look()
+    await one.end()
+    return read.length === 0 ? 0 : one.callsRead()
+  }
+
+  it('is read on from where it was read, while its agent writes, and left alone while it does not', async () => {
+    const store = opened()
+    tell(store, 0, 20)
+    expect(await look()).toBe(20)
+    expect(await look()).toBe(0)
+    tell(store, 20, 21)
+    expect(await look()).toBeLessThan(4)
+    expect(await calls()).toBe(21)
+    // What its agent leaves behind when it ends, and what reading that leaves behind, is no change for long.
+    store.db.close()
+    await look()
+    await look()
+    expect(await look()).toBe(0)
+  })
+
+  it('that was put in the place of another is read from its beginning', async () => {
+    const store = opened()
+    tell(store, 0, 20)
+    store.db.close()
+    await look()
+    rmSync(dirname(path()), { recursive: true })
+    const other = opened()
+    tell(other, 0, 10)
+    tell(other, 30, 40)
+    other.db.close()
+    expect(await look()).toBe(20)
+    expect(await calls()).toBe(30)
   })
 })
 

@@ -1,5 +1,5 @@
 /** `tachograph doctor`: what this installation needs, has and lacks. */
-import { constants, readFileSync } from 'node:fs'
+import { constants } from 'node:fs'
 import { access as fileAccess, mkdir, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir } from 'node:os'
@@ -11,6 +11,7 @@ import { holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import type { IngestAnswer } from '../contract.ts'
 import { access, call, serverOf } from './access.ts'
+import { cleanUps } from './clean-up.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding } from './finding.ts'
 import { forwardFindings, spoolFindings } from './spool-findings.ts'
@@ -168,32 +169,7 @@ async function transcripts(by: string | null): Promise<Finding[]> {
   })
   for (const { path, why } of found.unreadable)
     findings.push({ what: 'folder', state: 'problem', text: `${path} cannot be read: ${why}` })
-  const used = TRANSCRIPT_SOURCES.filter(({ id }) => found.folders.some((f) => f.source === id && f.exists))
-  return [...findings, ...cleanUps(machine, used)]
-}
-
-type Source = (typeof TRANSCRIPT_SOURCES)[number]
-
-/** What is kept for a year and more is no cause for worry. */
-const SOON_DAYS = 365
-
-/** Agents delete transcripts: history that is not imported by then is gone. */
-function cleanUps(machine: Parameters<Source['roots']>[0], sources: readonly Source[]): Finding[] {
-  return sources.flatMap((source): Finding[] => {
-    const swept = source.retention?.(machine, textOf) ?? null
-    if (swept === null || swept.days >= SOON_DAYS) return []
-    const { days, setting, path } = swept
-    const text =
-      `${source.title} deletes transcripts after ${days} ${days === 1 ? 'day' : 'days'}; what is imported stays. ` +
-      `To keep the files, put "${setting}": 3650 into ${path}`
-    return [{ what: 'clean-up', state: 'note', text }]
-  })
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
+  const used = new Set(found.folders.filter(({ exists }) => exists).map(({ source }) => source))
+  for (const text of cleanUps((id) => used.has(id))) findings.push({ what: 'clean-up', state: 'note', text })
+  return findings
 }

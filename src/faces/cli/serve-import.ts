@@ -12,6 +12,7 @@ import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import type { DiscoveryStatus } from '../backend.ts'
 import { identityOf } from '../store-identity.ts'
 import { lineKeyOf } from './access.ts'
+import { cleanUps } from './clean-up.ts'
 import { fillingCommands } from './command-line.ts'
 import { tellProblems } from './import.ts'
 import { foundSources } from './sources.ts'
@@ -48,6 +49,7 @@ export async function importFound(
         await importThese(changed, { instance, user, lineKey, noting, status: shown, signal })
       }
       status.state = 'idle'
+      if (first) for (const text of cleanUps((id) => found.files.some((f) => f.source.id === id))) hint(text)
       first = false
     },
     failed: (error) => {
