@@ -196,6 +196,13 @@ it('a session tells where it ran', () => {
       ...{ repo: 'github.com/acme/shop', started_at: AT },
     },
   ])
+  const folders = ['file:///c:/work/shop', 'file:///home/ada/my%20shop', '/plain', 'file://%zz']
+  expect(
+    folders.map((uri) => {
+      const env = { initial: { trees: [{ uri }] } }
+      return factsOf(read([user(0)], { env }), 'session')[0]?.project ?? null
+    }),
+  ).toEqual(['shop', 'my shop', 'plain', null])
   const client = (platform: object, more = {}) =>
     factsOf(read([user(0)], { env: { initial: { platform, ...more } } }), 'session')[0]?.client
   expect([

@@ -1,6 +1,5 @@
 /** Reads one thread of Amp: a JSON document with its messages, and in some versions a ledger of what was used. */
 import { basename } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { vendorOf } from '../provider.ts'
 import { instant, label, type Row, record, records, text, wholeRow } from '../row.ts'
 import type { Beginning, ReadResult, TranscriptFile, TranscriptFormat } from '../source.ts'
@@ -186,7 +185,9 @@ function folderOf(uri: unknown): string | null {
   const told = label(uri, 4096)
   if (told === null || !told.startsWith('file:')) return told
   try {
-    return fileURLToPath(told)
+    const folder = decodeURIComponent(new URL(told).pathname)
+    // Windows writes `file:///C:/…`.
+    return /^\/[A-Za-z]:/.test(folder) ? folder.slice(1) : folder
   } catch {
     return null
   }
