@@ -149,7 +149,6 @@ class Transcript {
     const session = this.#current
     const id = label(block.id)
     const key = id === null ? place : toolKey(id, session.id)
-    if (session.toolOf(key)) return
     const input = record(block.input) ?? {}
     const tool = session.tool(at, key, name, { command: text(input.command), named: namedTool(name) })
     if (changing(name)) this.#inputs.set(tool, input)
