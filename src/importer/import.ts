@@ -64,9 +64,11 @@ export interface ImportOptions extends ReadOptions {
  * should be there soon: every batch is twice as large as the one before.
  */
 const FIRST_BATCH = 500
-const LARGEST_BATCH = 160_000
-/** Facts that may wait to be written; reading pauses at more. */
-const MAX_WAITING = 320_000
+/** Facts of the largest batch, and those that may wait to be written; reading pauses at more. Lines take more memory. */
+const MOST = {
+  packed: { batch: 160_000, waiting: 320_000 },
+  lines: { batch: 20_000, waiting: 60_000 },
+} as const
 const MAX_PROBLEMS = 100
 /** An engine that was killed is back within seconds; after this long it will stay away. */
 const PATIENCE_MS = 60_000
@@ -125,6 +127,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     drop(progress.drops, 'unreadable_file')
     note(problem)
   }
+  const most = MOST[o.sink.form]
   const waiting = new Set<Promise<void>>()
   let unwritten = 0
   let failure: unknown = null
@@ -163,7 +166,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     }
     batch = []
     gathered = 0
-    enough = Math.min(enough * 2, LARGEST_BATCH)
+    enough = Math.min(enough * 2, most.batch)
   }
 
   const take = async (files: Found[], read: ReadFacts) => {
@@ -183,7 +186,7 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
     batch.push({ files, read })
     gathered += read.facts
     if (gathered >= enough) hand()
-    while (unwritten > MAX_WAITING && waiting.size > 0) await Promise.race(waiting)
+    while (unwritten > most.waiting && waiting.size > 0) await Promise.race(waiting)
   }
 
   const jobs = jobsOf(o.discovery.files)

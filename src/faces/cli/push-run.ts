@@ -134,6 +134,8 @@ async function send(
   try {
     return await importTranscripts({
       ...{ ...noting, discovery, user, sink, signal, lineKey: line_key },
+      // Reading is faster than sending, and this is somebody's laptop.
+      threads: 1,
       onProgress: (p) =>
         progress.update(p.bytes_done, p.bytes_total, `${number(p.accepted + p.duplicate)} facts`),
     })
