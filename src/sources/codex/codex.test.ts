@@ -206,6 +206,17 @@ describe('a copy of another thread', () => {
     expect(calls(replay, CHILD_FILE)[0]?.agent).toBe('explorer')
   })
 
+  it('made for a sub-agent holds no prompt of a person: its task stands there as one', () => {
+    const spawned = { id: CHILD, source: { subagent: { thread_spawn: { parent_thread_id: THREAD } } } }
+    const task = event('user_message', { message: 'look at it' }, 55)
+    const prompts = (rows: object[]) => factsOf(read(rows, CHILD_FILE), 'message').filter((m) => m.human)
+    expect(prompts([meta(spawned, 50), turn({}, 50), task, count(FIRST, FIRST, 60)])).toEqual([])
+    expect(prompts([meta(spawned, 50), meta({}, 50), ...history(50), task])).toEqual([])
+    expect(
+      prompts([meta({ id: CHILD, forked_from_id: THREAD }, 50), meta({}, 50), ...history(50)]),
+    ).toHaveLength(1)
+  })
+
   it('ends with the first turn that was begun in the thread itself, where ids say when', () => {
     const v7 = (ms: number) => {
       const hex = ms.toString(16).padStart(12, '0')

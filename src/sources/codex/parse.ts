@@ -9,7 +9,7 @@ import { aboutOf, autonomyOf, Thread } from './thread.ts'
 import { Tools } from './tools.ts'
 import { Usage } from './usage.ts'
 
-export const PARSER_VERSION = 1
+export const PARSER_VERSION = 2
 
 /** Records, items and events that tell nothing that is counted. */
 const SILENT = new Set(
@@ -224,7 +224,9 @@ class Rollout {
     this.#session?.call(at, keys, { provider: vendorOf(model), model, tier: this.#tier, ...used.tokens })
   }
 
+  /** What stands there in the thread of a sub-agent is a task that another agent gave it. */
   #prompt(told: string, at: number): void {
+    if (this.#thread?.origin.agent) return
     if (!INJECTED.test(told)) this.#session?.prompt(at, this.#keysOf('prompt', told))
   }
 
