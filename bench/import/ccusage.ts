@@ -28,25 +28,25 @@ export interface CcusageRun {
   totals: Daily['totals']
 }
 
+/** How it is told to read the data of one agent, and the mistakes it makes there. */
+export interface Asked {
+  command: readonly string[]
+  /** Names the folder. */
+  variable: string
+  mistakes: readonly string[]
+}
+
 /** Reads everything once; the home is empty, so that nothing but the folder is read and nothing is kept. */
-export async function runCcusage(dir: string): Promise<CcusageRun> {
+export async function runCcusage(dir: string, { command, variable }: Asked): Promise<CcusageRun> {
   const home = mkdtempSync(join(tmpdir(), 'bench-home-'))
   try {
-    const env = { PATH: process.env.PATH, HOME: home, CLAUDE_CONFIG_DIR: dir, TZ: 'UTC', NO_COLOR: '1' }
-    const command = [binary(), 'claude', 'daily', '--json', '--offline', '--breakdown']
-    const measured = await measure(command, env)
+    const env = { PATH: process.env.PATH, HOME: home, [variable]: dir, TZ: 'UTC', NO_COLOR: '1' }
+    const measured = await measure([binary(), ...command, '--json', '--offline'], env)
     return { measured, totals: (JSON.parse(measured.stdout) as Daily).totals }
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
 }
-
-/** The mistakes ccusage 20 makes on this data; it handles forks and side questions well. */
-const MISTAKES = [
-  'null_counts_skipped',
-  'rows_without_request_id_all_counted',
-  'progress_copy_preferred',
-] as const satisfies readonly (keyof Truth['mistakes'])[]
 
 export interface Deviation {
   field: Field
@@ -56,7 +56,7 @@ export interface Deviation {
   unexplained: number
 }
 
-export function deviations(totals: Daily['totals'], truth: Truth): Deviation[] {
+export function deviations(totals: Daily['totals'], truth: Truth, { mistakes }: Asked): Deviation[] {
   const said = {
     input: totals.inputTokens,
     output: totals.outputTokens,
@@ -64,8 +64,8 @@ export function deviations(totals: Daily['totals'], truth: Truth): Deviation[] {
     cache_write: totals.cacheCreationTokens,
   }
   return (Object.keys(said) as (keyof typeof said)[]).map((field) => {
-    const right = truth.total[FIELDS[field]]
-    const causes = explained(field, truth, MISTAKES)
+    const right = truth.total[FIELDS[field]] ?? 0
+    const causes = explained(field, truth, mistakes)
     const known = causes.reduce((sum, { tokens }) => sum + tokens, 0)
     return { field, truth: right, said: said[field], causes, unexplained: said[field] - right - known }
   })

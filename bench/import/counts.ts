@@ -1,5 +1,5 @@
 /** Compares what a reader says about the data with the truth, field by field. */
-import type { Tokens, Truth } from './generator/truth.ts'
+import type { Truth } from './generator/truth.ts'
 
 export const FIELDS = {
   calls: 'calls',
@@ -7,6 +7,7 @@ export const FIELDS = {
   output: 'out',
   cache_read: 'cache_read',
   cache_write: 'cache_write',
+  reasoning: 'reasoning',
 } as const
 
 export type Field = keyof typeof FIELDS
@@ -24,6 +25,7 @@ export function differences(said: Said, truth: Truth): Difference[] {
   const found: Difference[] = []
   for (const model of new Set([...Object.keys(truth.models), ...Object.keys(said)])) {
     for (const field of Object.keys(FIELDS) as Field[]) {
+      if (truth.total[FIELDS[field]] === undefined) continue
       const right = truth.models[model]?.[FIELDS[field]] ?? 0
       const told = said[model]?.[field] ?? null
       if (told !== right) found.push({ model, field, truth: right, said: told })
@@ -33,9 +35,8 @@ export function differences(said: Said, truth: Truth): Difference[] {
 }
 
 /** What each mistake would do to one field of the total, for the mistakes that would do anything. */
-export function explained(field: Field, truth: Truth, mistakes: readonly (keyof Truth['mistakes'])[]) {
-  const key: keyof Tokens = FIELDS[field]
+export function explained(field: Field, truth: Truth, mistakes: readonly string[]) {
   return mistakes
-    .map((mistake) => ({ mistake, tokens: truth.mistakes[mistake][key] }))
+    .map((mistake) => ({ mistake, tokens: truth.mistakes[mistake]?.[FIELDS[field]] ?? 0 }))
     .filter(({ tokens }) => tokens !== 0)
 }

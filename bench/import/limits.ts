@@ -1,10 +1,13 @@
-/** What the machine itself needs for the same bytes: reading them, and parsing every line in one thread. */
+/** What the machine itself needs for the same bytes: reading them, and parsing every row in one thread. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'libsql'
 import { measure } from './measure.ts'
 
-export function transcripts(dir: string): string[] {
-  return readdirSync(join(dir, 'projects'), { recursive: true, withFileTypes: true })
+/** The files of some folders. */
+export function filesIn(dir: string, folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) => readdirSync(join(dir, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
@@ -16,7 +19,7 @@ export async function readLimit(files: readonly string[]): Promise<number> {
   return (await measure(command, { PATH: process.env.PATH }, files.join('\0'))).wall_s
 }
 
-export function parseLimit(files: readonly string[]): number {
+export function parseLines(files: readonly string[]): number {
   const began = performance.now()
   let fields = 0
   for (const file of files) {
@@ -29,6 +32,24 @@ export function parseLimit(files: readonly string[]): number {
       from = to + 1
     }
   }
+  if (fields === 0) throw new Error('nothing was parsed')
+  return (performance.now() - began) / 1000
+}
+
+/** The same of a database: what its messages and parts hold. */
+export function parseRows([path = '']: readonly string[]): number {
+  const began = performance.now()
+  const database = new Sqlite(path)
+  let fields = 0
+  for (const table of ['message', 'part']) {
+    for (const [data] of database.prepare(`SELECT data FROM ${table}`).raw().iterate() as Iterable<
+      [string]
+    >) {
+      const row = JSON.parse(data) as Record<string, unknown>
+      if (row.type !== undefined) fields++
+    }
+  }
+  database.close()
   if (fields === 0) throw new Error('nothing was parsed')
   return (performance.now() - began) / 1000
 }

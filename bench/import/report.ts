@@ -2,12 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { AGENTS } from './agents.ts'
 import { type CcusageRun, ccusageVersion, type Deviation } from './ccusage.ts'
+import type { AgentName } from './generate.ts'
 import type { Truth } from './generator/truth.ts'
 import { type Measured, median } from './measure.ts'
 import type { ProductRun } from './product.ts'
 
 export interface Rounds {
+  agent: AgentName
   truth: Truth
   ccusage: CcusageRun[]
   product: ProductRun[]
@@ -42,7 +45,7 @@ function middle(what: string, runs: readonly Measured[]): Row {
 function rows(rounds: Rounds): Row[] {
   return [
     { what: 'read all bytes (cat)', ...wall(rounds.read_s) },
-    { what: 'JSON.parse every line, one thread', ...wall(rounds.parse_s) },
+    { what: AGENTS[rounds.agent].parse.what, ...wall(rounds.parse_s) },
     middle(
       `ccusage ${ccusageVersion()}`,
       rounds.ccusage.map((run) => run.measured),
@@ -122,11 +125,12 @@ const rounded = (_key: string, value: unknown) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(3)) : value
 
 export function save(folder: string, rounds: Rounds, deviations: readonly Deviation[]): string {
-  const { truth, ccusage, product } = rounds
+  const { agent, truth, ccusage, product } = rounds
   const date = new Date().toISOString()
   const bare = ({ stdout: _, ...measured }: Measured) => measured
   const result = {
     date,
+    agent,
     machine: {
       cpu: cpus()[0]?.model,
       cores: cpus().length,
@@ -152,7 +156,8 @@ export function save(folder: string, rounds: Rounds, deviations: readonly Deviat
   mkdirSync(folder, { recursive: true })
   // Only a run of the standard size has the plain name, so that a quick try does not replace it.
   const size = truth.parameters.mb === 1000 ? '' : `-${truth.parameters.mb}mb`
-  const path = join(folder, `import-${date.slice(0, 10)}${size}.json`)
+  const whose = agent === 'claude-code' ? '' : `${agent}-`
+  const path = join(folder, `import-${whose}${date.slice(0, 10)}${size}.json`)
   writeFileSync(path, `${JSON.stringify(result, rounded, 2)}\n`)
   return path
 }

@@ -1,6 +1,5 @@
 /** A stock of invented source code, program output and prose, escaped for JSON once so that rows are put together by copying. */
 import type { Random } from './random.ts'
-import type { Slice } from './transcript.ts'
 
 const WORDS =
   'order cart invoice token session stream cache batch worker index parser ledger route filter cursor bucket shard lease quota rate schema field record event window merge export import retry timeout metric label branch commit patch draft review queue digest handler adapter client server socket payload header tenant account member'.split(
@@ -15,11 +14,19 @@ const PROSE =
     ' ',
   )
 
+/** Part of a buffer that holds text already escaped for JSON. */
+export interface Slice {
+  of: Buffer
+  from: number
+  to: number
+}
+
 /** Lines of text that stand behind each other in one buffer, cut out by line number. */
 export class Lines {
   readonly count: number
   /** The lines one by one, escaped for JSON and without line ends. */
   readonly escaped: readonly string[]
+  private readonly lines: readonly string[]
   private readonly plain: Buffer
   private readonly plainAt: Uint32Array
   private readonly numbered: Buffer
@@ -27,6 +34,7 @@ export class Lines {
 
   constructor(lines: readonly string[]) {
     this.count = lines.length
+    this.lines = lines
     this.escaped = lines.map((line) => JSON.stringify(line).slice(1, -1))
     const [plain, plainAt] = packed(this.escaped.map((line) => `${line}\\n`))
     const [numbered, numberedAt] = packed(
@@ -36,6 +44,11 @@ export class Lines {
     this.plainAt = plainAt
     this.numbered = numbered
     this.numberedAt = numberedAt
+  }
+
+  /** Some lines as they are. */
+  raw(from: number, lines: number): readonly string[] {
+    return this.lines.slice(from, from + lines)
   }
 
   /** Some lines, each with its line end; `open` leaves the last line end out. */

@@ -97,6 +97,12 @@ export class Random {
     )
   }
 
+  /** An id that says when it was made. */
+  uuid7(at: number): string {
+    const time = at.toString(16).padStart(12, '0')
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${this.hex(3)}-${HEX[0x80 | this.int(0, 63)]}${this.hex(2)}-${this.hex(12)}`
+  }
+
   messageId(): string {
     return `msg_01${this.base58(22)}`
   }

@@ -1,5 +1,14 @@
-/** The shell commands that leave a trace of their own: commits and pull requests. */
-import type { Kit } from './tools.ts'
+/** Shell commands: everyday ones, and those that leave a trace of their own, commits and pull requests. Texts are escaped for JSON. */
+import type { Pool } from './pool.ts'
+import type { Random } from './random.ts'
+
+/** Where commands are run. */
+export interface Place {
+  random: Random
+  pool: Pool
+  cwd: string
+  branch: string
+}
 
 interface Traced {
   command: string
@@ -9,7 +18,7 @@ interface Traced {
 }
 
 /** A commit or a pull request now and then; undefined for an everyday command. */
-export function traced({ random, pool, cwd, branch }: Kit): Traced | undefined {
+export function traced({ random, pool, cwd, branch }: Place): Traced | undefined {
   if (!random.chance(0.05)) return undefined
   const subject = random.pick(pool.sentences)
   if (random.chance(0.12)) {
@@ -40,4 +49,17 @@ export function traced({ random, pool, cwd, branch }: Kit): Traced | undefined {
     stdout: `[${where} ${random.hex(7)}] ${subject}\\n ${counts}${less}`,
     commit: { added, removed },
   }
+}
+
+export function plainCommand(random: Random): string {
+  return random.pick([
+    'npm test -- --run 2>&1 | tail -40',
+    'git status --short && git diff --stat',
+    `sed -n '${random.int(1, 90)},${random.int(100, 400)}p' src/core/index.ts`,
+    "git log --oneline -20 --grep='commit'",
+    'npx tsc --noEmit -p tsconfig.json',
+    `curl -s http://localhost:${random.int(3000, 9000)}/health | python3 -m json.tool`,
+    'ls -la src && cat package.json',
+    `pytest -q tests/test_${random.hex(3)}.py`,
+  ])
 }

@@ -8,10 +8,12 @@ export interface Tokens {
   /** The part of cache_write that lives for one hour. */
   cache_write_1h: number
   out: number
+  /** A part of out; left out where the agent tells none. */
+  reasoning?: number
 }
 
 export type ToolStatus = 'ok' | 'error' | 'rejected' | 'unknown'
-export type ChangeOp = 'create' | 'edit'
+export type ChangeOp = 'create' | 'edit' | 'delete'
 
 export interface Truth {
   parameters: { mb: number; seed: number; from: string; to: string }
@@ -20,7 +22,7 @@ export interface Truth {
   rows: number
   total: Tokens
   models: Record<string, Tokens>
-  /** By UTC day of the earliest row of a call. */
+  /** By UTC day of a call: where it is written in several rows, of the earliest. */
   days: Record<string, Tokens>
   sessions: number
   subagents: number
@@ -28,32 +30,14 @@ export interface Truth {
   slash_commands: number
   tools: Record<string, Record<ToolStatus, number>>
   tool_calls: number
-  file_changes: Record<ChangeOp, { changes: number; added: number; removed: number }>
+  file_changes: Partial<Record<ChangeOp, { changes: number; added: number; removed: number }>>
   commits: { commits: number; added: number; removed: number }
   pull_requests: number
-  /** Rows that a reader must not count, to explain a reader that does. */
-  traps: Record<Trap, number>
+  /** How often there is what a reader must not count, to explain a reader that does. */
+  traps: Record<string, number>
   /** By how much about the total would be wrong for a reader that makes one mistake; lost tokens are negative. */
-  mistakes: Record<Mistake, Tokens>
+  mistakes: Record<string, Tokens>
 }
-
-export type Trap =
-  | 'further_rows_of_a_call'
-  | 'rows_copied_by_forks'
-  | 'forks'
-  | 'calls_replayed_aside'
-  | 'progress_rows_with_usage'
-  | 'synthetic_rows'
-  | 'injected_user_rows'
-  | 'calls_without_request_id'
-  | 'calls_with_null_counts'
-
-export type Mistake =
-  | 'null_counts_skipped'
-  | 'rows_without_request_id_all_counted'
-  | 'progress_copy_preferred'
-  | 'forks_counted_again'
-  | 'asides_counted_again'
 
 export const none = (): Tokens => ({
   calls: 0,
@@ -65,14 +49,16 @@ export const none = (): Tokens => ({
 })
 
 export function add(into: Tokens, tokens: Partial<Tokens>, sign = 1): void {
-  for (const key of Object.keys(tokens) as (keyof Tokens)[]) into[key] += sign * (tokens[key] ?? 0)
+  for (const key of Object.keys(tokens) as (keyof Tokens)[])
+    into[key] = (into[key] ?? 0) + sign * (tokens[key] ?? 0)
 }
 
-export class Tally {
+/** Traps and mistakes are those of one agent. */
+export class Tally<Trap extends string, Mistake extends string> {
   readonly truth: Truth
   private readonly pullRequests = new Set<string>()
 
-  constructor(parameters: Truth['parameters']) {
+  constructor(parameters: Truth['parameters'], traps: readonly Trap[], mistakes: readonly Mistake[]) {
     this.truth = {
       parameters,
       files: 0,
@@ -93,24 +79,8 @@ export class Tally {
       },
       commits: { commits: 0, added: 0, removed: 0 },
       pull_requests: 0,
-      traps: {
-        further_rows_of_a_call: 0,
-        rows_copied_by_forks: 0,
-        forks: 0,
-        calls_replayed_aside: 0,
-        progress_rows_with_usage: 0,
-        synthetic_rows: 0,
-        injected_user_rows: 0,
-        calls_without_request_id: 0,
-        calls_with_null_counts: 0,
-      },
-      mistakes: {
-        null_counts_skipped: none(),
-        rows_without_request_id_all_counted: none(),
-        progress_copy_preferred: none(),
-        forks_counted_again: none(),
-        asides_counted_again: none(),
-      },
+      traps: Object.fromEntries(traps.map((trap) => [trap, 0])),
+      mistakes: Object.fromEntries(mistakes.map((mistake) => [mistake, none()])),
     }
   }
 
@@ -124,7 +94,7 @@ export class Tally {
   }
 
   mistake(mistake: Mistake, tokens: Partial<Tokens>, sign = 1): void {
-    add(this.truth.mistakes[mistake], tokens, sign)
+    add(this.truth.mistakes[mistake] as Tokens, tokens, sign)
   }
 
   tool(name: string, status: ToolStatus): void {
@@ -134,6 +104,7 @@ export class Tally {
   }
 
   change(op: ChangeOp, added: number, removed: number): void {
+    this.truth.file_changes[op] ??= { changes: 0, added: 0, removed: 0 }
     const into = this.truth.file_changes[op]
     into.changes++
     into.added += added
@@ -153,6 +124,6 @@ export class Tally {
   }
 
   trap(trap: Trap, count = 1): void {
-    this.truth.traps[trap] += count
+    this.truth.traps[trap] = (this.truth.traps[trap] ?? 0) + count
   }
 }

@@ -1,19 +1,10 @@
 /** An agent at work: model calls with their growing rows, tool calls with their answers, and the context both fill. */
-import type { Pool } from './pool.ts'
-import type { Random } from './random.ts'
-import { drawTool, type ToolRun } from './tools.ts'
-import type { Piece, Transcript } from './transcript.ts'
-import { add, none, type Tally, type Tokens, type ToolStatus } from './truth.ts'
-import type { Voice } from './voice.ts'
 
-export interface World {
-  random: Random
-  pool: Pool
-  tally: Tally
-  /** No work starts after this. */
-  end: number
-  save: (path: string, file: Transcript, lastRowAt: number) => void
-}
+import { add, none, type Tokens, type ToolStatus } from '../truth.ts'
+import { drawTool, type ToolRun } from './tools.ts'
+import type { Piece } from './transcript.ts'
+import type { Voice } from './voice.ts'
+import type { World } from './world.ts'
 
 type Usage = Omit<Tokens, 'calls' | 'out'>
 

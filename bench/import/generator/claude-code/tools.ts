@@ -1,15 +1,10 @@
 /** The tools an agent uses: what it asks for, and what comes back, in the shapes transcripts have. */
-import type { Pool } from './pool.ts'
-import { type Random, Weighted } from './random.ts'
-import { traced } from './shell.ts'
+import { Weighted } from '../random.ts'
+import { type Place, plainCommand, traced } from '../shell.ts'
+import type { ChangeOp } from '../truth.ts'
 import type { Piece } from './transcript.ts'
-import type { ChangeOp } from './truth.ts'
 
-export interface Kit {
-  random: Random
-  pool: Pool
-  cwd: string
-  branch: string
+export interface Kit extends Place {
   tabs: boolean
 }
 
@@ -161,19 +156,6 @@ function bash(kit: Kit): ToolRun {
     ...(special?.commit && { commit: special.commit }),
     ...(special?.pullRequest && { pullRequest: special.pullRequest }),
   }
-}
-
-function plainCommand(random: Random): string {
-  return random.pick([
-    'npm test -- --run 2>&1 | tail -40',
-    'git status --short && git diff --stat',
-    `sed -n '${random.int(1, 90)},${random.int(100, 400)}p' src/core/index.ts`,
-    "git log --oneline -20 --grep='commit'",
-    'npx tsc --noEmit -p tsconfig.json',
-    `curl -s http://localhost:${random.int(3000, 9000)}/health | python3 -m json.tool`,
-    'ls -la src && cat package.json',
-    `pytest -q tests/test_${random.hex(3)}.py`,
-  ])
 }
 
 function search(kit: Kit): ToolRun {

@@ -1,28 +1,6 @@
 /** Who works on what with which version: the choices that hold for a whole session. */
-import { type Random, Weighted } from './random.ts'
-
-export const DAY = 86_400_000
-export const DAYS = 90
-
-const PROJECTS = new Weighted(
-  [
-    'storefront',
-    'billing-api',
-    'mobile.app',
-    'data_pipeline',
-    'design-system',
-    'infra',
-    'search',
-    'admin-console',
-    'docs-site',
-    'notifications',
-    'auth-gateway',
-    'ml-ranking',
-    'legacy_portal',
-    'cli-tools',
-    'dotfiles',
-  ].map((project, i) => [project, 1 / (i + 1.5)] as const),
-)
+import { type Random, Weighted } from '../random.ts'
+import { branchName, ofAge, PROJECTS } from '../scene.ts'
 
 export const MODELS = new Weighted([
   ['claude-opus-4-6', 30],
@@ -72,23 +50,8 @@ export interface Profile {
   finalAtOnce: boolean
 }
 
-/** A moment of work: mostly weekdays, mostly by day. */
-export function startOfWork(random: Random, from: number, to: number): number {
-  for (;;) {
-    const day = from + random.int(0, Math.round((to - from) / DAY) - 1) * DAY
-    const weekday = new Date(day).getUTCDay()
-    if ((weekday === 0 || weekday === 6) && random.chance(0.75)) continue
-    const hour = random.chance(0.9) ? random.int(7, 17) : random.int(0, 23)
-    return day + hour * 3_600_000 + random.int(0, 3_599_999)
-  }
-}
-
 export function drawProfile(random: Random, age: number): Profile {
-  const newest = Math.min(
-    BUILDS.length - 1,
-    Math.max(0, Math.floor(age * BUILDS.length + random.unit() - 0.5)),
-  )
-  const build = BUILDS[newest] as Build
+  const build = ofAge(BUILDS, random, age)
   const project = PROJECTS.choose(random)
   const noSplit = !build.commonLast && random.chance(0.1)
   return {
@@ -104,10 +67,6 @@ export function drawProfile(random: Random, age: number): Profile {
     nullCounts: random.chance(0.003),
     finalAtOnce: build.tabs && random.chance(0.3),
   }
-}
-
-export function branchName(random: Random): string {
-  return random.pick(['main', 'main', 'main', 'HEAD', `feat/${random.hex(5)}`, `fix/${random.hex(4)}`])
 }
 
 /** The folder the agent makes of a working directory. */

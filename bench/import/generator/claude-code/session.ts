@@ -1,11 +1,15 @@
 /** A session from its first prompt to its last, with its sub-agents, side questions and forks. */
-import { Agent, type Said, type World } from './agent.ts'
-import { branchName, DAY, folderOf, MODELS, type Profile, SUBAGENT_MODELS } from './profile.ts'
+
+import { branchName, DAY } from '../scene.ts'
+import { add, type Tokens } from '../truth.ts'
+import { save } from '../world.ts'
+import { Agent, type Said } from './agent.ts'
+import { folderOf, MODELS, type Profile, SUBAGENT_MODELS } from './profile.ts'
 import { prompt } from './prompt.ts'
 import type { ToolRun } from './tools.ts'
 import { type Cut, Transcript } from './transcript.ts'
-import { add, type Tokens } from './truth.ts'
 import { Voice } from './voice.ts'
+import type { World } from './world.ts'
 
 /** Where a session could be forked: the rows so far and the state they lead to. */
 interface Branching {
@@ -129,7 +133,7 @@ export class Session extends Agent {
       world.tally.mistake('rows_without_request_id_all_counted', this.told)
       world.tally.mistake('rows_without_request_id_all_counted', this.spent, -1)
     }
-    world.save(`${this.folder}/${this.id}.jsonl`, voice.file, voice.clock)
+    save(world, `projects/${this.folder}/${this.id}.jsonl`, voice.file, voice.clock)
   }
 
   private snapshot(): void {
@@ -292,6 +296,6 @@ export class Session extends Agent {
 
   private saveAgent(voice: Voice): void {
     const beside = voice.profile.build.agentsBeside ? '' : `${this.id}/subagents/`
-    this.world.save(`${this.folder}/${beside}agent-${voice.agentId}.jsonl`, voice.file, voice.clock)
+    save(this.world, `projects/${this.folder}/${beside}agent-${voice.agentId}.jsonl`, voice.file, voice.clock)
   }
 }

@@ -1,6 +1,7 @@
 /** Writes rows in the name of a session or a sub-agent: the fields every row shares, its chain and its clock. */
+
+import type { Random } from '../random.ts'
 import type { Profile } from './profile.ts'
-import type { Random } from './random.ts'
 import type { Piece, Transcript } from './transcript.ts'
 
 export class Voice {

@@ -1,13 +1,7 @@
 /** One transcript file while it is being written: bytes in memory that know where the session id stands in them. */
 import { closeSync, futimesSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-
-/** Part of a buffer that holds text already escaped for JSON. */
-export interface Slice {
-  of: Buffer
-  from: number
-  to: number
-}
+import type { Slice } from '../pool.ts'
 
 /** What a row is made of: JSON text, or a slice of the stock. */
 export type Piece = string | Slice

@@ -1,8 +1,9 @@
 /** What a person types, and what is put into the conversation as if a person had typed it. */
-import type { World } from './agent.ts'
-import { Weighted } from './random.ts'
+
+import { Weighted } from '../random.ts'
 import type { Piece } from './transcript.ts'
 import type { Voice } from './voice.ts'
+import type { World } from './world.ts'
 
 type Kind = 'plain' | 'reminded' | 'image' | 'queued' | 'slash'
 
