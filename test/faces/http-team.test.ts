@@ -82,6 +82,8 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
     () => ({ path: '/api/v1/sessions/ours/events' }),
     ['read', 'both', 'operator'],
   ],
+  ['GET /api/v1/reconciliation', () => ({ path: '/api/v1/reconciliation' }), ['read', 'both', 'operator']],
+  ['GET /api/v1/identities', () => ({ path: '/api/v1/identities' }), ['read', 'both', 'operator']],
   ['GET /api/v1/events', () => ({ path: '/api/v1/events' }), ['read', 'both', 'operator']],
   ['GET /api/v1/status', () => ({ path: '/api/v1/status' }), ['read', 'both', 'operator']],
   [
