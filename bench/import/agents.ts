@@ -33,7 +33,7 @@ export const AGENTS: Readonly<Record<AgentName, Agent>> = {
     ccusage: {
       command: ['codex', 'daily'],
       variable: 'CODEX_HOME',
-      mistakes: ['subagent_beginning_taken_for_history'],
+      mistakes: ['unnamed_forks_counted_again', 'subagent_beginning_taken_for_history'],
     },
   },
   opencode: {

@@ -42,7 +42,10 @@ export async function runCcusage(dir: string, { command, variable }: Asked): Pro
   try {
     const env = { PATH: process.env.PATH, HOME: home, [variable]: dir, TZ: 'UTC', NO_COLOR: '1' }
     const measured = await measure([binary(), ...command, '--json', '--offline'], env)
-    return { measured, totals: (JSON.parse(measured.stdout) as Daily).totals }
+    const { totals } = JSON.parse(measured.stdout) as Daily
+    // It says nothing of files that it cannot open.
+    if (totals.outputTokens === 0) throw new Error(`${command.join(' ')}: ccusage found nothing in ${dir}`)
+    return { measured, totals }
   } finally {
     rmSync(home, { recursive: true, force: true })
   }

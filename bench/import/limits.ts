@@ -1,6 +1,7 @@
 /** What the machine itself needs for the same bytes: reading them, and parsing every row in one thread. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Sqlite from 'libsql'
 import { measure } from './measure.ts'
 
@@ -39,7 +40,8 @@ export function parseLines(files: readonly string[]): number {
 /** The same of a database: what its messages and parts hold. */
 export function parseRows([path = '']: readonly string[]): number {
   const began = performance.now()
-  const database = new Sqlite(path)
+  // Who may write tidies up when it closes, and whoever comes next finds it locked.
+  const database = new Sqlite(`${pathToFileURL(path).href}?mode=ro`)
   let fields = 0
   for (const table of ['message', 'part']) {
     for (const [data] of database.prepare(`SELECT data FROM ${table}`).raw().iterate() as Iterable<

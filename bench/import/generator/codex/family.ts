@@ -21,6 +21,7 @@ class Person extends Thread {
     tally.trap('forks')
     tally.trap('calls_copied_by_forks', from.reading.spent.calls)
     tally.mistake('forks_counted_again', from.reading.spent)
+    if (!profile.build.longHeader) tally.mistake('unnamed_forks_counted_again', from.reading.spent)
     return fork
   }
 
@@ -34,7 +35,7 @@ class Person extends Thread {
     if (use.kind !== 'agent') return
     const { random, tally } = this.world
     const { version } = this.profile.build
-    const history = random.chance(0.4)
+    const history = random.chance(0.2)
     const spawn = { parent_thread_id: this.id, depth: 1, agent_role: 'explorer' }
     const forked = history && version === '0.146.0' ? { forked_from_id: this.id } : {}
     const origin: Origin = {

@@ -20,7 +20,7 @@ const NOTHING: Told = {
 }
 
 export const WINDOW = 258_400
-/** Counts that stand closer together look like a history that was copied. */
+/** Counts that stand closer together than this at the beginning look like a history that was copied. */
 const AT_ONCE_MS = 1_000
 
 /** What has been used, in the calls of this thread and in those that were copied into it. */
@@ -33,19 +33,18 @@ export class Meter {
   readonly #world: World
   readonly #rollout: Rollout
   readonly #build: Build
-  readonly #subagent: boolean
   #total: Told = NOTHING
   #last: Told = NOTHING
   readonly #spent = none()
-  #calls = 0
   #countedAt = 0
-  #copied = false
+  /** Of a sub-agent that begins afresh, the first calls, as long as their counts stand close together. */
+  #opening: Partial<Tokens>[] | null
 
   constructor(world: World, rollout: Rollout, build: Build, subagent: boolean) {
     this.#world = world
     this.#rollout = rollout
     this.#build = build
-    this.#subagent = subagent
+    this.#opening = subagent ? [] : null
   }
 
   get reading(): Reading {
@@ -55,7 +54,7 @@ export class Meter {
   /** History was copied: the totals go on from there. */
   goOn({ total, spent }: Reading): void {
     this.#total = total
-    this.#copied = true
+    this.#opening = null
     add(this.#spent, spent)
   }
 
@@ -78,12 +77,12 @@ export class Meter {
       ...{ output_tokens: output, reasoning_output_tokens: reasoning, total_tokens: input + output },
     }
     this.#total = sum(this.#total, this.#last)
-    this.#calls++
     const tokens = { ...disjoint(this.#last), cache_write_1h: 0, reasoning }
     tally.call(model, at, tokens)
     add(this.#spent, { calls: 1, ...tokens })
     tally.mistake('cache_writes_left_in_input', { in_uncached: write })
     tally.mistake('reasoning_added_to_output', { out: reasoning })
+    this.#opens(at, tokens)
     return { reasoning, write: () => this.#write(at, this.#last) }
   }
 
@@ -94,8 +93,7 @@ export class Meter {
     const tokens = { calls: 1, ...disjoint(this.#last) }
     tally.trap('counts_written_again')
     tally.mistake('counts_written_again_counted', tokens)
-    if (this.#subagent && !this.#copied && this.#calls === 1 && at - this.#countedAt <= AT_ONCE_MS)
-      tally.mistake('subagent_beginning_taken_for_history', tokens, -1)
+    this.#opens(at)
     this.#write(at, this.#last)
   }
 
@@ -109,6 +107,17 @@ export class Meter {
   limits(at: number): void {
     this.#rollout.event(at, 'token_count', { info: null, rate_limits: limitsAt(at) })
     this.#world.tally.trap('counts_of_limits_alone')
+  }
+
+  /** A count is about to be written, of a new call or of the last. */
+  #opens(at: number, call?: Partial<Tokens>): void {
+    if (!this.#opening) return
+    const second = this.#countedAt > 0
+    if (call) this.#opening.push({ calls: 1, ...call })
+    if (second && at - this.#countedAt > AT_ONCE_MS) this.#opening = null
+    else if (second)
+      for (const one of this.#opening.splice(0))
+        this.#world.tally.mistake('subagent_beginning_taken_for_history', one, -1)
   }
 
   #write(at: number, last: Told): void {

@@ -17,6 +17,8 @@ export const TRAPS = [
 export const MISTAKES = [
   'counts_written_again_counted',
   'forks_counted_again',
+  // Their origin stands in a second header alone.
+  'unnamed_forks_counted_again',
   'subagent_history_counted_again',
   'subagent_beginning_taken_for_history',
   'files_in_both_places_counted_twice',
