@@ -7,11 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { factType, fromWire } from '../../src/facts/index.ts'
 import { holderOf } from '../../src/store/lock.ts'
-import { assistantRow, type Home, newHome, promptRow, type Server } from './program.ts'
+import { assistantRow, type Home, newHome, promptRow, rollout, type Server } from './program.ts'
 
-const SOURCES = fileURLToPath(new URL('../../src/sources', import.meta.url))
-/** Where agents keep what their fixtures stand for. */
-const PLACES = { 'claude-code': '.claude/projects', codex: '.codex/sessions' }
+const FIXTURES = fileURLToPath(new URL('../../src/sources/claude-code/fixtures', import.meta.url))
 const PROJECT = '.claude/projects/-home-ana-shop'
 const ANA = ['--user', 'ana@acme.example']
 const EVER = 'from=2020-01-01&to=2029-12-31'
@@ -110,14 +108,15 @@ const rows = (session: string, from: number, until: number) =>
 describe('two machines with copies of the same archive', { timeout: 120_000 }, () => {
   it('that send at the same time give the totals of one', async () => {
     const [both, left, right] = [laptop(), laptop(), laptop()]
-    for (const [agent, place] of Object.entries(PLACES)) {
-      const fixtures = join(SOURCES, agent, 'fixtures')
-      if (!existsSync(fixtures)) continue
-      for (const [i, name] of readdirSync(fixtures).sort().entries()) {
-        // A third of it lies on both machines, the rest on either.
-        for (const home of [both, ...(i % 3 !== 1 ? [left] : []), ...(i % 3 !== 2 ? [right] : [])])
-          cpSync(join(fixtures, name), join(home.path, place, 'fixtures', name), { recursive: true })
-      }
+    // A third of it lies on both machines, the rest on either.
+    const homes = (i: number) => [both, ...(i % 3 !== 1 ? [left] : []), ...(i % 3 !== 2 ? [right] : [])]
+    for (const [i, name] of readdirSync(FIXTURES).sort().entries())
+      for (const home of homes(i))
+        cpSync(join(FIXTURES, name), join(home.path, '.claude/projects/fixtures', name), { recursive: true })
+    for (let i = 0; i < 6; i++) {
+      const thread = `01980000-0000-7000-8000-00000000000${i}`
+      for (const home of homes(i))
+        home.write(`.codex/sessions/2026/03/04/rollout-${thread}.jsonl`, rollout(thread, 5))
     }
     const [a, b] = await Promise.all([pushed(left, 'acme'), pushed(right, 'acme')])
     const alone = await pushed(both, 'one')
@@ -125,6 +124,8 @@ describe('two machines with copies of the same archive', { timeout: 120_000 }, (
     expect(alone.accepted).toBeGreaterThan(100)
     const told = await answers('acme')
     expect(told).toEqual(await answers('one'))
+    const models = (told[1] as { model: string; calls: number }[]).map(({ model, calls }) => [model, calls])
+    expect(models).toContainEqual(['gpt-5.5', 30])
     // Sent again, after a look at nothing but sizes and times: nothing travels.
     const again = await pushed(left, 'acme')
     expect(again).toMatchObject({ files_done: 0, facts: 0, sent_bytes: 0, unchanged: a.files_done })

@@ -171,3 +171,25 @@ export const promptRow = (id: string, session = 'session-1', at = '2026-03-04T10
     version: '2.1.100',
     message: { role: 'user', content: 'please' },
   })
+
+/** A rollout of Codex: a thread with as many calls; its name says which thread it is. */
+export function rollout(thread: string, calls: number): string {
+  const at = (second: number) => new Date(Date.UTC(2026, 2, 4, 11, 0, second)).toISOString()
+  const row = (type: string, payload: object, second: number) =>
+    JSON.stringify({ timestamp: at(second), type, payload })
+  const usage = (calls: number) => ({
+    ...{ input_tokens: 1000 * calls, cached_input_tokens: 200 * calls },
+    ...{ output_tokens: 50 * calls, reasoning_output_tokens: 0, total_tokens: 1050 * calls },
+  })
+  const count = (n: number) => {
+    const info = { total_token_usage: usage(n), last_token_usage: usage(1) }
+    return row('event_msg', { type: 'token_count', info }, n)
+  }
+  const meta = {
+    ...{ id: thread, timestamp: at(0), cwd: '/home/ana/shop', originator: 'codex_cli_rs', source: 'cli' },
+    ...{ cli_version: '0.98.0', model_provider: 'openai' },
+  }
+  const turn = { cwd: '/home/ana/shop', model: 'gpt-5.5', effort: 'high', approval_policy: 'on-request' }
+  const counts = Array.from({ length: calls }, (_, i) => count(i + 1))
+  return [row('session_meta', meta, 0), row('turn_context', turn, 0), ...counts, ''].join('\n')
+}

@@ -22,7 +22,7 @@ import { TRANSCRIPT_SOURCES } from '../../src/sources/index.ts'
 import { answer, STEP, Store, T0, tokens } from '../../src/sources/opencode/fixtures/store.ts'
 import type { TranscriptSource } from '../../src/sources/source.ts'
 import { type Listening, listening } from '../faces/listening.ts'
-import { assistantRow } from '../faces/program.ts'
+import { assistantRow, rollout } from '../faces/program.ts'
 
 let server: Listening
 beforeAll(async () => {
@@ -220,6 +220,27 @@ describe('a file', () => {
     renameSync(path, join(home, PROJECT, 'archived/a.jsonl'))
     expect(await one.look()).toEqual(['archived/a.jsonl'])
     expect(await calls()).toBe(3)
+  })
+
+  it('that Codex moves to its archive adds nothing', async () => {
+    const thread = `01980000-0000-7000-8000-0000000000${prefix}`
+    const path = join(home, '.codex/sessions/2026/03/04', `rollout-${thread}.jsonl`)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, rollout(thread, 5))
+    const told = async () => {
+      const [row] = await server.instance.store.rows<{ n: number }>(
+        'SELECT toUInt32(uniqExact(id)) AS n FROM model_call WHERE session = {thread:String}',
+        { params: { thread } },
+      )
+      return row?.n
+    }
+    const one = watching()
+    await one.look()
+    expect(await told()).toBe(5)
+    mkdirSync(join(home, '.codex/archived_sessions'))
+    renameSync(path, join(home, '.codex/archived_sessions', `rollout-${thread}.jsonl`))
+    await one.look()
+    expect([one.callsRead(), await told()]).toEqual([5, 5])
   })
 
   it('that is deleted leaves its facts, and one that takes its place is read', async () => {
