@@ -44,8 +44,7 @@ function rollout(id: string, meta: object, rows: readonly string[]): Fact[] {
   writeFileSync(path, `${[head, model, ...rows].join('\n')}\n`)
   const job = { path, source: 'codex', format: 0 }
   const read = fileReader({ user: 'ana@example.org', lineKey: 'k' })(job)
-  const place = { ...job, modified: Date.parse(`${DAY}T12:00:00Z`), key: 'k', user: null, parserVersion: 1 }
-  const transcript = transcriptFact(place, read, false)
+  const transcript = transcriptFact({ source: 'codex', user: null, parserVersion: 1 }, read, false)
   return transcript ? [...read.facts, transcript] : read.facts
 }
 

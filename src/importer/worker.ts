@@ -1,5 +1,4 @@
 /** The thread that reads transcripts: takes paths, answers with the facts of the files together. */
-import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { identityOf } from '../facts/identity.ts'
 import { addDrops, type Drops, wireLine } from '../facts/index.ts'
@@ -36,6 +35,7 @@ export type JobAnswer = { id: number; read: ReadFacts } | { id: number; error: s
 
 const { form, ...options } = workerData as ReadOptions & { form: Form }
 const readFile = fileReader(options)
+const user = options.user && identityOf(options.user)
 
 function readAll({ files }: Jobs): ReadFacts {
   const packer = form === 'packed' ? new Packer() : null
@@ -50,17 +50,11 @@ function readAll({ files }: Jobs): ReadFacts {
     read_to: {},
   }
   for (const job of files) {
-    const modified = modifiedAt(job.path)
     const told = readFile(job)
     const { facts, rows, drops, problem, read_to } = told
-    const place = {
-      ...job,
-      modified,
-      key: options.lineKey,
-      user: options.user && identityOf(options.user),
-      parserVersion: versionOf(job.source),
-    }
-    const transcript = transcriptFact(place, told, Boolean(job.since))
+    const { source } = job
+    const reader = { source, user, parserVersion: versionOf(source) }
+    const transcript = transcriptFact(reader, told, Boolean(job.since))
     if (transcript) facts.push(transcript)
     if (problem) read.problems.push({ path: job.path, why: problem })
     if (read_to !== undefined) read.read_to[job.path] = read_to
@@ -74,15 +68,6 @@ function readAll({ files }: Jobs): ReadFacts {
   }
   if (packer) read.packed = packer.packed()
   return read
-}
-
-/** Before it is read: what is written meanwhile makes it a later one. 0 for a file that is gone. */
-function modifiedAt(path: string): number {
-  try {
-    return statSync(path).mtimeMs
-  } catch {
-    return 0
-  }
 }
 
 const versionOf = (source: string): number =>
