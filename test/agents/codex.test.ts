@@ -18,16 +18,16 @@ const rows = async (metric: string) => {
   return (await server.ask(metric, DAY)).data
 }
 
-/** Three responses and a request that was refused for good; the third response has the counts of the second. */
+/** Three responses and a request that was refused for good. */
 async function checked() {
   expect(await rows('tokens.by_model')).toEqual([
     expect.objectContaining({
       model: 'gpt-5.5',
       calls: 4,
-      input: 12_000 - 4_000 + 2 * (15_000 - 12_000 - 500),
+      input: 12_000 - 4_000 + 15_000 - 12_000 - 500 + 15_400 - 12_000 - 500,
       cache_read: 4_000 + 2 * 12_000,
       cache_write: 2 * 500,
-      output: 300 + 2 * 200,
+      output: 300 + 200 + 210,
       reasoning: 120,
     }),
   ])
