@@ -44,7 +44,11 @@ function rollout(id: string, meta: object, rows: readonly string[]): Fact[] {
   writeFileSync(path, `${[head, model, ...rows].join('\n')}\n`)
   const job = { path, source: 'codex', format: 0 }
   const read = fileReader({ user: 'ana@example.org', lineKey: 'k' })(job)
-  const transcript = transcriptFact({ source: 'codex', user: null, parserVersion: 1 }, read, false)
+  const transcript = transcriptFact(
+    { source: 'codex', begins: read.begins, user: null, parserVersion: 1 },
+    read,
+    false,
+  )
   return transcript ? [...read.facts, transcript] : read.facts
 }
 

@@ -21,7 +21,9 @@ const transcripts = z
       .describe('Totals that the agent itself wrote; null where it wrote none.'),
   })
   .nullable()
-  .describe('What transcripts told; null where none was read.')
+  .describe(
+    'What transcripts told, of sessions that began in the period; databases as a whole. Null where none is of this session or agent.',
+  )
 
 const counted = z
   .object({

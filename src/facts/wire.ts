@@ -55,6 +55,7 @@ export function fromWire(
     parser_version: fields.parser_version ?? 0,
   }
   if (typeof common.user === 'string') common.user = identityOf(common.user)
+  if (Array.isArray(common.user_aliases)) common.user_aliases = common.user_aliases.map(identityOf)
   if (type.kind === 'state') {
     return { fact: { ...common, id, observed_at: fields.observed_at ?? now } as unknown as Fact }
   }

@@ -9,15 +9,23 @@ export interface Format {
 }
 
 const LOOKED_AT = 65_536
+/** Some agents begin with a line that holds all their instructions. */
+const LONGEST_FIRST_LINE = 1_048_576
 const ROWS = 20
+const NEWLINE = 10
 
 /** The beginning of a file. Throws what the file system throws. */
 export function beginningOf(path: string): Beginning {
   const fd = openSync(path, 'r')
   try {
-    const buffer = Buffer.alloc(LOOKED_AT)
-    const text = buffer.toString('utf8', 0, readSync(fd, buffer, 0, LOOKED_AT, 0))
-    return { path, text, rows: rowsOf(text) }
+    const read = (most: number): Buffer => {
+      const buffer = Buffer.alloc(most)
+      return buffer.subarray(0, readSync(fd, buffer, 0, most, 0))
+    }
+    const begin = read(LOOKED_AT)
+    const cut = begin.length === LOOKED_AT && !begin.includes(NEWLINE)
+    const text = begin.toString('utf8')
+    return { path, text, rows: rowsOf(cut ? read(LONGEST_FIRST_LINE).toString('utf8') : text) }
   } finally {
     closeSync(fd)
   }

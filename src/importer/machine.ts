@@ -22,12 +22,17 @@ export function machineUser(): string {
 }
 
 /** The login on this machine: what names a person where git knows no address. */
-export const machineLogin = (): string => identityOf(`${userInfo().username}@${hostname()}`)
+export const machineLogin = (): string => identityOf(`${userInfo().username}@${hostname().split('.')[0]}`)
+
+/** Logins and machines that many have, so that their names say nothing of a person. */
+const COMMON =
+  /^(?:root|admin|administrator|user|runner|ubuntu|debian|ec2-user|vscode|codespace|node|docker|jenkins|gitlab-runner|build|ci)@|@(?:localhost|[0-9a-f]{12})$/
 
 /** Other names of whoever works on this machine and is known by an address. */
 export function machineAliases(user: string | null): string[] {
   const login = machineLogin()
-  return user !== null && isAddress(user) && identityOf(user) !== login ? [login] : []
+  if (user === null || !isAddress(user) || process.env.CI || COMMON.test(login)) return []
+  return identityOf(user) === login ? [] : [login]
 }
 
 const SECRET = /^[0-9a-f]{64}$/

@@ -28,6 +28,8 @@ export interface ReadOptions {
 export interface FileResult extends ReadResult {
   /** Why the file could not be read to its end; what was read before counts. Null when it could. */
   problem: string | null
+  /** What names the file for ever: of lines the first one, of others their place and person, as a keyed hash. */
+  begins: string
 }
 
 /** A file to be read, in words that can be sent to a thread. */
@@ -62,15 +64,15 @@ export function fileReader(o: ReadOptions): (job: Job) => FileResult {
     if (!format) throw new Error(`no such source: ${source}`)
     const file = { path, user, userAliases: o.userAliases, repoOf, hashLine, nearby, since }
     if (format.form === 'lines') return linesOf(format.open(file), path)
+    const begins = hashLine(`${user}\n${path}`)
     try {
-      return {
-        ...(format.form === 'document' ? documentOf(format, file) : databaseOf(format, file)),
-        problem: null,
-      }
+      const read = format.form === 'document' ? documentOf(format, file) : databaseOf(format, file)
+      return { ...read, problem: null, begins }
     } catch (error) {
       const drops: Drops = {}
       drop(drops, 'unreadable_file')
-      return { facts: [], rows: 0, naive: { rows: 0, tokens: 0 }, drops, problem: (error as Error).message }
+      const problem = (error as Error).message
+      return { facts: [], rows: 0, naive: { rows: 0, tokens: 0 }, drops, problem, begins }
     }
   }
 }
@@ -114,9 +116,13 @@ const nearby: Nearby = {
 function linesOf(reader: TranscriptReader, path: string): FileResult {
   const own: Drops = {}
   let problem: string | null = null
+  let begins = ''
   try {
     readLines(path, {
-      line: (bytes) => reader.line(bytes),
+      line: (bytes) => {
+        if (begins === '') begins = hash('sha256', bytes, 'hex')
+        reader.line(bytes)
+      },
       tooLong: () => drop(own, 'line_too_long'),
       rest: (bytes) => {
         if (isWhole(bytes)) reader.line(bytes)
@@ -127,7 +133,7 @@ function linesOf(reader: TranscriptReader, path: string): FileResult {
     drop(own, 'unreadable_file')
     problem = (error as Error).message
   }
-  const result = { ...reader.end(), problem }
+  const result = { ...reader.end(), problem, begins }
   for (const [reason, d] of Object.entries(own)) {
     drop(result.drops, reason as keyof Drops, d.tokens, d.records)
     result.rows += d.records

@@ -10,25 +10,29 @@ type TranscriptFact = Extract<Fact, { type: 'transcript' }>
 /** Whose it is, and what read it. */
 export interface Reader {
   source: string
+  /** What names it for ever: of lines the first one, of others their place and person, as a keyed hash. */
+  begins: string
   user: string | null
   parserVersion: number
 }
 
 /**
- * Null for a file of which no event came, and for a database of which a part was read: the rest was told before. It is
- * named by what it begins with, so a copy or an archive of it is the same; of two readings the one that goes further
- * counts, of one and the same that of the later parser.
+ * Null for a file that tells nothing of an agent, and for a database of which a part was read: the rest was told before. A
+ * file of lines is named by its first line and its session, so a copy or an archive of it is the same; of two readings
+ * the one that goes further counts, of one and the same that of the later parser.
  */
 export function transcriptFact(reader: Reader, read: ReadResult, part: boolean): TranscriptFact | null {
   const { rows, naive, drops, facts, reported } = read
   const events = facts.filter(isEvent)
   if (part || events.length === 0) return null
-  const { first, last, sessions } = extentOf(events)
+  const { last, sessions } = extentOf(events)
+  // States come first, in the order of the file: however much is added to it, this one stays.
+  const began = facts.find((fact) => fact.type === 'session')?.id ?? sessionOf(events[0] as EventFact)
   const calls = events.filter((fact) => fact.type === 'model_call')
   const source = `${reader.source}/transcript`
   return {
     type: 'transcript',
-    id: hash('sha256', [source, sessionOf(first), first.type, first.keys[0]].join('\n'), 'hex').slice(0, 32),
+    id: hash('sha256', [source, began, reader.begins].join('\n'), 'hex').slice(0, 32),
     observed_at: last + reader.parserVersion,
     source,
     subject: null,
@@ -49,19 +53,16 @@ export function transcriptFact(reader: Reader, read: ReadResult, part: boolean):
 
 const sessionOf = (fact: EventFact): string => ('session' in fact ? (fact.session ?? '') : '')
 
-/** The event that happened first, of several at once the one whose key is least; when the last happened; whose they are. */
+/** When the last one happened, and whose they are. */
 function extentOf(events: readonly EventFact[]) {
-  let first = events[0] as EventFact
-  let last = first.at
+  let last = 0
   const sessions = new Set<string>()
   for (const event of events) {
-    const { at, keys } = event
-    if (at < first.at || (at === first.at && (keys[0] ?? '') < (first.keys[0] ?? ''))) first = event
-    if (at > last) last = at
+    if (event.at > last) last = event.at
     const session = sessionOf(event)
     if (session !== '') sessions.add(session)
   }
-  return { first, last, sessions }
+  return { last, sessions }
 }
 
 const believed = (tokens: number): number | null =>

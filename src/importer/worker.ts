@@ -51,9 +51,9 @@ function readAll({ files }: Jobs): ReadFacts {
   }
   for (const job of files) {
     const told = readFile(job)
-    const { facts, rows, drops, problem, read_to } = told
+    const { facts, rows, drops, problem, read_to, begins } = told
     const { source } = job
-    const reader = { source, user, parserVersion: versionOf(source) }
+    const reader = { source, begins, user, parserVersion: versionOf(source) }
     const transcript = transcriptFact(reader, told, Boolean(job.since))
     if (transcript) facts.push(transcript)
     if (problem) read.problems.push({ path: job.path, why: problem })

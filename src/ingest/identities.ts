@@ -4,12 +4,15 @@ import { type How, type Person, peopleOf } from './people.ts'
 
 const SAME = ['user', 'name', 'kind', 'team', 'how'] as const
 
-/** Brings the identity table up to date with what logins, members and aliases say. Aliases of the configuration win. */
+/**
+ * Brings the identity table up to date with what logins, members and aliases say. Aliases of the configuration win.
+ * Answers the logins that it knows of.
+ */
 export async function refreshIdentities(
   store: Store,
   org: string,
   aliases: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<{ identity: string; user: string }[]> {
   const latest = (field: string) =>
     `argMaxIf(m.${field}, (m.observed_at, m.hash), notEmpty(m.${field})) AS ${field}`
   const params = { org }
@@ -17,7 +20,7 @@ export async function refreshIdentities(
     store.rows<Person & { aliases: string[] }>(
       `SELECT user, name, kind, arrayElement(team, 1) AS team, aliases FROM (
          SELECT m.id, ${['user', 'name', 'kind', 'team', 'aliases'].map(latest).join(', ')}
-         FROM member AS m WHERE m.org = {org:String} GROUP BY m.id) WHERE user != ''`,
+         FROM member AS m WHERE m.org = {org:String} GROUP BY m.id) WHERE user != '' ORDER BY id`,
       { params },
     ),
     store.rows<{ identity: string; user: string }>(
@@ -43,4 +46,5 @@ export async function refreshIdentities(
     .filter(([identity]) => !same.has(identity))
     .map(([identity, person]) => ({ org, identity, ...person, ver }))
   await store.insert('identity', [...gone, ...rows])
+  return logins
 }

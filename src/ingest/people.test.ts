@@ -43,8 +43,8 @@ describe('identities', () => {
       aliases: { 'Jo@old.example': 'jo@acme.example' },
     }
     expect(who(known)).toEqual([
-      ['acct-1', 'jo@acme.example', 'login'],
       ['jo@old.example', 'jo@acme.example', 'alias'],
+      ['acct-1', 'jo@acme.example', 'login'],
     ])
   })
 
@@ -73,6 +73,24 @@ describe('identities', () => {
       logins: [login('jo@acme.example', 'al@acme.example')],
     }
     expect(who(known)).toEqual([['jo@acme.example', 'jo@acme.example', 'member']])
+  })
+
+  it('that are addresses are nobody else, whatever a login says', () => {
+    expect(who({ logins: [login('victim@acme.example', 'mallory@acme.example')] })).toEqual([])
+  })
+
+  it('do not depend on the order in which members are told', () => {
+    const members = [member('a@acme.example'), member('b@acme.example', 'a@acme.example')]
+    expect(new Map(peopleOf({ aliases: {}, members, logins: [] }))).toEqual(
+      new Map(peopleOf({ aliases: {}, members: [...members].reverse(), logins: [] })),
+    )
+  })
+
+  it('that a login names with two addresses of one person are of that person', () => {
+    const logins = [login('dev@box', 'jo@old.example'), login('dev@box', 'jo@acme.example')]
+    expect(who({ logins, members: [member('jo@acme.example', 'jo@old.example')] })).toContainEqual([
+      ...['dev@box', 'jo@acme.example', 'login'],
+    ])
   })
 
   it('that were configured in a ring stay what they are', () => {

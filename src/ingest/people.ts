@@ -1,5 +1,5 @@
 /** Puts identities together that are of one person: by configuration, by members, by logins that name two at once (G-ID-1). */
-import { identityOf } from '../facts/identity.ts'
+import { identityOf, isAddress } from '../facts/identity.ts'
 
 export interface Person {
   user: string
@@ -32,19 +32,23 @@ const MOST_STEPS = 16
  */
 export function peopleOf({ aliases, members, logins }: Known): Map<string, Resolved> {
   const steps = new Map<string, { to: string; how: How }>()
-  for (const [identity, users] of byIdentity(logins)) {
-    const [user] = users
-    if (users.size === 1 && user !== undefined) steps.set(identity, { to: user, how: 'login' })
-  }
   const persons = new Map<string, Person>()
   for (const { aliases: others, ...person } of members) {
     const user = identityOf(person.user)
     persons.set(user, { ...person, user })
     for (const other of others) steps.set(identityOf(other), { to: user, how: 'member' })
-    steps.delete(user)
   }
+  // Who is a member is nobody's alias.
+  for (const user of persons.keys()) steps.delete(user)
   for (const [identity, user] of Object.entries(aliases))
     steps.set(identityOf(identity), { to: identityOf(user), how: 'alias' })
+  for (const [identity, users] of byIdentity(logins)) {
+    // Two addresses of one person are one person.
+    const ends = new Set([...users].map((user) => endOf(user, steps)))
+    const [user] = ends
+    const free = !steps.has(identity) && !persons.has(identity)
+    if (free && ends.size === 1 && user !== undefined) steps.set(identity, { to: user, how: 'login' })
+  }
 
   const people = new Map<string, Resolved>()
   for (const [identity, { how }] of steps) {
@@ -62,7 +66,9 @@ function byIdentity(logins: Known['logins']): Map<string, Set<string>> {
   const users = new Map<string, Set<string>>()
   for (const login of logins) {
     const [identity, user] = [identityOf(login.identity), identityOf(login.user)]
-    if (identity !== user) users.set(identity, (users.get(identity) ?? new Set()).add(user))
+    // An address stands for a person by itself: only members and configuration may say otherwise.
+    if (identity !== user && !isAddress(identity))
+      users.set(identity, (users.get(identity) ?? new Set()).add(user))
   }
   return users
 }

@@ -170,7 +170,8 @@ export class Writer {
     this.#memory.written()
 
     this.#identitiesDue ||= states.rows.has('member') || this.#namesAnother(told)
-    if (this.#identitiesDue) await refreshIdentities(store, org, aliases ?? {})
+    if (this.#identitiesDue)
+      for (const login of await refreshIdentities(store, org, aliases ?? {})) this.#named.add(pairOf(login))
     this.#identitiesDue = false
     this.#o.onWritten?.()
     answer(round, events.outcomes, states.outcomes)
@@ -182,7 +183,7 @@ export class Writer {
     for (const state of states) {
       if (state.type !== 'session' || !state.user_aliases || !state.user) continue
       for (const other of state.user_aliases) {
-        const pair = `${other}\n${state.user}`
+        const pair = pairOf({ identity: other, user: state.user })
         if (this.#named.has(pair)) continue
         this.#named.add(pair)
         any = true
@@ -255,3 +256,5 @@ function merged(facts: readonly Fact[], { events, states }: Outcomes): Outcome[]
     isEvent(f) ? (OUTCOMES[events[e++] as number] as Outcome) : (states[s++] as Outcome),
   )
 }
+
+const pairOf = ({ identity, user }: { identity: string; user: string }): string => `${identity}\n${user}`

@@ -1,5 +1,6 @@
 /** Runs a metric: checks what is asked, binds it, asks the store, checks each row of the answer. */
 import { TachographError } from '../errors.ts'
+import { identityOf } from '../facts/identity.ts'
 import type { Store } from '../store/store.ts'
 import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
 import { type Window, windowOf } from './window.ts'
@@ -112,5 +113,6 @@ function filterParams(
 export function storedNames(filter: string, values: readonly string[]): string[] {
   if (values.length > MAX_VALUES)
     throw new TachographError('bad_param', `${filter}: more than ${MAX_VALUES} values.`, { param: filter })
-  return values.flatMap((v) => (v === 'unknown' ? ['', v] : [v]))
+  const stored = filter === 'user' ? values.map(identityOf) : values
+  return stored.flatMap((v) => (v === 'unknown' ? ['', v] : [v]))
 }

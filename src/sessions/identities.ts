@@ -25,6 +25,9 @@ export interface IdentityEntry {
 /** Identities of one answer at most: those with most sessions. */
 export const MOST_IDENTITIES = 10_000
 
+/** SQL of `isAddress`, but for names of networks at home: those that nobody knows come first. */
+const UNKNOWN = `(how = '' AND NOT match(identity, '^[^ @]+@[^ @]+[.][^ @]+$'))`
+
 const LIST = `SELECT i.identity AS identity, any(i.user) AS user, any(i.name) AS name, any(i.how) AS how,
   sum(i.sessions) AS sessions, arraySort(groupUniqArrayArray(i.harnesses)) AS harnesses, max(i.last) AS last
 FROM (
@@ -36,7 +39,7 @@ FROM (
   UNION ALL
   SELECT identity, toString(user), name, toString(how), 0, [], 0 FROM identity FINAL WHERE org = {org:String}
 ) AS i GROUP BY i.identity
-ORDER BY sessions DESC, identity LIMIT ${MOST_IDENTITIES + 1}`
+ORDER BY ${UNKNOWN} DESC, sessions DESC, identity LIMIT ${MOST_IDENTITIES + 1}`
 
 const CANDIDATES = `SELECT identity, arraySort(groupUniqArray(user)) AS users FROM (
   SELECT arrayJoin(user_aliases) AS identity, toString(user) AS user FROM session

@@ -110,11 +110,11 @@ const BY_AGENT = `SELECT r.harness AS harness, sum(r.calls) AS calls,
   sum(r.priced_calls) AS priced_calls, sum(r.unpriced_calls) AS unpriced_calls, sum(r.cost_nano_usd) AS nano,
   ${costOf('nano', '(reported_calls + priced_calls)', 'calls')} AS cost_usd
 FROM rollup_usage AS r FINAL WHERE ${USED} GROUP BY harness ORDER BY calls DESC, harness`
-const TOLD_BY_AGENT = `SELECT m.source AS source, count() AS calls, sum(${sumOf('m')}) AS tokens
+const TOLD_BY_AGENT = `SELECT toString(m.harness) AS harness, m.source AS source, count() AS calls, sum(${sumOf('m')}) AS tokens
 FROM model_call AS m FINAL WHERE m.org = {org:String} AND m.day >= toDate(toDateTime({start:UInt32}, 'UTC'))
   AND m.day <= toDate(toDateTime({end:UInt32}, 'UTC'))
   AND m.bucket >= toDateTime({start:UInt32}, 'UTC') AND m.bucket < toDateTime({end:UInt32}, 'UTC')
-GROUP BY source ORDER BY source`
+GROUP BY harness, source ORDER BY harness, source`
 
 type ReadRow = Omit<ReadOfTranscripts, 'dropped'> & { key: string; ours: number }
 type DropRow = ReadOfTranscripts['dropped'][number] & { key: string }
@@ -152,7 +152,7 @@ export async function reconcileAgents(
   const params = { org, start, end }
   const [agents, told, reads, drops] = await Promise.all([
     store.rows<Counted & { harness: string }>(BY_AGENT, { params }),
-    store.rows<{ source: string; calls: number; tokens: number }>(TOLD_BY_AGENT, { params }),
+    store.rows<{ harness: string; source: string; calls: number; tokens: number }>(TOLD_BY_AGENT, { params }),
     store.rows<ReadRow>(read('t.harness', OF_WINDOW), { params }),
     store.rows<DropRow>(dropped('t.harness', OF_WINDOW), { params }),
   ])
@@ -163,7 +163,9 @@ export async function reconcileAgents(
       reads.find((r) => r.key === harness),
       drops,
     ),
-    told_by: told.filter(({ source }) => source.slice(0, source.lastIndexOf('/')) === harness),
+    told_by: told
+      .filter((one) => one.harness === harness)
+      .map(({ source, calls, tokens }) => ({ source, calls, tokens })),
     counted: countedOf(agents.find((a) => a.harness === harness)),
   }))
 }

@@ -10,7 +10,7 @@ export interface LineChange {
 
 /** Lines shorter than this, once normalised, are found in any file and would match by chance. */
 const SHORTEST = 8
-/** Longest list of labels a fact may carry. */
+/** Hashes of one change at most: what is larger is generated, or moved. */
 const MOST_HASHES = 1000
 
 /** The form in which added lines are compared with merged diffs. */
@@ -51,8 +51,12 @@ export function ofText(content: string, hashLine: (line: string) => string): Lin
 export function ofDiff(diff: string, hashLine: (line: string) => string): LineChange {
   const added: string[] = []
   let removed = 0
+  let within = false
   for (const line of diff.split(/\r?\n/)) {
-    if (/^(?:\+\+\+|---) /.test(line)) continue
+    if (line.startsWith('@@')) within = true
+    else if (/^(?:diff --git|Index:) /.test(line)) within = false
+    // Within a change these are lines that begin with `-- ` or `++ `.
+    if (!within && /^(?:\+\+\+|---) /.test(line)) continue
     if (line.startsWith('+')) added.push(line.slice(1))
     else if (line.startsWith('-')) removed++
   }

@@ -1,7 +1,7 @@
 /** Recognises commits and pull requests in shell commands and in what these printed. */
 
 /** Commands are hostile input: they are read word by word, so that time grows with their length and no faster. */
-const WORD = /(?:"[^"\n]*"|'[^'\n]*'|[^\s"'])+/y
+const WORD = /(?:"[^"\n]*"|'[^'\n]*'|[^\s"']+)+/y
 const SPACE = /\s+/y
 const GIT = /\bgit(?=\s)/g
 const END_OF_COMMAND = /[\n;&|]/g
@@ -29,8 +29,12 @@ function subcommand(command: string, from: number): { word: string | null; end: 
   }
 }
 
+/** What stands further back is data that a command is given. */
+const LONGEST_COMMAND = 65_536
+
 /** Whether a shell command makes a commit, `--dry-run` left out. */
-export function makesCommit(command: string): boolean {
+export function makesCommit(told: string): boolean {
+  const command = told.slice(0, LONGEST_COMMAND)
   for (let at = 0; at < command.length; ) {
     GIT.lastIndex = at
     const git = GIT.exec(command)
@@ -41,13 +45,15 @@ export function makesCommit(command: string): boolean {
     END_OF_COMMAND.lastIndex = end - (word?.length ?? 0)
     const stop = END_OF_COMMAND.exec(command)?.index ?? command.length
     if (!command.slice(end, stop).includes('--dry-run')) return true
+    at = stop
   }
   return false
 }
 
 const PULL_REQUEST = /\b(?:gh\s+pr|glab\s+mr)\s+create(?![\w-])/
 
-export const makesPullRequest = (command: string): boolean => PULL_REQUEST.test(command)
+export const makesPullRequest = (command: string): boolean =>
+  PULL_REQUEST.test(command.slice(0, LONGEST_COMMAND))
 
 /** Whether the output of a command is of interest. */
 export const ships = (command: string): boolean =>

@@ -22,8 +22,17 @@ export class JsonLines implements TranscriptReader {
     const row = wholeRow(bytes)
     if (!row && BLANK.test(bytes.toString('utf8'))) return
     const number = this.#telling.rows++
-    if (row) this.#row(row, number)
+    if (row) this.#take(row, number)
     else drop(this.#telling.drops, 'broken_line')
+  }
+
+  /** One row costs itself alone, whatever is wrong with it. */
+  #take(row: Row, number: number): void {
+    try {
+      this.#row(row, number)
+    } catch {
+      drop(this.#telling.drops, 'invalid_fact')
+    }
   }
 
   end(): ReadResult {

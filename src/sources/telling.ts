@@ -220,12 +220,20 @@ export class Session {
     return { session: this, cwd, branch, agent: this.agent, rank: this.rank }
   }
 
+  /** Copies leave some of what they copy out, so the original is believed before them. */
+  #complete(completeness: number): number {
+    return this.rank > 0 ? Math.max(0, completeness - 1) : completeness
+  }
+
   /** False where the same event was told before in this session. */
   #add(bare: Bare): boolean {
     const name = `${bare.type} ${bare.keys[0]}`
     if (this.#keys.has(name)) return false
     this.#keys.add(name)
-    this.#events.push({ bare, scene: this.#scene() })
+    this.#events.push({
+      bare: { ...bare, completeness: this.#complete(bare.completeness) },
+      scene: this.#scene(),
+    })
     this.tell(bare.at)
     return true
   }
@@ -546,7 +554,7 @@ export class Tool {
         type: 'tool_call',
         at: this.at,
         keys: [...this.#keys],
-        completeness: ending ? 2 : 1,
+        completeness: Math.max(0, (ending ? 2 : 1) - (this.#scene.rank > 0 ? 1 : 0)),
         ...this.named,
         raw_tool: this.name,
         duration_ms: ending?.duration_ms ?? null,

@@ -132,6 +132,32 @@ describe('a token count', () => {
     expect(call).toMatchObject({ in_uncached: 500, cache_read: 200, cache_write: 300, out: 50 })
   })
 
+  it('that a later version repeats with a field more stands as it stood', () => {
+    const more = (told: Counts) => ({ ...usage(told), cache_write_input_tokens: 0 })
+    const repeated = event('token_count', {
+      info: { total_token_usage: more(FIRST), last_token_usage: more(FIRST) },
+    })
+    expect(calls([meta(), turn(), count(FIRST, FIRST, 1), repeated])).toHaveLength(1)
+  })
+
+  it('that tells the size of a full context is no call, and no total', () => {
+    const full = (total_tokens: number) => ({ ...usage([0, 0, 0, 0]), total_tokens })
+    const result = read([
+      ...[meta(), turn(), count(FIRST, FIRST, 1)],
+      event('token_count', { info: { total_token_usage: full(272_000), last_token_usage: full(270_950) } }),
+    ])
+    expect(factsOf(result, 'model_call')).toHaveLength(1)
+    expect(result.drops.no_usage).toEqual({ records: 1, tokens: 270_950 })
+    expect(result.reported).toBe(1050)
+    expect(result.naive.tokens - droppedOf(result)).toBe(sumOf(result))
+  })
+
+  it('whose parts contradict their whole is what its parts say', () => {
+    const result = read([meta(), count([100, 200, 50, 0], [100, 200, 50, 0])])
+    expect(sumOf(result)).toBe(250)
+    expect(result.naive.tokens - droppedOf(result)).toBe(250)
+  })
+
   it('that cannot be is dropped with its tokens', () => {
     for (const bad of [-5, 1.5, 'many', 1e15, {}]) {
       const told = { ...usage(FIRST), output_tokens: bad }
@@ -215,6 +241,31 @@ describe('a copy of another thread', () => {
     expect(
       prompts([meta({ id: CHILD, forked_from_id: THREAD }, 50), meta({}, 50), ...history(50)]),
     ).toHaveLength(1)
+  })
+
+  it('that is a part of the history, without a header, is known by the total that it begins with', () => {
+    const spawned = { id: CHILD, source: { subagent: { thread_spawn: { parent_thread_id: THREAD } } } }
+    const child = [
+      meta(spawned, 50),
+      turn({}, 50),
+      count(BOTH, SECOND, 51),
+      count([2900, 1300, 150, 20], [400, 100, 30, 0], 60),
+    ]
+    const [copied, own] = calls(child, CHILD_FILE)
+    expect(copied?.keys).toContain(`codex/usage:${THREAD}:1500:1000:70:0`)
+    expect(own?.keys[0]).toBe(`codex/usage:${CHILD}:400:100:30:0`)
+    expect(read(child, CHILD_FILE).reported).toBe(1570 + 430)
+  })
+
+  it('is believed less than the original: it may lack its model', () => {
+    const child = [meta({ id: CHILD, forked_from_id: THREAD }, 50), count(FIRST, FIRST, 50)]
+    expect(calls(child, CHILD_FILE)[0]).toMatchObject({ model: null, completeness: 1 })
+    expect(calls(parent)[0]).toMatchObject({ model: 'gpt-5.5', completeness: 2 })
+  })
+
+  it('is no name for a file whose own header is lost', () => {
+    const rows = [meta({}, 50), turn({}, 50), count(FIRST, FIRST, 51)]
+    expect(calls(rows, CHILD_FILE)[0]).toMatchObject({ session: CHILD, owner_rank: 1 })
   })
 
   it('ends with the first turn that was begun in the thread itself, where ids say when', () => {
@@ -553,6 +604,27 @@ describe('hostile rows', () => {
     expect(({} as Record<string, unknown>).command).toBeUndefined()
   })
 
+  it('that are nested deeply cost at most themselves', () => {
+    const deep = `${'{"content":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    const call = item('function_call', { name: 'shell', arguments: '{}', call_id: 'a' })
+    const format = codex.formats[0]
+    if (format?.form !== 'lines') throw new Error('not lines')
+    const text = [meta(), call, count(FIRST, FIRST, 1)].map((row) => JSON.stringify(row))
+    text.push(
+      `{"timestamp":"${at(2)}","type":"response_item","payload":{"type":"function_call_output","call_id":"a","output":${deep}}}`,
+    )
+    const reader = format.open({
+      path: FILE,
+      user: null,
+      repoOf: () => null,
+      hashLine: (l) => l,
+      nearby: { read: () => null, list: () => [] },
+      since: null,
+    })
+    for (const line of [...text, JSON.stringify(count(BOTH, SECOND, 3))]) reader.line(Buffer.from(line))
+    expect(factsOf(reader.end(), 'model_call')).toHaveLength(2)
+  })
+
   it('of a great length take no more time than their length', () => {
     const long = `${'a__'.repeat(300_000)}`
     const rows = [
@@ -563,6 +635,21 @@ describe('hostile rows', () => {
       }),
       item('function_call_output', { call_id: 'a', output: 'Wall time: '.repeat(100_000) }),
       event('user_message', { message: ' <'.repeat(200_000) }),
+      item('function_call', {
+        name: 'shell',
+        arguments: JSON.stringify({ command: 'ab12'.repeat(500_000) }),
+        call_id: 'b',
+      }),
+      item('function_call', {
+        name: 'shell',
+        arguments: JSON.stringify({ command: 'git commit '.repeat(50_000).concat('--dry-run') }),
+        call_id: 'c',
+      }),
+      item('function_call', {
+        name: 'shell',
+        arguments: JSON.stringify({ command: `git ${'x'.repeat(12_000_000)}` }),
+        call_id: 'd',
+      }),
     ]
     const began = performance.now()
     read([meta(), ...rows])

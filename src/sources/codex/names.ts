@@ -10,7 +10,7 @@ export const WRAPPER = 'exec'
 export const callKey = (id: string): string => `codex/tool:${id}`
 
 /**
- * The key of a model call, which has no id: the counts it reports, as told, within its thread. The context of a thread
+ * The key of a model call, which has no id: the counts it reports, as told (0 where not told), within its thread. The context of a thread
  * grows with every call, so in practice no two calls of it report the same.
  */
 export const usageKey = (
@@ -21,7 +21,7 @@ export const usageKey = (
     output: number | null,
     reasoning: number | null,
   ]
-): string => `codex/usage:${thread}:${counts.map((n) => n ?? '').join(':')}`
+): string => `codex/usage:${thread}:${counts.map((n) => n ?? 0).join(':')}`
 
 /** What a program that embeds Codex calls itself, in lower case and with `_` between words. */
 const CLIENTS: readonly (readonly [RegExp, string])[] = [

@@ -22,11 +22,17 @@ const REJECTED =
   /^(?:exec command |patch |command |tool call |user )?(?:was )?(?:rejected|denied|declined)\b|rejected by (?:the )?user/i
 const ABORTED = /^(?:aborted|interrupted|cancelled)\b/i
 
+/** Objects within objects, until a text comes. */
+const DEEPEST = 4
+
 /** Text of an output: as it stands, of an object, or of a list of parts. */
-function textOf(told: unknown): string {
+function textOf(told: unknown, depth = 0): string {
   if (typeof told === 'string') return told
   const one = record(told)
-  if (one) return text(one.text) ?? text(one.content) ?? textOf(one.content ?? '')
+  if (one)
+    return (
+      text(one.text) ?? text(one.content) ?? (depth < DEEPEST ? textOf(one.content ?? '', depth + 1) : '')
+    )
   return list(told)
     .map((part) => (typeof part === 'string' ? part : (text(record(part)?.text) ?? '')))
     .join('\n')

@@ -9,7 +9,7 @@ import { aboutOf, autonomyOf, Thread } from './thread.ts'
 import { Tools } from './tools.ts'
 import { Usage } from './usage.ts'
 
-export const PARSER_VERSION = 2
+export const PARSER_VERSION = 3
 
 /** Records, items and events that tell nothing that is counted. */
 const SILENT = new Set(
@@ -113,7 +113,11 @@ class Rollout {
 
   /** The first names the thread of the file; others are those of threads whose history was copied. */
   #meta(meta: Row, at: number): void {
-    const id = label(meta.id) ?? this.#idOfName()
+    const named = this.#idOfName()
+    const id = label(meta.id) ?? named
+    // Where the header of the file itself cannot be read, the first one is that of another thread.
+    if (!this.#thread && named !== null && id !== named)
+      this.#begin(new Thread(named, {}, madeAt(named)), at, {})
     if (this.#thread) this.#thread.copies(meta)
     else if (!id) this.telling.drop('invalid_fact')
     else this.#begin(new Thread(id, meta, this.telling.time(meta.timestamp ?? at) ?? at), at, meta)
@@ -217,6 +221,10 @@ class Rollout {
     if (!info) return
     const used = this.#usage.take(info)
     if (!used) return
+    if (this.#calls === 0 && this.#usage.inherits) {
+      this.#thread?.inherits()
+      this.#settle()
+    }
     const { input, cache_read, output, reasoning } = used.counts
     const keys = this.#once(this.#threads().map((id) => usageKey(id, input, cache_read, output, reasoning)))
     const model = this.#model ?? used.model
@@ -232,7 +240,7 @@ class Rollout {
 
   /** Keys of something that has no id: what it says, and how many calls came before, are the same in every copy. */
   #keysOf(what: string, told: string): string[] {
-    const name = `${this.#file.hashLine(told)}:${this.#calls}`
+    const name = `${this.#file.hashLine(`${what}\n${told}`)}:${this.#calls}`
     return this.#once(this.#threads().map((id) => `codex/${what}:${id}:${name}`))
   }
 

@@ -63,6 +63,11 @@ export class Thread {
     if (this.origin.parent) this.#ancestors.add(this.origin.parent)
   }
 
+  /** What comes may be history of the thread that started this one, though no header says so: a part of it was given along. */
+  inherits(): void {
+    if (this.origin.parent) this.#ancestors.add(this.origin.parent)
+  }
+
   /** A turn begins. Ids of newer versions say when it was made, so that turns of this thread are told from copied ones. */
   turn(id: unknown): void {
     const made = madeAt(label(id))

@@ -39,7 +39,14 @@ function givenIn(told: unknown): Given {
   }
 }
 
-const SKILL = /([^/\\\s"'`]+)[/\\]SKILL\.md\b/
+const SKILL_FILE = 'SKILL.md'
+const FOLDER = /([^/\\\s"'`]{1,200})[/\\]$/
+
+/** The skill whose file a command reads: the name of its folder. */
+function skillIn(command: string): string | null {
+  const at = command.indexOf(SKILL_FILE)
+  return at < 0 ? null : label(FOLDER.exec(command.slice(Math.max(0, at - 202), at))?.[1])
+}
 
 type Size = LineChange | { added: number | null; removed: number | null }
 const UNTOLD: Size = { added: null, removed: null }
@@ -86,8 +93,8 @@ export class Tools {
     const command = isShell ? given.text : null
     const tool = this.#session.tool(at, callKey(id), name, { command, named: kind })
     const patch = kind.tool === 'Edit' ? given.text : isShell ? patchIn(given.text ?? '') : null
-    const skill = command === null ? null : (SKILL.exec(command)?.[1] ?? null)
-    const open = { tool, patch, agent: given.agent, skill: label(skill) }
+    const skill = command === null ? null : skillIn(command)
+    const open = { tool, patch, agent: given.agent, skill }
     this.#open.set(id, open)
     return open
   }

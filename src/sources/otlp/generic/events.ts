@@ -2,9 +2,9 @@
 import type { ModelCall } from '../../../facts/index.ts'
 import type { LogRecord } from '../../../otlp/signals.ts'
 import { providerNamed, vendorOf } from '../../provider.ts'
+import { disjoint } from '../../tokens.ts'
 import { containsOf, errorIn, genai, MODEL_OPERATIONS, responseKey, spanKey, tokensTold } from '../genai.ts'
 import type { Context } from '../origin.ts'
-import { disjoint } from '../../tokens.ts'
 import { word } from '../values.ts'
 import { countsKey, momentKey } from './calls.ts'
 
