@@ -334,7 +334,12 @@ describe('a tool call', () => {
     ['says that it succeeded', { content: 'fine', success: true }, { status: 'ok' }],
   ])('that %s', (_, output, ending) => {
     expect(tools(shell(['bash', '-lc', 'ls']), out(output))).toEqual([
-      expect.objectContaining({ tool: 'Execute', raw_tool: 'shell', keys: ['codex/tool:call_1'], ...ending }),
+      expect.objectContaining({
+        tool: 'Execute',
+        raw_tool: 'shell',
+        keys: [`codex/tool:${THREAD}:call_1`],
+        ...ending,
+      }),
     ])
   })
 
@@ -380,8 +385,8 @@ describe('a tool call', () => {
     const skill = shell(['bash', '-lc', 'cat ~/.codex/skills/release-notes/SKILL.md'], 'c2')
     const result = read([meta(), spawn, out('{"agent_id":"x"}', 'c1'), skill, out(json('', 0), 'c2')])
     expect(factsOf(result, 'feature_use').map((f) => [f.kind, f.name, f.keys])).toEqual([
-      ['subagent', 'worker', ['codex/tool:c1']],
-      ['skill', 'release-notes', ['codex/tool:c2#skill:release-notes']],
+      ['subagent', 'worker', [`codex/tool:${THREAD}:c1`]],
+      ['skill', 'release-notes', [`codex/tool:${THREAD}:c2#skill:release-notes`]],
     ])
     expect(JSON.stringify(result.facts)).not.toContain('secret')
   })

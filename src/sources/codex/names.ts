@@ -1,13 +1,15 @@
 /** Names that Codex gives to threads, calls and programs, in transcripts and in telemetry alike. */
 import { EARLIEST } from '../../facts/field.ts'
+import { uniqueId } from '../ids.ts'
 
 export const HARNESS = 'codex'
 
 /** A script that calls tools; each of those calls is told by itself. */
 export const WRAPPER = 'exec'
 
-/** The key of a tool call by its id. */
-export const callKey = (id: string): string => `codex/tool:${id}`
+/** The key of a tool call by its id; servers of local models count ids anew in every thread. */
+export const callKey = (id: string, thread: string | null): string =>
+  uniqueId(id) === null && thread !== null ? `codex/tool:${thread}:${id}` : `codex/tool:${id}`
 
 /**
  * The key of a model call, which has no id: the counts it reports, as told (0 where not told), within its thread. The context of a thread

@@ -128,7 +128,11 @@ class Rollout {
     this.#session = this.telling.session(thread.id)
     this.#session.agent = thread.origin.agent
     this.#session.rank = thread.replays ? 1 : 0
-    this.#tools = new Tools(this.#session, (line) => this.#file.hashLine(line))
+    this.#tools = new Tools(
+      this.#session,
+      () => thread.threads(),
+      (line) => this.#file.hashLine(line),
+    )
     this.#session.tell(at, aboutOf(meta, thread))
   }
 

@@ -63,14 +63,17 @@ function named(name: string, namespace: string | null) {
 
 export class Tools {
   readonly #session: Session
+  readonly #threads: () => readonly string[]
   readonly #hashLine: (line: string) => string
   readonly #open = new Map<string, Open>()
   /** Calls whose changes were told by the record of the patch. */
   readonly #patched = new Set<string>()
   #unnamed = 0
 
-  constructor(session: Session, hashLine: (line: string) => string) {
+  /** `threads` answers those that may tell of what comes now, this one first. */
+  constructor(session: Session, threads: () => readonly string[], hashLine: (line: string) => string) {
     this.#session = session
+    this.#threads = threads
     this.#hashLine = hashLine
   }
 
@@ -91,7 +94,8 @@ export class Tools {
     const kind = named(name, namespace)
     const isShell = kind.tool === 'Execute'
     const command = isShell ? given.text : null
-    const tool = this.#session.tool(at, callKey(id), name, { command, named: kind })
+    const keys = [...new Set(this.#threads().map((thread) => callKey(id, thread)))]
+    const tool = this.#session.tool(at, keys, name, { command, named: kind })
     const patch = kind.tool === 'Edit' ? given.text : isShell ? patchIn(given.text ?? '') : null
     const skill = command === null ? null : skillIn(command)
     const open = { tool, patch, agent: given.agent, skill }

@@ -74,12 +74,12 @@ describe('spans', () => {
     [
       'exec_command',
       { tool_name: 'exec_command', call_id: 'c' },
-      { kind: 'tool', tool: 'Execute', about: 'codex/tool:c' },
+      { kind: 'tool', tool: 'Execute', about: `codex/tool:${THREAD}:c` },
     ],
     [
       'dispatch_tool_call_with_terminal_outcome',
       { tool_name: 'apply_patch', call_id: 'c' },
-      { kind: 'edit', tool: 'Edit', about: 'codex/tool:c' },
+      { kind: 'edit', tool: 'Edit', about: `codex/tool:${THREAD}:c` },
     ],
     ['exec', { tool_name: 'exec', call_id: 'c' }, { kind: 'other', about: null }],
   ])('%s %j are steps', (name, told, step) => {

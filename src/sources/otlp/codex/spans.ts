@@ -10,6 +10,7 @@ import { errorOf } from '../genai.ts'
 import type { Context } from '../origin.ts'
 import type { Step } from '../spans.ts'
 import { count, name } from '../values.ts'
+import { whoOf } from './sessions.ts'
 
 const model = ({ attributes }: Span): string | null => name(attributes, 'model')
 
@@ -25,11 +26,16 @@ const STEPS: Readonly<Record<string, (span: Span) => Step>> = {
 const DISPATCH = 'dispatch_tool_call_with_terminal_outcome'
 
 /** A span around a tool: it is called like the tool or, by older versions, like the function that runs it. */
-function toolStep({ attributes }: Span, id: string, raw: string): Step {
+function toolStep(span: Span, id: string, raw: string): Step {
+  const { attributes } = span
   if (raw === WRAPPER) return { kind: 'other' }
   const { tool } = toolName(raw)
   const kind = tool === 'Task' ? 'subagent' : tool === 'Edit' || tool === 'Create' ? 'edit' : 'tool'
-  return { kind, tool: name(attributes, 'mcp_server') ? 'MCP' : tool, about: callKey(id) }
+  return {
+    kind,
+    tool: name(attributes, 'mcp_server') ? 'MCP' : tool,
+    about: callKey(id, whoOf(span).session),
+  }
 }
 
 /** The step a span is; null for the noise that most of them are. */

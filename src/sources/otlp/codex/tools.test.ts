@@ -23,7 +23,7 @@ describe('codex.tool_result', () => {
         ...WHO,
         type: 'tool_call',
         at: AT - 1500,
-        keys: ['codex/tool:call_1'],
+        keys: [`codex/tool:${THREAD}:call_1`],
         tool: 'Execute',
         raw_tool: 'exec_command',
         kind: 'shell',
@@ -132,7 +132,7 @@ describe('a patch', () => {
       ...WHO,
       ...change,
       type: 'file_change',
-      keys: [`codex/tool:p#${change.path}`],
+      keys: [`codex/tool:${THREAD}:p#${change.path}`],
     }),
   )
 
@@ -185,7 +185,7 @@ describe('a command that ships', () => {
         expect.objectContaining({
           ...WHO,
           type: 'commit',
-          keys: ['codex/tool:g#1a2b3c4'],
+          keys: [`codex/tool:${THREAD}:g#1a2b3c4`],
           sha: '1a2b3c4',
           branch: 'main',
           added: 5,
@@ -232,7 +232,7 @@ describe('codex.tool_decision', () => {
     expect(facts('codex.tool_decision', { ...DENIED, decision, source })).toEqual([
       expect.objectContaining({
         type: 'tool_call',
-        keys: ['codex/tool:call_1'],
+        keys: [`codex/tool:${THREAD}:call_1`],
         status: 'rejected',
         decision: who,
       }),

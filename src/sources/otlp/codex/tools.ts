@@ -14,7 +14,9 @@ import { AGENT, stampOf } from './sessions.ts'
 
 function keyOf({ record, at, who }: Event, tool: string): string {
   const id = name(record.attributes, 'call_id')
-  return id ? callKey(id) : `codex/tool-at:${who.session ?? 'none'}:${stampOf(record, at)}:${tool}`
+  return id
+    ? callKey(id, who.session)
+    : `codex/tool-at:${who.session ?? 'none'}:${stampOf(record, at)}:${tool}`
 }
 
 interface Arguments {
