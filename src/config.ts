@@ -27,8 +27,10 @@ export const configSchema = z.strictObject({
     .describe("Person the transcripts of this machine belong to. Default: git's user.email."),
   discover: z
     .boolean()
-    .default(true)
-    .describe('Import the transcripts found on this machine when the server starts.'),
+    .optional()
+    .describe(
+      "Import the transcripts of this machine while the server runs. Default: true, but false for a team, whose server is nobody's laptop.",
+    ),
   otlp_ports: z
     .boolean()
     .default(true)

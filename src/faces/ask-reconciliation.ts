@@ -6,7 +6,7 @@ import type { Scope } from './backend.ts'
 import type { ReconciliationAnswer } from './contract-reconciliation.ts'
 
 /**
- * Takes what a list of sessions takes; filters narrow the sessions, agents are those of the whole organisation. Errors:
+ * Takes what a list of sessions takes; filters narrow the sessions, of agents `harness` alone. Errors:
  * `bad_param`, `unavailable`.
  */
 export async function askReconciliation(

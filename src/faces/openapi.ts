@@ -176,7 +176,7 @@ const SESSIONS = {
     get: {
       operationId: 'reconciliation',
       summary: 'What was read against what is counted, by agent and by session',
-      description: `${TAKES_SESSIONS} Filters narrow the sessions; agents are those of the whole organisation.`,
+      description: `${TAKES_SESSIONS} Filters narrow the sessions; agents are those of the whole organisation, narrowed by harness alone.`,
       parameters: SESSIONS_PARAMETERS,
       ...done('Agents, and a page of sessions.', schemaOf(reconciliationAnswer)),
     },

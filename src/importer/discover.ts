@@ -57,7 +57,7 @@ export async function discover(
       await step(walk({ path, real: null }, { sources, found, seen, listings, of: '' }))
   } else {
     for (const source of sources) {
-      for (const path of source.roots(machine)) {
+      for (const path of rootsOf(source, machine)) {
         const exists = statOf(path) !== undefined
         found.folders.push({ source: source.id, path, exists })
         const look = { sources: [source], found, seen, listings, of: source.id }
@@ -68,6 +68,12 @@ export async function discover(
   found.files.sort((a, b) => b.modified - a.modified || (a.path < b.path ? -1 : 1))
   return found
 }
+
+/** Folders of a source that can be on this kind of machine. */
+export const rootsOf = (source: TranscriptSource, machine: Machine): string[] =>
+  source
+    .roots(machine)
+    .filter((path) => process.platform === 'darwin' || !path.includes('/Library/Application Support/'))
 
 function statOf(path: string): Stats | undefined {
   try {

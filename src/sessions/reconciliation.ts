@@ -95,13 +95,16 @@ const dropped = (key: string, where: string): string =>
 
 const OF_SESSIONS = `t.${OURS}`
 const STARTED = `started_at >= toDateTime({start:UInt32}, 'UTC') AND started_at < toDateTime({end:UInt32}, 'UTC')`
-const OF_WINDOW = `if(t.session = '', t.observed_at >= toDateTime({start:UInt32}, 'UTC'),
+const OF_WINDOW = `if(t.session = '', t.observed_at >= toDateTime({start:UInt32}, 'UTC') AND t.observed_at < toDateTime({end:UInt32}, 'UTC'),
   t.session IN (SELECT session FROM rollup_session FINAL WHERE org = {org:String} AND ${STARTED}))`
 
-/** What agents count themselves, of sessions whose calls are told one by one. */
-const METRICS = `SELECT session, sum(value) AS tokens FROM rollup_counter FINAL
-WHERE org = {org:String} AND ${OURS} AND NOT is_counted
-  AND name IN ('tokens_input', 'tokens_cache_read', 'tokens_cache_write', 'tokens_output')
+/** What agents count themselves: beside calls that are told one by one, or in their place. */
+const METRICS = `SELECT session, sumIf(value, NOT is_counted AND name != 'model_calls') AS tokens,
+  countIf(NOT is_counted AND name != 'model_calls') AS told, sumIf(value, is_counted AND name != 'model_calls') AS counted_tokens,
+  greatest(sumIf(value, is_counted AND name = 'model_calls'), counted_tokens > 0) AS counted_calls
+FROM rollup_counter FINAL
+WHERE org = {org:String} AND ${OURS}
+  AND name IN ('model_calls', 'tokens_input', 'tokens_cache_read', 'tokens_cache_write', 'tokens_output')
 GROUP BY session`
 
 const USED = `r.org = {org:String} AND r.bucket >= toDateTime({start:UInt32}, 'UTC') AND r.bucket < toDateTime({end:UInt32}, 'UTC')`
@@ -145,7 +148,7 @@ const named = (name: string): string | null => (name === '' ? null : name)
 export async function reconcileAgents(
   store: Store,
   org: string,
-  question: Pick<SessionsQuestion, 'from' | 'to' | 'tz'>,
+  question: Pick<SessionsQuestion, 'from' | 'to' | 'tz' | 'filters'>,
   now: number,
 ): Promise<ReconciledAgent[]> {
   const { start, end } = windowOf(question, now)
@@ -156,7 +159,10 @@ export async function reconcileAgents(
     store.rows<ReadRow>(read('t.harness', OF_WINDOW), { params }),
     store.rows<DropRow>(dropped('t.harness', OF_WINDOW), { params }),
   ])
-  const names = [...new Set([...agents.map((a) => a.harness), ...reads.map((r) => r.key)])]
+  const asked = question.filters?.harness ?? []
+  const names = [...new Set([...agents.map((a) => a.harness), ...reads.map((r) => r.key)])].filter(
+    (name) => asked.length === 0 || asked.includes(name),
+  )
   return names.map((harness) => ({
     harness: named(harness),
     transcripts: readOf(
@@ -188,8 +194,8 @@ export async function reconcileSessions(
   const told = await tellingsOf(store, { org, sessions })
   const data = entries.map(({ id, harness, started_at }): ReconciledSession => {
     const row = told.reads.find((r) => r.key === id)
-    const counted = countedOf(told.counted.find((c) => c.session === id))
     const metrics = told.metrics.find((m) => m.session === id)
+    const counted = withCounters(countedOf(told.counted.find((c) => c.session === id)), metrics)
     const by = told.by.filter((one) => one.session === id)
     return {
       session: id,
@@ -219,21 +225,43 @@ async function tellingsOf(store: Store, of: { org: string; sessions: readonly st
     store.rows<{ session: string; source: string; calls: number; tokens: number }>(TOLD_BY, { params }),
     store.rows<ReadRow>(read('t.session', OF_SESSIONS), { params: of }),
     store.rows<DropRow>(dropped('t.session', OF_SESSIONS), { params: of }),
-    store.rows<{ session: string; tokens: number }>(METRICS, { params: of }),
+    store.rows<MetricsRow>(METRICS, { params: of }),
   ])
   return { counted, by, reads, drops, metrics }
 }
 
+interface MetricsRow {
+  session: string
+  tokens: number
+  /** Counters that are not counted. */
+  told: number
+  counted_tokens: number
+  counted_calls: number
+}
+
+/** Of sessions that tell running totals in place of calls; these have no price. */
+function withCounters(counted: Counted, metrics: MetricsRow | undefined): Counted {
+  if (!metrics || metrics.counted_calls === 0) return counted
+  const calls = counted.calls + metrics.counted_calls
+  return {
+    ...counted,
+    calls,
+    tokens: counted.tokens + metrics.counted_tokens,
+    unpriced_calls: counted.unpriced_calls + metrics.counted_calls,
+    cost_usd: counted.calls === 0 ? null : counted.cost_usd,
+  }
+}
+
 function totalOf(
   row: ReadRow | undefined,
-  metrics: { tokens: number } | undefined,
+  metrics: MetricsRow | undefined,
   counted: Counted,
 ): ReconciledSession['agent_total'] {
   if (row?.reported_tokens !== null && row?.reported_tokens !== undefined) {
     const { reported_tokens: tokens, ours } = row
     return { from: 'transcript', tokens, ours, difference: tokens - ours }
   }
-  if (!metrics) return null
+  if (!metrics || metrics.told === 0) return null
   const { tokens } = metrics
   return { from: 'metrics', tokens, ours: counted.tokens, difference: tokens - counted.tokens }
 }

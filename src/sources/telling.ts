@@ -357,8 +357,7 @@ export class Session {
   ): void {
     const changed = pathIn(told)
     if (!changed) return
-    const home = this.#home
-    const place = below(changed, home) ?? below(changed, this.cwd) ?? changed
+    const place = below(changed, this.#home) ?? below(changed, this.cwd) ?? changed
     this.#add({
       type: 'file_change',
       at,

@@ -40,15 +40,21 @@ const CLAIM = /^lock\.(\d+)-[0-9a-f]+$/
 /** How long two processes that ask at the same moment wait for each other. */
 const PATIENCE_MS = 2_000
 
-/** Start time of a process in clock ticks since boot, from /proc; null where there is no /proc. */
-function processStart(pid: number): string | null {
+/** Fields of a process behind its name, from /proc; none where there is no /proc. */
+function statOf(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return null
+    return []
   }
 }
+
+/** Start time of a process in clock ticks since boot; null where nobody tells. */
+const processStart = (pid: number): string | null => statOf(pid)[19] ?? null
+
+/** A process that was killed stands there until its parent has taken note; it holds nothing any more. */
+const isOver = (pid: number): boolean => /^[ZX]$/.test(statOf(pid)[0] ?? '')
 
 function isAlive({ pid, started }: Pick<Holder, 'pid' | 'started'>): boolean {
   try {
@@ -56,6 +62,7 @@ function isAlive({ pid, started }: Pick<Holder, 'pid' | 'started'>): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+  if (isOver(pid)) return false
   return started === null || started === processStart(pid)
 }
 

@@ -228,7 +228,7 @@ describe('files that are not as they should be', { timeout: 180_000 }, () => {
     expect(nowhere.stderr).toContain('nowhere')
     const usual = await home.run(['import'])
     expect(usual.code).toBe(2)
-    expect(usual.stderr).toContain(join(home.path, '.claude/projects'))
+    expect(usual.stderr).toContain('Claude Code (~/.claude/projects)')
   })
 
   it.each([

@@ -34,7 +34,6 @@ describe('values', () => {
       host: '127.0.0.1',
       otlp_ports: true,
       port: 8484,
-      discover: true,
       engine_memory: 2_000_000_000,
       spool_bytes: 256_000_000,
       forward: [],

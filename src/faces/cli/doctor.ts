@@ -5,12 +5,13 @@ import { createServer } from 'node:net'
 import { homedir } from 'node:os'
 import type { Command } from 'commander'
 import { type Config, loadConfig } from '../../config.ts'
+import { isTeam } from '../../control/mode.ts'
 import { discover } from '../../importer/discover.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import type { IngestAnswer } from '../contract.ts'
-import { access, call, serverOf } from './access.ts'
+import { access, call, controlOf, serverOf } from './access.ts'
 import { cleanUps } from './clean-up.ts'
 import { commandLine } from './command-line.ts'
 import type { Finding } from './finding.ts'
@@ -36,7 +37,7 @@ export function doctor(program: Command): void {
       const place = await folder(config.data)
       findings.push(place, await disk(config.data), await port(config.port, config.data))
       findings.push(...spoolFindings(config.data))
-      let imports = config.discover
+      let imports = config.discover ?? !isTeam(controlOf(config))
       if (place.state === 'ok') {
         const held = await data(config)
         findings.push(held.finding)

@@ -11,6 +11,7 @@ import { type ImportProgress, importTranscripts } from '../../importer/import.ts
 import { machineUser } from '../../importer/machine.ts'
 import { TRANSCRIPT_SOURCES } from '../../sources/index.ts'
 import { access, lineKeyOf } from './access.ts'
+import { usualPlaces } from './sources.ts'
 import { bar, hint, number, pairs, printable, say } from './terminal.ts'
 
 /** Nobody looks at figures before all are there, and few large writes are cheaper than many small ones. */
@@ -76,8 +77,8 @@ export async function findTranscripts(paths: readonly string[]): Promise<Discove
   throw new TachographError(
     'not_found',
     named
-      ? `No transcripts of a known agent in ${named.join(', ')}. They end in .jsonl.`
-      : `No transcripts in ${found.folders.map((f) => f.path).join(', ')}. Name a folder as PATH.`,
+      ? `No transcripts of a known agent in ${named.join(', ')}. Known are ${usualPlaces()}.`
+      : `No transcripts on this machine of ${usualPlaces()}. Name a folder as PATH.`,
   )
 }
 

@@ -15,7 +15,7 @@ import { lineKeyOf } from './access.ts'
 import { cleanUps } from './clean-up.ts'
 import { fillingCommands } from './command-line.ts'
 import { tellProblems } from './import.ts'
-import { foundSources } from './sources.ts'
+import { foundSources, usualPlaces } from './sources.ts'
 import { bar, hint, number } from './terminal.ts'
 
 /** Where positions are kept, below a data folder. */
@@ -43,7 +43,7 @@ export async function importFound(
     signal,
     import: async (changed, noting, found) => {
       status.sources = foundSources(found)
-      if (first && found.files.length === 0) tellNone(found, config)
+      if (first && found.files.length === 0) tellNone(config)
       if (changed.files.length > 0) {
         const shown = first ? status : null
         await importThese(changed, { instance, user, lineKey, noting, status: shown, signal })
@@ -66,8 +66,8 @@ function placeOf({ clickhouse_url }: Config): string {
   return `${host}${pathname}`
 }
 
-function tellNone(found: Discovery, config: Config): void {
-  hint(`No transcripts found in ${found.folders.map((f) => f.path).join(', ')}.`)
+function tellNone(config: Config): void {
+  hint(`No transcripts found on this machine. Looked for: ${usualPlaces()}.`)
   const { import: importing, demo } = fillingCommands(config)
   hint(`Import some with: ${importing} PATH — or fill a demo: ${demo}`)
 }
@@ -81,6 +81,9 @@ interface Importing {
   status: DiscoveryStatus | null
   signal: AbortSignal
 }
+
+/** What could not be read and was said: it is tried again whenever it changes. */
+const told = new Set<string>()
 
 /** Only the first import, which may be long, is shown as it goes on. */
 async function importThese(found: Discovery, o: Importing): Promise<void> {
@@ -103,6 +106,8 @@ async function importThese(found: Discovery, o: Importing): Promise<void> {
       },
     })
     progress.end()
+    tellProblems(done.problems.filter(({ path, why }) => !told.has(`${path} ${why}`)))
+    for (const { path, why } of done.problems) told.add(`${path} ${why}`)
     if (!status) return
     // Whoever waited for the import waits for its figures, not for a pause to be over.
     await instance.rebuilder.catchUp()
@@ -110,7 +115,6 @@ async function importThese(found: Discovery, o: Importing): Promise<void> {
     hint(
       `Imported ${number(done.files_done)} transcripts in ${seconds} s: ${number(done.accepted)} new facts, ${number(done.duplicate)} known.`,
     )
-    tellProblems(done.problems)
   } finally {
     progress.end()
   }

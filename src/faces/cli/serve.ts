@@ -56,6 +56,7 @@ async function run(config: Config): Promise<void> {
       `host: ${config.host} can be reached by others, and nobody would need a key. Use 127.0.0.1, or make an organisation first: tachograph init NAME`,
     )
   }
+  const discovers = config.discover ?? !forTeam
   const ending = endingSignal()
   // Loaded here, since no other command needs it, and while the engine starts.
   const [instance, { buildServer, IngestCounts, MAX_BODY, Telemetry }] = await Promise.all([
@@ -63,7 +64,7 @@ async function run(config: Config): Promise<void> {
     import('../http/server.ts'),
   ])
   const discovery: DiscoveryStatus = {
-    state: config.discover ? 'searching' : 'off',
+    state: discovers ? 'searching' : 'off',
     sources: await knownSources(),
     progress: null,
   }
@@ -85,7 +86,7 @@ async function run(config: Config): Promise<void> {
       : null
     hint(`Tachograph ${VERSION}. Data in ${config.data}. Ctrl-C stops.`)
     void openAll(instance, ending)
-    const importing = config.discover ? importFound(config, instance, discovery, ending) : null
+    const importing = discovers ? importFound(config, instance, discovery, ending) : null
     if (!ending.aborted) await once(ending, 'abort')
     const farewell = setTimeout(() => app.server.closeAllConnections(), FAREWELL_MS)
     await doors?.close(FAREWELL_MS)
