@@ -176,7 +176,8 @@ function keep({ sources, found }: Look, file: ListedFile, info: Stats): void {
     ...whose,
     size: info.size,
     modified: Math.max(...all.map(({ mtimeMs }) => mtimeMs)),
-    state: all.map(({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`).join(', '),
+    // The number of a file that is gone is given to the next one: when it was made tells them apart.
+    state: all.map((s) => `${s.size} ${s.mtimeMs} ${s.ino}/${s.birthtimeMs}`).join(', '),
   }
   if (beside.length === 0) file.last = { info, found: kept }
   found.files.push(kept)
