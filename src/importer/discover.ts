@@ -168,7 +168,7 @@ function keep({ sources, found }: Look, file: ListedFile, info: Stats): void {
     found.files.push(last.found)
     return
   }
-  const whose = formatOf(sources, path, () => beginningOf(path))
+  const whose = formatOf(sources, path, (most) => beginningOf(path, most))
   if (!whose) return
   const all = [info, ...beside.flatMap((other) => statOf(other) ?? [])]
   const kept: Found = {

@@ -8,24 +8,17 @@ export interface Format {
   format: TranscriptFormat
 }
 
-const LOOKED_AT = 65_536
-/** Some agents begin with a line that holds all their instructions. */
-const LONGEST_FIRST_LINE = 1_048_576
+/** Most files are known by their first few rows; some begin with a line that holds all the instructions of an agent. */
+const LOOKED_AT = [8_192, 65_536, 1_048_576] as const
 const ROWS = 20
-const NEWLINE = 10
 
-/** The beginning of a file. Throws what the file system throws. */
-export function beginningOf(path: string): Beginning {
+/** The beginning of a file, so many bytes at most. Throws what the file system throws. */
+export function beginningOf(path: string, most: number = LOOKED_AT[1]): Beginning {
   const fd = openSync(path, 'r')
   try {
-    const read = (most: number): Buffer => {
-      const buffer = Buffer.alloc(most)
-      return buffer.subarray(0, readSync(fd, buffer, 0, most, 0))
-    }
-    const begin = read(LOOKED_AT)
-    const cut = begin.length === LOOKED_AT && !begin.includes(NEWLINE)
-    const text = begin.toString('utf8')
-    return { path, text, rows: rowsOf(cut ? read(LONGEST_FIRST_LINE).toString('utf8') : text) }
+    const buffer = Buffer.allocUnsafe(most)
+    const text = buffer.toString('utf8', 0, readSync(fd, buffer, 0, most, 0))
+    return { path, text, rows: rowsOf(text) }
   } finally {
     closeSync(fd)
   }
@@ -47,12 +40,20 @@ function rowsOf(text: string): Row[] {
 export function formatOf(
   sources: readonly TranscriptSource[],
   path: string,
-  beginning: () => Beginning,
+  beginning: (most: number) => Beginning,
 ): Format | undefined {
   const named = sources.flatMap((source) =>
     source.formats.filter((format) => format.accepts(path)).map((format): Format => ({ source, format })),
   )
   if (named.length < 2) return named[0]
-  const begins = beginning()
-  return named.find(({ format }) => format.recognises(begins)) ?? named[0]
+  let before = 0
+  for (const most of LOOKED_AT) {
+    const begins = beginning(most)
+    const known = named.find(({ format }) => format.recognises(begins))
+    if (known) return known
+    // It has no more to tell, or has told enough rows.
+    if (begins.text.length === before || begins.rows.length >= ROWS) break
+    before = begins.text.length
+  }
+  return named[0]
 }

@@ -1,7 +1,7 @@
 /** What was read of a transcript, as a fact beside those that came of it. */
 import { hash } from 'node:crypto'
 import { MAX_COUNT } from '../facts/field.ts'
-import { type EventFact, type Fact, isEvent } from '../facts/index.ts'
+import type { Fact } from '../facts/index.ts'
 import type { ReadResult } from '../sources/source.ts'
 import { tokensOf } from '../sources/telling.ts'
 
@@ -23,12 +23,11 @@ export interface Reader {
  */
 export function transcriptFact(reader: Reader, read: ReadResult, part: boolean): TranscriptFact | null {
   const { rows, naive, drops, facts, reported } = read
-  const events = facts.filter(isEvent)
-  if (part || events.length === 0) return null
-  const { last, sessions } = extentOf(events)
+  if (part) return null
+  const { first, last, sessions, calls, tokens } = summed(facts)
+  if (first === null) return null
   // States come first, in the order of the file: however much is added to it, this one stays.
-  const began = facts.find((fact) => fact.type === 'session')?.id ?? sessionOf(events[0] as EventFact)
-  const calls = events.filter((fact) => fact.type === 'model_call')
+  const began = facts.find((fact) => fact.type === 'session')?.id ?? first
   const source = `${reader.source}/transcript`
   return {
     type: 'transcript',
@@ -45,24 +44,30 @@ export function transcriptFact(reader: Reader, read: ReadResult, part: boolean):
     told_rows: naive.rows,
     told_tokens: believed(naive.tokens),
     dropped: drops,
-    calls: calls.length,
-    tokens: believed(calls.reduce((sum, call) => sum + tokensOf(call), 0)),
+    calls,
+    tokens: believed(tokens),
     reported_tokens: reported === undefined ? null : believed(reported),
   }
 }
 
-const sessionOf = (fact: EventFact): string => ('session' in fact ? (fact.session ?? '') : '')
-
-/** When the last one happened, and whose they are. */
-function extentOf(events: readonly EventFact[]) {
+/** In one pass, as there are many: the session of the first event, when the last one happened, whose they are, and their calls. */
+function summed(facts: readonly Fact[]) {
+  let first: string | null = null
   let last = 0
+  let calls = 0
+  let tokens = 0
   const sessions = new Set<string>()
-  for (const event of events) {
-    if (event.at > last) last = event.at
-    const session = sessionOf(event)
+  for (const fact of facts) {
+    if (!('at' in fact)) continue
+    const session = 'session' in fact ? (fact.session ?? '') : ''
+    first ??= session
+    if (fact.at > last) last = fact.at
     if (session !== '') sessions.add(session)
+    if (fact.type !== 'model_call') continue
+    calls++
+    tokens += tokensOf(fact)
   }
-  return { last, sessions }
+  return { first, last, sessions, calls, tokens }
 }
 
 const believed = (tokens: number): number | null =>
