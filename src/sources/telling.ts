@@ -167,6 +167,10 @@ export interface About {
   mcp_servers?: readonly string[] | null
 }
 
+/** Copies leave some of what they copy out, so the original is believed before them. */
+const believed = (completeness: number, rank: number): number =>
+  rank > 0 ? Math.max(0, completeness - 1) : completeness
+
 const HEADLESS = new Set(['non-interactive', 'sdk', 'ci'])
 
 export class Session {
@@ -220,18 +224,13 @@ export class Session {
     return { session: this, cwd, branch, agent: this.agent, rank: this.rank }
   }
 
-  /** Copies leave some of what they copy out, so the original is believed before them. */
-  #complete(completeness: number): number {
-    return this.rank > 0 ? Math.max(0, completeness - 1) : completeness
-  }
-
   /** False where the same event was told before in this session. */
   #add(bare: Bare): boolean {
     const name = `${bare.type} ${bare.keys[0]}`
     if (this.#keys.has(name)) return false
     this.#keys.add(name)
     this.#events.push({
-      bare: { ...bare, completeness: this.#complete(bare.completeness) },
+      bare: { ...bare, completeness: believed(bare.completeness, this.rank) },
       scene: this.#scene(),
     })
     this.tell(bare.at)
@@ -553,7 +552,7 @@ export class Tool {
         type: 'tool_call',
         at: this.at,
         keys: [...this.#keys],
-        completeness: Math.max(0, (ending ? 2 : 1) - (this.#scene.rank > 0 ? 1 : 0)),
+        completeness: believed(ending ? 2 : 1, this.#scene.rank),
         ...this.named,
         raw_tool: this.name,
         duration_ms: ending?.duration_ms ?? null,
