@@ -3,36 +3,17 @@ import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
 import { DROP_REASONS, type DropReason } from '../../facts/index.ts'
 import type { Column } from '../../metrics/metric.ts'
-import { SESSION_FILTERS, type SessionFilter } from '../../sessions/index.ts'
 import type { ReconciliationAnswer } from '../contract-reconciliation.ts'
 import { access } from './access.ts'
+import { type PeriodFlags, withFilters, withPeriod } from './period-options.ts'
 import { hint, number, say, table } from './terminal.ts'
-
-type ReconcileFlags = Partial<Record<SessionFilter, string[]>> & {
-  data?: string
-  json?: boolean
-  from?: string
-  to?: string
-  tz?: string
-  limit?: string
-  cursor?: string
-}
 
 export function reconcile(program: Command): void {
   const command = program
     .command('reconcile')
     .description("hold what was read against what is counted, and against the agents' own totals")
-    .option('--from <date>', 'first day, YYYY-MM-DD (default: 29 days before the last)')
-    .option('--to <date>', 'last day, inclusive (default: today)')
-    .option('--tz <zone>', 'IANA time zone of the days (default: UTC)')
-    .option('--limit <number>', 'how many sessions, 1 to 500 (default: 50)')
-    .option('--cursor <text>', 'what the list before said follows on it')
-    .option('--json', 'print JSON')
-    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
-  const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
-  for (const [name, doc] of Object.entries(SESSION_FILTERS))
-    command.option(`--${name} <value>`, `only sessions: ${doc} Repeat it for several.`, gather)
-  command.action(async ({ data, json, ...flags }: ReconcileFlags) => {
+  withFilters(withPeriod(command, 'how many sessions'), 'only sessions:')
+  command.action(async ({ data, json, ...flags }: PeriodFlags) => {
     const from = await access(loadConfig({ data }, process.env), hint)
     try {
       const answer = await from.reconcile({ ...flags })

@@ -3,20 +3,13 @@ import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import type { Column } from '../../metrics/metric.ts'
-import { SESSION_FILTERS, type SessionFilter } from '../../sessions/index.ts'
 import type { Words } from '../ask.ts'
 import type { SessionAnswer, SessionEntry, SessionsAnswer, TimelineAnswer } from '../contract.ts'
 import { type Access, access } from './access.ts'
+import { type PeriodFlags, withFilters, withPeriod } from './period-options.ts'
 import { hint, number, pairs, printable, say, table } from './terminal.ts'
 
-type SessionsFlags = Partial<Record<SessionFilter, string[]>> & {
-  data?: string
-  json?: boolean
-  from?: string
-  to?: string
-  tz?: string
-  limit?: string
-  cursor?: string
+interface SessionsFlags extends PeriodFlags {
   roots?: boolean
   timeline?: boolean
 }
@@ -26,18 +19,10 @@ export function sessions(program: Command): void {
     .command('sessions')
     .argument('[id]', 'id of a session; without it those of a period are listed')
     .description('list sessions, or show one')
-    .option('--from <date>', 'first day, YYYY-MM-DD (default: 29 days before the last)')
-    .option('--to <date>', 'last day, inclusive (default: today)')
-    .option('--tz <zone>', 'IANA time zone of the days (default: UTC)')
-    .option('--limit <number>', 'how many, 1 to 500 (default: 50)')
-    .option('--cursor <text>', 'what the list before said follows on it')
+  withPeriod(command, 'how many')
     .option('--roots', 'without what other sessions started as their subagents')
     .option('--timeline', 'of one session: its steps, one within another')
-    .option('--json', 'print JSON')
-    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
-  const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
-  for (const [name, doc] of Object.entries(SESSION_FILTERS))
-    command.option(`--${name} <value>`, `only: ${doc} Repeat it for several.`, gather)
+  withFilters(command, 'only:')
   command.action(async (id: string | undefined, { data, json, timeline, ...flags }: SessionsFlags) => {
     const [flag] = Object.keys(flags)
     if (id !== undefined && flag !== undefined)
