@@ -1,9 +1,10 @@
-/** How failures leave the server: one shape for every error, `{"error":{code,message,param?,request_id}}`. */
+/** How failures leave the server: in one shape, `{"error":{code,message,param?,request_id}}`, but where an address speaks as another product does. */
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, TachographError } from '../../errors.ts'
 import type { Failure } from '../contract.ts'
+import { FACTORY_ERRORS } from '../factory/errors.ts'
 import { withoutKey } from './key-in-address.ts'
 
 /** How a key is to be sent. */
@@ -16,6 +17,15 @@ const FRAMEWORK_CODES: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media_type',
 }
+
+/** How errors are told at some addresses, also those that the guard or the framework finds. */
+export interface ErrorShape {
+  /** Of the pattern of the route, or of the address where there is no route. */
+  at: RegExp
+  body(error: TachographError, requestId: string): object
+}
+
+const SHAPES: readonly ErrorShape[] = [FACTORY_ERRORS]
 
 const shape = (error: TachographError, requestId: string): Failure => ({
   error: {
@@ -40,7 +50,12 @@ export function answerError(
     .status(told.status)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(shape(told, request.id))
+    .send((shapeAt(request)?.body ?? shape)(told, request.id))
+}
+
+function shapeAt({ routeOptions, url }: FastifyRequest): ErrorShape | undefined {
+  const address = routeOptions?.url ?? url.split('?')[0] ?? ''
+  return SHAPES.find(({ at }) => at.test(address))
 }
 
 /** What is told of an error. */
