@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { TachographError } from './errors.ts'
 import { destinations } from './forward/destination.ts'
 import { priceOverrides } from './prices/index.ts'
+import { organisationSettings } from './settings.ts'
 
 /** Keys of `config.json` in the data folder. Command line flags win over the environment, that over the file. */
 export const configSchema = z.strictObject({
@@ -63,6 +64,30 @@ export const configSchema = z.strictObject({
   prices: priceOverrides
     .default([])
     .describe('Own prices in USD per million tokens; they replace the public list for their model.'),
+  organisation: organisationSettings
+    .default(organisationSettings.parse({}))
+    .describe(
+      'Settings of the organisation in personal mode; a team has its own, see `tachograph settings`.',
+    ),
+  limits: z
+    .strictObject({
+      per_key_per_minute: z.number().positive().default(1_000),
+      burst: z.int().min(1).default(10_000),
+      org_per_hour: z.int().min(1).nullable().default(null),
+      address_per_minute: z.int().min(1).nullable().default(null),
+    })
+    .default({ per_key_per_minute: 1_000, burst: 10_000, org_per_hour: null, address_per_minute: null })
+    .describe(
+      'Requests that a team may make: of a key in a minute and at once, of an organisation in an hour, of an address in a minute; null is no limit.',
+    ),
+  trusted_proxies: z
+    .array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])]),
+    )
+    .default([])
+    .describe(
+      'Addresses of proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; of nobody else.',
+    ),
   aliases: z
     .record(z.string(), z.string())
     .default({})

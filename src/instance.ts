@@ -13,6 +13,7 @@ import type { PriceOverride } from './prices/index.ts'
 import { Rates } from './rollups/rates.ts'
 import { Rebuilder, rollupsOf } from './rollups/rebuild.ts'
 import { markOutdated } from './rollups/versions.ts'
+import { DEFAULT_SETTINGS, type OrganisationSettings } from './settings.ts'
 import { folderOf, ownersIn } from './spool/folders.ts'
 import { Spool } from './spool/spool.ts'
 import { connect } from './store/clickhouse.ts'
@@ -40,6 +41,8 @@ export interface InstanceOptions {
   overrides?: readonly PriceOverride[]
   /** Identities and the person they belong to. */
   aliases?: Readonly<Record<string, string>>
+  /** Settings of the organisation in personal mode. */
+  settings?: OrganisationSettings
   log?: (line: string) => void
 }
 
@@ -65,6 +68,8 @@ export interface Instance extends Tenant {
   tenant(org: string): Promise<Tenant>
   /** The door for telemetry of any organisation, which is open while the store is away too. */
   intakeOf(org: string): Intake
+  /** Settings of an organisation, at most a few seconds old. Errors: `unavailable`. */
+  settings(org: string): Promise<OrganisationSettings>
   /** From now on figures of every tenant are brought up to date by themselves. */
   start(): void
   /** Ends writes and rebuilds that are under way, then the engine, then frees the folder. */
@@ -129,6 +134,8 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     undo.unshift(async () => {
       await Promise.all([...intakes.values()].map((one) => one.close()))
     })
+    const settings = async (org: string): Promise<OrganisationSettings> =>
+      (await control?.organisations.settings(org)) ?? o.settings ?? DEFAULT_SETTINGS
     const home = await tenant(o.org ?? PERSONAL)
     for (const org of ownersIn(spools, log)) intakeOf(org).start()
     const start = () => {
@@ -139,7 +146,7 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     const close = async () => {
       for (const step of undo) await step()
     }
-    return { ...home, dir: o.dir, store, control, engine, lock, tenant, intakeOf, start, close }
+    return { ...home, dir: o.dir, store, control, engine, lock, tenant, intakeOf, settings, start, close }
   } catch (error) {
     for (const step of undo) await step()
     throw error

@@ -4,6 +4,7 @@ import { ask } from '../src/faces/ask.ts'
 import { askIdentities } from '../src/faces/ask-identities.ts'
 import { identitiesAnswer } from '../src/faces/contract-identities.ts'
 import type { Fact } from '../src/facts/index.ts'
+import { wholeOf } from '../src/metrics/reach.ts'
 import type { Store } from '../src/store/store.ts'
 import { freshName, testStore } from './support/engine.ts'
 import { call, NOON, session } from './support/facts.ts'
@@ -32,7 +33,7 @@ async function written(aliases: Record<string, string>, ...batches: Fact[][]) {
   for (const facts of batches) await writer.write(facts)
   await rebuilder.flush()
   await writer.close()
-  return { store, org, asOf: () => 0 }
+  return { store, org, reach: wholeOf(org), asOf: () => 0 }
 }
 
 describe('a person', () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../src/faces/ask.ts'
 import type { Fact, SessionFact } from '../src/facts/index.ts'
+import { wholeOf } from '../src/metrics/reach.ts'
 import type { Store } from '../src/store/store.ts'
 import { claudeCode, MODEL } from './agents/both/claude-code.ts'
 import { codex } from './agents/both/codex.ts'
@@ -34,7 +35,7 @@ async function counted(...parts: readonly (readonly Fact[])[]) {
   }
   await rebuilder.flush()
   const answers: Record<string, unknown> = {}
-  const scope = { store, org, asOf: () => rebuilder.asOf() }
+  const scope = { store, reach: wholeOf(org), asOf: () => rebuilder.asOf() }
   for (const metric of METRICS) answers[metric] = (await ask(scope, metric, { from: DAY, to: DAY })).data
   const sessions = await store.rows(
     `SELECT human_messages + assistant_messages AS message, model_calls AS model_call, tool_calls AS tool_call

@@ -8,6 +8,7 @@ import { reconciliationAnswer } from '../src/faces/contract-reconciliation.ts'
 import type { Fact } from '../src/facts/index.ts'
 import { fileReader } from '../src/importer/read.ts'
 import { transcriptFact } from '../src/importer/transcript.ts'
+import { wholeOf } from '../src/metrics/reach.ts'
 import type { Store } from '../src/store/store.ts'
 import { codex as told } from './agents/both/codex.ts'
 import { DAY } from './agents/both/telling.ts'
@@ -69,7 +70,10 @@ async function reconciled(...batches: Fact[][]) {
   for (const facts of batches) await writer.write(facts)
   await rebuilder.flush()
   await writer.close()
-  const answer = await askReconciliation({ store, org, asOf: () => 0 }, { from: DAY, to: DAY })
+  const answer = await askReconciliation(
+    { store, reach: wholeOf(org), asOf: () => 0 },
+    { from: DAY, to: DAY },
+  )
   return reconciliationAnswer.parse(answer)
 }
 
@@ -162,7 +166,7 @@ describe('telemetry', () => {
 
 describe('a window', () => {
   it('without anything is empty, and what is asked wrongly is refused', async () => {
-    const none = { store, org: freshName(), asOf: () => 0 }
+    const none = { store, reach: wholeOf(freshName()), asOf: () => 0 }
     expect(await askReconciliation(none, { from: DAY, to: DAY })).toMatchObject({ agents: [], sessions: [] })
     await expect(askReconciliation(none, { from: 'x' })).rejects.toMatchObject({ code: 'bad_param' })
     await expect(askReconciliation(none, { nonsense: 'x' })).rejects.toMatchObject({ code: 'bad_param' })

@@ -4,7 +4,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm'
 import { TachographError } from '../errors.ts'
 import type { Database } from './database.ts'
 import { apiKey } from './schema.ts'
-import { KEY_SCOPES, type KeyScope } from './scopes.ts'
+import { type Grant, KEY_SCOPES, type KeyScope } from './scopes.ts'
 
 /** A key as it is listed: nothing of it can be used. */
 export interface ApiKey {
@@ -18,13 +18,6 @@ export interface ApiKey {
   revoked_at: Date | null
   /** To the minute. */
   last_used_at: Date | null
-}
-
-/** Whose key it is and what it may be used for. */
-export interface Grant {
-  id: string
-  organisation: string
-  scopes: ReadonlySet<KeyScope>
 }
 
 /** Says what it is, so that scanners for secrets find it. */
@@ -148,7 +141,14 @@ export class Keys {
       this.#remembered.delete(hash)
       return null
     }
-    const grant = { id: row.id, organisation: row.organisation, scopes: new Set(row.scopes) }
+    const { id, organisation } = row
+    const grant: Grant = {
+      id,
+      organisation,
+      scopes: new Set(row.scopes),
+      role: 'admin',
+      principal: { kind: 'key', id, email: null },
+    }
     const expires = row.expires_at?.getTime() ?? Number.POSITIVE_INFINITY
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear()
     this.#remembered.set(hash, { grant, expires, until: now + REMEMBERED_MS })

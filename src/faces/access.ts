@@ -1,7 +1,7 @@
 /** Who may do what: everybody on this machine in personal mode, holders of keys in team mode. */
 import { timingSafeEqual } from 'node:crypto'
 import { PERSONAL } from '../control/mode.ts'
-import type { KeyScope } from '../control/scopes.ts'
+import type { Grant, KeyScope, Principal, Role } from '../control/scopes.ts'
 import { TachographError } from '../errors.ts'
 import type { Backend, Team } from './backend.ts'
 
@@ -12,6 +12,11 @@ export type Use = 'open' | KeyScope | 'operate'
 export interface Caller {
   org: string
   uses: ReadonlySet<Use>
+  role: Role
+  /** Null for whoever runs the server, and in personal mode. */
+  principal: Principal | null
+  /** Id of the key or login; null like the principal. */
+  grant: string | null
 }
 
 /** What a request says of who sends it. */
@@ -29,7 +34,7 @@ export interface Credentials {
 /** Names the organisation that the operator means. */
 export const ORGANISATION_HEADER = 'tachograph-org'
 
-const ALL: ReadonlySet<Use> = new Set<Use>(['ingest', 'read', 'operate'])
+const ALL: ReadonlySet<Use> = new Set<Use>(['ingest', 'read', 'admin', 'operate'])
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
 /** Lets in who may. Errors: `unauthenticated`, `forbidden`, `not_found` for an organisation, `unavailable`. */
@@ -44,16 +49,24 @@ async function callerOf(team: Team | null, told: Credentials): Promise<Caller> {
   if (!team) {
     // No key is valid here: whoever sends one believes to be somewhere else.
     if (key !== null) throw invalidKey()
-    return { org: PERSONAL, uses: ALL }
+    return { org: PERSONAL, uses: ALL, role: 'owner', principal: null, grant: null }
   }
   if (key === null)
     throw new TachographError('unauthenticated', 'A key is needed. Send it as "Authorization: Bearer KEY".')
   if (told.address === undefined && isOperator(team, key))
-    return { org: await meant(team, told.organisation), uses: ALL }
+    return { org: await meant(team, told.organisation), uses: ALL, role: 'owner', principal: null, grant: null }
   const grant = await team.control.keys.grantOf(key)
   if (!grant) throw invalidKey()
-  return { org: grant.organisation, uses: grant.scopes }
+  return callerBy(grant)
 }
+
+const callerBy = ({ id, organisation, scopes, role, principal }: Grant): Caller => ({
+  org: organisation,
+  uses: scopes,
+  role,
+  principal,
+  grant: id,
+})
 
 function keyOf({ authorization, key = null }: Credentials): string | null {
   if (authorization.length === 0) return key

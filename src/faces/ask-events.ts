@@ -33,15 +33,15 @@ const LINES = 500
 
 /** Lines of JSON, one event each, many to a text; reading may stop at any time. Errors: `bad_param`, `unavailable`. */
 export const askEvents = (
-  { store, org }: Pick<Scope, 'store' | 'org'>,
+  { store, reach }: Pick<Scope, 'store' | 'reach'>,
   words: Words,
-): AsyncGenerator<string> => linesOf(eventsIn(store, org, questionOf(words), Date.now()))
+): AsyncGenerator<string> => linesOf(eventsIn(store, reach, questionOf(words), Date.now()))
 
 /** The same of one session. Errors: `not_found`, `unavailable`. */
 export const askEventsOfSession = (
-  { store, org }: Pick<Scope, 'store' | 'org'>,
+  { store, reach }: Pick<Scope, 'store' | 'reach'>,
   id: string,
-): AsyncGenerator<string> => linesOf(eventsOfSession(store, org, id))
+): AsyncGenerator<string> => linesOf(eventsOfSession(store, reach, id))
 
 async function* linesOf(events: AsyncGenerator<SessionEvent>): AsyncGenerator<string> {
   let lines: string[] = []

@@ -10,15 +10,15 @@ import type { ReconciliationAnswer } from './contract-reconciliation.ts'
  * `bad_param`, `unavailable`.
  */
 export async function askReconciliation(
-  { store, org, asOf }: Pick<Scope, 'store' | 'org' | 'asOf'>,
+  { store, reach, asOf }: Pick<Scope, 'store' | 'reach' | 'asOf'>,
   words: Words,
 ): Promise<ReconciliationAnswer> {
   const as_of = new Date(asOf()).toISOString()
   const question = questionOf(words)
   const now = Date.now()
   const [agents, { data, meta }] = await Promise.all([
-    reconcileAgents(store, org, question, now),
-    reconcileSessions(store, org, question, now),
+    reconcileAgents(store, reach, question, now),
+    reconcileSessions(store, reach, question, now),
   ])
   return { agents, sessions: data, meta: { ...meta, as_of } }
 }

@@ -25,27 +25,27 @@ export const SESSIONS_PARAMS = {
   roots: 'With true, sessions that others started as their subagents are left out.',
 } as const
 
-type Asked = Pick<Scope, 'store' | 'org' | 'asOf'>
+type Asked = Pick<Scope, 'store' | 'reach' | 'asOf'>
 
 /** Errors: `bad_param`, `unavailable`. */
 export async function askSessions(scope: Asked, words: Words): Promise<SessionsAnswer> {
   const as_of = new Date(scope.asOf()).toISOString()
-  const { data, meta } = await listSessions(scope.store, scope.org, questionOf(words), Date.now())
+  const { data, meta } = await listSessions(scope.store, scope.reach, questionOf(words), Date.now())
   return { data, meta: { ...meta, as_of } }
 }
 
 /** Errors: `not_found`, `unavailable`. */
 export async function askSession(scope: Asked, id: string): Promise<SessionAnswer> {
   const as_of = new Date(scope.asOf()).toISOString()
-  const data = await sessionDetail(scope.store, scope.org, id, Date.now())
-  return { data, meta: { org: scope.org, as_of } }
+  const data = await sessionDetail(scope.store, scope.reach, id, Date.now())
+  return { data, meta: { org: scope.reach.org, as_of } }
 }
 
 /** Errors: `not_found`, `unavailable`. */
 export async function askTimeline(scope: Asked, id: string): Promise<TimelineAnswer> {
   const as_of = new Date(scope.asOf()).toISOString()
-  const data = await sessionTimeline(scope.store, scope.org, id)
-  return { data, meta: { org: scope.org, as_of } }
+  const data = await sessionTimeline(scope.store, scope.reach, id)
+  return { data, meta: { org: scope.reach.org, as_of } }
 }
 
 /** Several values of a filter are given by repeating it. Errors: `bad_param`. */

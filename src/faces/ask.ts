@@ -3,6 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { TachographError } from '../errors.ts'
 import { METRICS, metricOf } from '../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
+import { PAGE_PARAMS } from '../metrics/paging.ts'
 import { type Question, run } from '../metrics/run.ts'
 import type { Scope } from './backend.ts'
 import type { Answer, CatalogueAnswer, MetricDescription } from './contract.ts'
@@ -21,7 +22,8 @@ export type Words = Record<string, string | readonly string[] | undefined>
 export function questionOf(words: Words): Question {
   const filters: Partial<Record<Filter, string[]>> = {}
   for (const [name, value] of Object.entries(words)) {
-    if (Object.hasOwn(QUESTION_PARAMS, name) || value === undefined) continue
+    if (Object.hasOwn(QUESTION_PARAMS, name) || Object.hasOwn(PAGE_PARAMS, name) || value === undefined)
+      continue
     if (!Object.hasOwn(FILTERS, name)) {
       const known = [...Object.keys(QUESTION_PARAMS), ...Object.keys(FILTERS)].join(', ')
       throw new TachographError(
@@ -32,7 +34,14 @@ export function questionOf(words: Words): Question {
     }
     filters[name as Filter] = [value].flat().filter((v) => v !== '')
   }
-  return { from: single(words, 'from'), to: single(words, 'to'), tz: single(words, 'tz'), filters }
+  const named = (name: string) => single(words, name)
+  const limit = named('limit')
+  return {
+    ...{ from: named('from'), to: named('to'), tz: named('tz'), filters },
+    // What is no number is refused with the rest of the page.
+    limit: limit === undefined ? undefined : /^\d{1,6}$/.test(limit) ? Number(limit) : Number.NaN,
+    ...{ cursor: named('cursor'), sort: named('sort'), order: named('order'), search: named('search') },
+  }
 }
 
 function single(words: Words, name: string): string | undefined {
@@ -54,13 +63,13 @@ export function metricNamed(id: string): Metric {
 
 /** Errors: `not_found`, `bad_param`, `unavailable`. */
 export async function ask(
-  scope: Pick<Scope, 'store' | 'org' | 'asOf'>,
+  scope: Pick<Scope, 'store' | 'reach' | 'asOf'>,
   id: string,
   words: Words,
 ): Promise<Answer> {
   const m = metricNamed(id)
   const asOf = scope.asOf()
-  const answer = await run(scope.store, { org: scope.org }, m, questionOf(words), Date.now())
+  const answer = await run(scope.store, scope.reach, m, questionOf(words), Date.now())
   return { data: answer.data, meta: { ...answer.meta, as_of: new Date(asOf).toISOString() } }
 }
 
@@ -88,6 +97,8 @@ export function paramsOf(m: Metric): MetricDescription['params'] {
     const isDay = name === 'from' || name === 'to'
     properties[name] = { type: 'string', description, ...(isDay ? { format: 'date' } : {}) }
   }
+  for (const [name, description] of m.paged ? Object.entries(PAGE_PARAMS) : [])
+    properties[name] = { type: 'string', description }
   for (const f of m.filters) {
     const description = `${FILTERS[f]} Several values mean "or".`
     properties[f] = { type: 'array', items: { type: 'string' }, description }

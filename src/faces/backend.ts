@@ -6,6 +6,8 @@ import type { Intake } from '../ingest/intake.ts'
 import type { Quarantine } from '../ingest/quarantine.ts'
 import type { Receipt } from '../ingest/writer.ts'
 import type { Instance, Tenant } from '../instance.ts'
+import { type Reach, wholeOf } from '../metrics/reach.ts'
+import type { OrganisationSettings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import type { Status } from './contract.ts'
 
@@ -18,6 +20,8 @@ export interface DiscoveryStatus {
 /** The data of one organisation: every read and every write goes through one. */
 export interface Scope {
   org: string
+  /** What the caller may read of it. */
+  reach: Reach
   store: Store
   write(facts: readonly Fact[]): Promise<Receipt>
   /** Refused records of telemetry. */
@@ -34,6 +38,7 @@ export const scopeOf = (
   { org, writer, rebuilder, quarantine, intake }: Tenant,
 ): Scope => ({
   org,
+  reach: wholeOf(org),
   store,
   write: (facts) => writer.write(facts),
   quarantine,
@@ -61,6 +66,8 @@ export interface Backend {
   intake(org: string): Intake
   /** Null in personal mode: everybody on this machine works on the one organisation there is. */
   team: Team | null
+  /** Settings of an organisation, at most a few seconds old. Errors: `unavailable`. */
+  settings(org: string): Promise<OrganisationSettings>
   /** Key of the hashes of added lines of an organisation. */
   lineKey(org: string): string
   discovery(): DiscoveryStatus

@@ -76,7 +76,7 @@ FROM ${from('rollup_activity')} WHERE ${inScope(ACTIVITY_FILTERS)} GROUP BY date
   ),
 })
 
-const SESSION_SCOPE = `${filtered(ACTIVITY_FILTERS)} AND r.parent_session = ''
+const SESSION_SCOPE = `${filtered(ACTIVITY_FILTERS, 'r.started_at')} AND r.parent_session = ''
   AND r.started_at >= toDateTime({start:UInt32}, 'UTC') AND r.started_at < toDateTime({end:UInt32}, 'UTC')`
 /** Ended: said so, or silent for longer than the idle time. */
 const ENDED = `(isNotNull(r.ended_at) OR r.last_event_at < now() - ${IDLE_SECONDS})`

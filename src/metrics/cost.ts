@@ -64,6 +64,7 @@ export const costByModel = metric({
 export const costByUser = metric({
   ...shared,
   id: 'cost.by_user',
+  single: true,
   title: 'Cost by user',
   doc: 'API-equivalent cost per person, dearest first.',
   catalogue: ['F-TOK-12', 'S-CB-3'],

@@ -51,6 +51,7 @@ export const DIMENSION_VALUES: readonly Metric[] = ALL.map((dimension) =>
     id: `dimensions.${dimension}`,
     title: TITLES[dimension],
     unit: 'count',
+    ...(dimension === 'user' ? { single: true as const } : {}),
     doc: `Names for the filter ${dimension} that occur in the period, those with most facts first, at most ${MOST.toLocaleString('en')}. Facts are messages, model calls and tool calls that every other filter fits.`,
     catalogue: ['S-FLT-1'],
     filters: ALL,

@@ -32,6 +32,9 @@ const number = z.number()
 
 export const date = column('date', z.iso.date())
 export const label = column('label', z.string())
+/** Null where nobody knows it. */
+export const maybeLabel = column('label', z.string().nullable())
+export const labels = column('label', z.array(z.string()))
 export const tokens = column('tokens', number)
 export const count = column('count', number)
 export const lines = column('lines', number)
@@ -64,8 +67,8 @@ export type Filter = keyof typeof FILTERS
 export const onlyBy = <T>(filters: readonly Filter[], schema: z.ZodType<T>) =>
   schema.nullable().meta({ ...schema.meta(), filters })
 
-/** A value in a row; null is unknown. */
-export type Cell = string | number | boolean | null
+/** A value in a row; null is unknown. A list is of names, the first of them first in rank. */
+export type Cell = string | number | boolean | null | readonly string[]
 type Shape = Record<string, z.ZodType<Cell>>
 
 export interface Metric<Row extends z.ZodObject<Shape> = z.ZodObject<Shape>> {
@@ -81,8 +84,27 @@ export interface Metric<Row extends z.ZodObject<Shape> = z.ZodObject<Shape>> {
   sql: string
   /** SELECT of `known` and `total`: of how many things the answer speaks, where some are unknown. */
   coverage?: string
+  /** True where a row tells of a single person: it is not for those who may read sums alone (ruling Z-5). */
+  single?: true
+  /** Set where there may be so many rows that they are answered by pages. */
+  paged?: Paged
   /** What a reader must know to read the figure rightly; goes into `meta.notes`. */
   notes?: readonly string[]
+}
+
+/** How the rows of a metric come in pages. */
+export interface Paged {
+  /** Column that names what a page is made of; of equal rows the one whose name comes first is first. */
+  key: string
+  /** Columns that rows can be sorted by. */
+  sortable: readonly string[]
+  /** Columns of names and addresses that are looked through. */
+  searched: readonly string[]
+  /**
+   * Metric with one row for each key, by which pages are made where a key has several rows: then no key is parted. The
+   * key has to be the filter of that name.
+   */
+  by?: Metric
 }
 
 /** Declares a metric. The list of all metrics is `metrics/index.ts`; every face is derived from it. */

@@ -1,21 +1,18 @@
 /** Runs a metric: checks what is asked, binds it, asks the store, checks each row of the answer. */
 import { TachographError } from '../errors.ts'
 import { identityOf } from '../facts/identity.ts'
-import type { Store } from '../store/store.ts'
+import type { Params, Store } from '../store/store.ts'
 import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
+import { cursorAfter, type Page, type PageQuestion, pageOf, pageParams, pageSql } from './paging.ts'
+import { type Reach, reachParams, refuseSums } from './reach.ts'
 import { type Window, windowOf } from './window.ts'
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
-export interface Question {
+export interface Question extends PageQuestion {
   from?: string
   to?: string
   tz?: string
   filters?: Partial<Record<Filter, readonly string[]>>
-}
-
-/** Whose data is asked for. Every query carries it. */
-export interface Scope {
-  org: string
 }
 
 export interface Answer {
@@ -33,24 +30,32 @@ export interface Answer {
     coverage: { known: number; total: number } | null
     filters: Partial<Record<Filter, string[]>>
     notes: string[]
+    /** Of metrics that come in pages: whether there is more, and what to ask the next page with. */
+    has_more?: boolean
+    next_cursor?: string | null
   }
 }
 
 const MAX_VALUES = 500
 
-/** Errors: `bad_param` for what is asked wrongly, `unavailable` when the engine is away. */
+/**
+ * Errors: `bad_param` for what is asked wrongly, `forbidden` for what tells of single people where the reach allows
+ * sums alone, `unavailable` when the engine is away.
+ */
 export async function run(
   store: Store,
-  scope: Scope,
+  reach: Reach,
   m: Metric,
   question: Question,
   now: number,
 ): Promise<Answer> {
-  const window = windowOf(question, now)
+  const window = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
   const filters = question.filters ?? {}
-  const params = { ...scope, ...windowParams(window), ...filterParams(m, filters) }
-  const [rows, covered] = await Promise.all([
-    store.rows(m.sql, { params }),
+  refuseSingle(reach, m, filters)
+  const params = { ...reachParams(reach), ...windowParams(window), ...filterParams(m, filters) }
+  const page = pageOf(m, pageQuestion(question))
+  const [{ rows, more }, covered] = await Promise.all([
+    page ? pageRows(store, m, page, params) : store.rows(m.sql, { params }).then((all) => ({ rows: all, more: null })),
     m.coverage ? store.rows<{ known: number; total: number }>(m.coverage, { params }) : [],
   ])
   return {
@@ -58,7 +63,7 @@ export async function run(
     meta: {
       metric: m.id,
       unit: m.unit,
-      org: scope.org,
+      org: reach.org,
       from: window.from,
       to: window.to,
       tz: window.tz,
@@ -66,8 +71,41 @@ export async function run(
       coverage: covered[0] ?? null,
       filters: Object.fromEntries(Object.entries(filters).map(([f, values]) => [f, [...values]])),
       notes: [...(m.notes ?? []), ...notesOn(m, filters)],
+      ...more,
     },
   }
+}
+
+const pageQuestion = ({ limit, cursor, sort, order, search }: Question): PageQuestion => ({
+  ...{ limit, cursor, sort, order, search },
+})
+
+type Rows = Record<string, unknown>[]
+interface PageRows {
+  rows: Rows
+  more: { has_more: boolean; next_cursor: string | null }
+}
+
+/** A page of rows, or all rows of a page of keys. */
+async function pageRows(store: Store, m: Metric, page: Page, params: Params): Promise<PageRows> {
+  const { key = '', by = m } = m.paged ?? {}
+  const found: Rows = await store.rows(pageSql(by, page), { params: { ...params, ...pageParams(page) } })
+  const rows = found.slice(0, page.limit)
+  const last = rows.at(-1)
+  const has_more = found.length > page.limit
+  const more = { has_more, next_cursor: last && has_more ? cursorAfter(m, page, last) : null }
+  if (by === m || rows.length === 0) return { rows, more }
+  const keys = rows.map((row) => String(row[key]))
+  const place = new Map(keys.map((name, i) => [name, i]))
+  const of = (row: Record<string, unknown>) => place.get(String(row[key])) ?? keys.length
+  const all: Rows = await store.rows(m.sql, { params: { ...params, [key]: storedAs(keys) } })
+  return { rows: all.sort((a, b) => of(a) - of(b)), more }
+}
+
+/** Errors: `forbidden`. */
+function refuseSingle(reach: Reach, m: Metric, filters: Question['filters'] = {}): void {
+  if (m.single) refuseSums(reach, `${m.id} tells of`)
+  if ((filters.user ?? []).length > 0) refuseSums(reach, 'The filter user tells of')
 }
 
 /** Says which columns are null because of a filter, and of which. */
@@ -113,6 +151,8 @@ function filterParams(
 export function storedNames(filter: string, values: readonly string[]): string[] {
   if (values.length > MAX_VALUES)
     throw new TachographError('bad_param', `${filter}: more than ${MAX_VALUES} values.`, { param: filter })
-  const stored = filter === 'user' ? values.map(identityOf) : values
-  return stored.flatMap((v) => (v === 'unknown' ? ['', v] : [v]))
+  return storedAs(filter === 'user' ? values.map(identityOf) : values)
 }
+
+const storedAs = (names: readonly string[]): string[] =>
+  names.flatMap((name) => (name === 'unknown' ? ['', name] : [name]))

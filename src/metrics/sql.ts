@@ -25,9 +25,16 @@ const filterSql = (filter: Filter): string => {
   return `(empty({${filter}:Array(String)}) OR ${value} IN {${filter}:Array(String)})`
 }
 
-/** The organisation and the filters. */
-export const filtered = (filters: readonly Filter[]): string =>
-  ['r.org = {org:String}', ...filters.map(filterSql)].join(' AND ')
+/** True of rows of people whom the caller may read, at that time (parameters of `reachParams`). */
+export const withinReach = (instant: string): string => {
+  const at = `toUnixTimestamp(${instant})`
+  return `({whole:Bool} OR (${PERSON} IN {people:Array(String)} AND arrayExists((who, since, until) -> who = ${PERSON} AND ${at} >= since AND ${at} < until,
+    {people:Array(String)}, {since:Array(UInt32)}, {until:Array(UInt32)})))`
+}
+
+/** The organisation, whom the caller may read, and the filters. `instant` says when a row `r` was. */
+export const filtered = (filters: readonly Filter[], instant = 'r.bucket'): string =>
+  ['r.org = {org:String}', withinReach(instant), ...filters.map(filterSql)].join(' AND ')
 
 /** The organisation, the filters and the window by quarter-hours. */
 export const inScope = (filters: readonly Filter[]): string =>

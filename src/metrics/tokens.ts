@@ -75,6 +75,7 @@ export const tokensByModel = metric({
 export const tokensByUser = metric({
   ...shared,
   id: 'tokens.by_user',
+  single: true,
   title: 'Tokens by user',
   doc: 'Tokens of each kind, calls and cost per person, most used first. Service accounts are included.',
   catalogue: ['F-TOK-9'],

@@ -1,6 +1,7 @@
 /** One session in full: its entry, and the sums of its own facts. */
 import { TachographError } from '../errors.ts'
-import { costOf, dollars, from } from '../metrics/sql.ts'
+import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
+import { costOf, dollars, filtered, from } from '../metrics/sql.ts'
 import { costNano, rateJoin, withTier } from '../prices/cost.ts'
 import { type Chosen, factsOf, label, number } from '../rollups/rollup.ts'
 import { SESSION_EVENTS } from '../rollups/session.ts'
@@ -121,7 +122,7 @@ const SOURCES = `SELECT DISTINCT source FROM (
 ) ORDER BY source`
 
 const FOUND = `SELECT ${ENTRY}, r.days AS days FROM ${from('rollup_session')}
-WHERE r.org = {org:String} AND r.session = {session:String}`
+WHERE ${filtered([], 'r.started_at')} AND r.session = {session:String}`
 
 type UsageRow = Record<(typeof TOKENS)[number], number | null> & {
   calls: number
@@ -131,16 +132,17 @@ type UsageRow = Record<(typeof TOKENS)[number], number | null> & {
 type ToolRow = Record<'calls' | 'ok' | 'error' | 'rejected', number> & { tool: string }
 
 /**
- * The session of that id; `now` is ms since 1970 UTC. Errors: `not_found`, for the session of another organisation as
- * for one that nobody has, and `unavailable`.
+ * The session of that id; `now` is ms since 1970 UTC. Errors: `not_found`, for a session out of reach as for one that nobody
+ * has, `forbidden`, and `unavailable`.
  */
 export async function sessionDetail(
   store: Store,
-  org: string,
+  reach: Reach,
   id: string,
   now: number,
 ): Promise<SessionDetail> {
-  const of = { org, session: id }
+  refuseSums(reach, 'Sessions are of')
+  const of = { ...reachParams(reach), session: id }
   const [[found], [rates]] = await Promise.all([
     store.rows<EntryRow & { days: string[] }>(FOUND, { params: of }),
     store.rows<{ version: string }>(PRICE_VERSION, { params: of }),

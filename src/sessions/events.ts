@@ -1,7 +1,8 @@
 /** Events one by one in the order of time, for audit: what was done, when, by whom, and never what was said (catalogue D-AUD-1). */
 import { TachographError } from '../errors.ts'
+import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
 import { storedNames } from '../metrics/run.ts'
-import { exactDollars, PERSON, WITH_PERSON } from '../metrics/sql.ts'
+import { exactDollars, filtered, from, PERSON, WITH_PERSON, withinReach } from '../metrics/sql.ts'
 import { windowOf } from '../metrics/window.ts'
 import {
   type Chosen,
@@ -72,7 +73,7 @@ export interface EventsQuestion {
 }
 
 interface Asked {
-  org: string
+  reach: Reach
   /** Seconds since 1970 UTC: the first, and the first that is not asked for any more. */
   start: number
   end: number
@@ -128,7 +129,7 @@ FROM (
   LEFT JOIN (${sessionContext([type], { allSessions: false })}) AS s ON c.session = s.id
   LEFT JOIN (SELECT id, arraySort(groupUniqArray(source)) AS sources FROM ${type} FINAL WHERE ${IN_BUCKETS} GROUP BY id) AS o ON c.id = o.id
 ) AS r ${WITH_PERSON}
-WHERE ${EVENT_FILTERS.map(oneOf).join(' AND ')}
+WHERE ${withinReach('r.at')} AND ${EVENT_FILTERS.map(oneOf).join(' AND ')}
   AND (toUnixTimestamp64Milli(r.at), toString(r.id)) > ({after:Int64}, {after_id:String})
 ORDER BY at_ms, id LIMIT ${PAGE}`
 }
@@ -137,20 +138,21 @@ type Row = Record<string, unknown> & { at_ms: number; id: string; sources: strin
 
 /**
  * Events of the window, in order; reading may stop at any time. `now` is ms since 1970 UTC. Errors: `bad_param` for what
- * is asked wrongly, `unavailable`.
+ * is asked wrongly, `forbidden`, `unavailable`.
  */
 export async function* eventsIn(
   store: Store,
-  org: string,
+  reach: Reach,
   { types = [], filters = {}, ...question }: EventsQuestion,
   now: number,
 ): AsyncGenerator<SessionEvent> {
-  const { start, end } = windowOf(question, now)
+  refuseSums(reach, 'Events are of')
+  const { start, end } = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
   const stored = Object.entries(filters).map(([name, values]) => [
     name,
     name === 'session' ? values : storedNames(name, values),
   ])
-  yield* eventsOf(store, { org, start, end, types: typesOf(types), filters: Object.fromEntries(stored) })
+  yield* eventsOf(store, { reach, start, end, types: typesOf(types), filters: Object.fromEntries(stored) })
 }
 
 function typesOf(asked: readonly string[]): readonly EventType[] {
@@ -164,16 +166,19 @@ function typesOf(asked: readonly string[]): readonly EventType[] {
 
 async function* eventsOf(
   store: Store,
-  { org, start, end, types, filters }: Asked,
+  { reach, start, end, types, filters }: Asked,
 ): AsyncGenerator<SessionEvent> {
-  const values = Object.fromEntries(EVENT_FILTERS.map((name) => [name, filters[name] ?? []]))
-  for (let from = start; from < end; from += SPAN_S) {
-    const span = { org, ...values, start: from, end: Math.min(from + SPAN_S, end) }
+  const values = {
+    ...reachParams(reach),
+    ...Object.fromEntries(EVENT_FILTERS.map((name) => [name, filters[name] ?? []])),
+  }
+  for (let first = start; first < end; first += SPAN_S) {
+    const span = { ...values, start: first, end: Math.min(first + SPAN_S, end) }
     const rows = await store.rows<Quarter>(counted(types), { params: span })
     for (const chunk of chunksOf(rows)) {
       const buckets = chunk.map(({ b }) => b)
       const days = [...new Set(buckets.map((b) => new Date(b * 1000).toISOString().slice(0, 10)))]
-      const params = { org, ...values, buckets, days }
+      const params = { ...values, buckets, days }
       const there = types.filter((type) => chunk.some((quarter) => quarter.types.includes(type)))
       yield* merged(there.map((type) => ofType(store, type, params)))
     }
@@ -251,17 +256,18 @@ function eventOf(type: EventType, row: Row): SessionEvent {
 const AROUND_S = 86_400
 
 /**
- * Events of one session. Errors: `not_found`, for the session of another organisation as for one that nobody has, and
- * `unavailable`.
+ * Events of one session. Errors: `not_found`, for a session out of reach as for one that nobody has, `forbidden`,
+ * and `unavailable`.
  */
-export async function* eventsOfSession(store: Store, org: string, id: string): AsyncGenerator<SessionEvent> {
+export async function* eventsOfSession(store: Store, reach: Reach, id: string): AsyncGenerator<SessionEvent> {
+  refuseSums(reach, 'Events are of')
   const [found] = await store.rows<{ first: number | null; last: number | null }>(
-    `SELECT toUnixTimestamp(toDateTime(arrayMin(days), 'UTC')) AS first, toUnixTimestamp(toDateTime(arrayMax(days), 'UTC')) AS last
-     FROM rollup_session FINAL WHERE org = {org:String} AND session = {session:String}`,
-    { params: { org, session: id } },
+    `SELECT toUnixTimestamp(toDateTime(arrayMin(r.days), 'UTC')) AS first, toUnixTimestamp(toDateTime(arrayMax(r.days), 'UTC')) AS last
+     FROM ${from('rollup_session')} WHERE ${filtered([], 'r.started_at')} AND r.session = {session:String}`,
+    { params: { ...reachParams(reach), session: id } },
   )
   if (!found) throw new TachographError('not_found', `There is no session ${id.slice(0, 60)}.`)
   if (!found.first || !found.last) return
   const window = { start: found.first - AROUND_S, end: found.last + 2 * AROUND_S }
-  yield* eventsOf(store, { org, ...window, types: EVENT_TYPES, filters: { session: [id] } })
+  yield* eventsOf(store, { reach, ...window, types: EVENT_TYPES, filters: { session: [id] } })
 }

@@ -2,6 +2,7 @@
 import { TachographError } from '../errors.ts'
 import { SESSION_FRAGMENTS } from '../metrics/activity.ts'
 import { FILTERS } from '../metrics/metric.ts'
+import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
 import { storedNames } from '../metrics/run.ts'
 import { filtered, from } from '../metrics/sql.ts'
 import { windowOf } from '../metrics/window.ts'
@@ -52,9 +53,9 @@ export const LIMIT = { default: 50, most: 500 } as const
 const oneOf = (name: keyof typeof OWN): string =>
   `(empty({${name}:Array(String)}) OR r.${name} IN {${name}:Array(String)})`
 
-/** Parameters: org, start, end, every filter as an array, roots, the place after which it begins ('' for none), limit. */
+/** Parameters: those of `reachParams`, start, end, every filter as an array, roots, the place after which it begins ('' for none), limit. */
 const PAGE = `SELECT ${ENTRY} FROM ${from('rollup_session')}
-WHERE ${filtered(SHARED)} AND ${oneOf('branch')} AND ${oneOf('kind')}
+WHERE ${filtered(SHARED, 'r.started_at')} AND ${oneOf('branch')} AND ${oneOf('kind')}
   AND r.started_at >= toDateTime({start:UInt32}, 'UTC') AND r.started_at < toDateTime({end:UInt32}, 'UTC')
   AND (NOT {roots:Bool} OR r.parent_session = '')
   AND ({id:String} = '' OR ${STARTED_MS} < {at:Int64} OR (${STARTED_MS} = {at:Int64} AND r.session > {id:String}))
@@ -64,15 +65,16 @@ const NOWHERE: Place = { at: 0, id: '' }
 
 /**
  * Sessions that started in the window, newest first, those of one instant by id. `now` is ms since 1970 UTC.
- * Errors: `bad_param` for what is asked wrongly, `unavailable`.
+ * Errors: `bad_param` for what is asked wrongly, `forbidden`, `unavailable`.
  */
 export async function listSessions(
   store: Store,
-  org: string,
+  reach: Reach,
   question: SessionsQuestion,
   now: number,
 ): Promise<SessionsPage> {
-  const window = windowOf(question, now)
+  refuseSums(reach, 'Sessions are of')
+  const window = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
   const { limit = LIMIT.default, cursor, roots = false, filters = {} } = question
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT.most)
     throw new TachographError('bad_param', `limit: a whole number from 1 to ${LIMIT.most}.`, {
@@ -81,14 +83,22 @@ export async function listSessions(
   const place = cursor === undefined ? NOWHERE : placeOf(cursor)
   const { start, end } = window
   // One more than asked for, to know whether there is another page.
-  const params = { org, start, end, roots, ...place, limit: limit + 1, ...valuesOf(filters) }
+  const params = {
+    ...reachParams(reach),
+    start,
+    end,
+    roots,
+    ...place,
+    limit: limit + 1,
+    ...valuesOf(filters),
+  }
   const rows = await store.rows<EntryRow>(PAGE, { params })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
     data: shown.map((row) => entryOf(row, now)),
     meta: {
-      org,
+      org: reach.org,
       from: window.from,
       to: window.to,
       tz: window.tz,

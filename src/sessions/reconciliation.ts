@@ -1,4 +1,5 @@
 /** Holds what was read against what is counted, per agent and per session, and against what the agents say themselves. */
+import type { Reach } from '../metrics/reach.ts'
 import { costOf } from '../metrics/sql.ts'
 import { windowOf } from '../metrics/window.ts'
 import { pricedNano, rateJoin, withTier } from '../prices/cost.ts'
@@ -147,12 +148,12 @@ const named = (name: string): string | null => (name === '' ? null : name)
  */
 export async function reconcileAgents(
   store: Store,
-  org: string,
+  reach: Reach,
   question: Pick<SessionsQuestion, 'from' | 'to' | 'tz' | 'filters'>,
   now: number,
 ): Promise<ReconciledAgent[]> {
-  const { start, end } = windowOf(question, now)
-  const params = { org, start, end }
+  const { start, end } = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
+  const params = { org: reach.org, start, end }
   const [agents, told, reads, drops] = await Promise.all([
     store.rows<Counted & { harness: string }>(BY_AGENT, { params }),
     store.rows<{ harness: string; source: string; calls: number; tokens: number }>(TOLD_BY_AGENT, { params }),
@@ -184,14 +185,14 @@ export interface ReconciledPage {
 /** Sessions of a page, newest first. Errors: those of `listSessions`. */
 export async function reconcileSessions(
   store: Store,
-  org: string,
+  reach: Reach,
   question: SessionsQuestion,
   now: number,
 ): Promise<ReconciledPage> {
-  const { data: entries, meta } = await listSessions(store, org, question, now)
+  const { data: entries, meta } = await listSessions(store, reach, question, now)
   const sessions = entries.map(({ id }) => id)
   if (sessions.length === 0) return { data: [], meta }
-  const told = await tellingsOf(store, { org, sessions })
+  const told = await tellingsOf(store, { org: reach.org, sessions })
   const data = entries.map(({ id, harness, started_at }): ReconciledSession => {
     const row = told.reads.find((r) => r.key === id)
     const metrics = told.metrics.find((m) => m.session === id)

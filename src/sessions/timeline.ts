@@ -1,5 +1,7 @@
 /** The lifecycle of one session, step by step: prompts, model calls, tools, edits and validations (catalogue D-TRC-1, D-TRC-2). */
 import { TachographError } from '../errors.ts'
+import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
+import { filtered, from } from '../metrics/sql.ts'
 import { type Chosen, factsOf, label, number } from '../rollups/rollup.ts'
 import type { Store } from '../store/store.ts'
 import { type FactRow, lifecycle, type SpanRow, type Step } from './lifecycle.ts'
@@ -125,11 +127,13 @@ LEFT JOIN (
   GROUP BY key
 ) AS k ON s.about_key = k.key`
 
-const DAYS = `SELECT days FROM rollup_session FINAL WHERE org = {org:String} AND session = {session:String}`
+const DAYS = `SELECT r.days AS days FROM ${from('rollup_session')}
+WHERE ${filtered([], 'r.started_at')} AND r.session = {session:String}`
 
-/** Errors: `not_found`, for the session of another organisation as for one that nobody has, and `unavailable`. */
-export async function sessionTimeline(store: Store, org: string, id: string): Promise<Timeline> {
-  const of = { org, session: id }
+/** Errors: `not_found`, for a session out of reach as for one that nobody has, `forbidden`, and `unavailable`. */
+export async function sessionTimeline(store: Store, reach: Reach, id: string): Promise<Timeline> {
+  refuseSums(reach, 'Sessions are of')
+  const of = { ...reachParams(reach), session: id }
   const [found] = await store.rows<{ days: string[] }>(DAYS, { params: of })
   if (!found) throw new TachographError('not_found', `There is no session ${id.slice(0, 60)}.`)
   const params = { ...of, days: found.days }

@@ -241,7 +241,7 @@ describe('keys', () => {
     ['no JSON', '{', 'bad_request', undefined],
     ['a list', '[]', 'bad_param', undefined],
     ['no name', '{"scopes":["read"]}', 'bad_param', 'name'],
-    ['an unknown scope', '{"name":"a","scopes":["admin"]}', 'bad_param', 'scopes'],
+    ['an unknown scope', '{"name":"a","scopes":["write"]}', 'bad_param', 'scopes'],
     ['an organisation in the body', '{"name":"a","scopes":["read"],"org_id":"x"}', 'bad_param', 'org_id'],
     [
       'a past end',

@@ -31,6 +31,7 @@ export const backendOf = (instance: Instance): Backend => ({
   team: null,
   scope: async (org) => scopeOf(instance, await instance.tenant(org)),
   intake: (org) => instance.intakeOf(org),
+  settings: (org) => instance.settings(org),
   lineKey: (org) => `key of ${org}`,
   discovery: () => ({ state: 'off', sources: [], progress: null }),
 })

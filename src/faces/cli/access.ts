@@ -8,6 +8,7 @@ import type { Counts, Sink } from '../../importer/import.ts'
 import { lineKeyFrom, secretOf } from '../../importer/machine.ts'
 import { countsOf } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
+import { wholeOf } from '../../metrics/reach.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
 import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
@@ -93,6 +94,7 @@ export async function openFolder(
       spoolBytes: config.spool_bytes,
       overrides: config.prices,
       aliases: config.aliases,
+      settings: config.organisation,
       control,
       log,
     })
@@ -126,6 +128,7 @@ function local(config: Config, opening: Promise<Instance>): Access {
     return {
       store: instance.store,
       org: instance.org,
+      reach: { ...wholeOf(instance.org), tz: (await instance.settings(instance.org)).timezone },
       version: VERSION,
       asOf: () => instance.rebuilder.asOf(),
       discovery: () => ({ state: 'off' as const, sources, progress: null }),

@@ -74,7 +74,8 @@ async function run(config: Config): Promise<void> {
     const backend = backendOf(instance, config, discovery, team)
     const counts = new IngestCounts()
     const telemetry = new Telemetry(counts, forwarding)
-    const app = await buildServer({ backend, counts, telemetry })
+    const { limits, trusted_proxies: trustedProxies } = config
+    const app = await buildServer({ backend, counts, telemetry, limits, trustedProxies })
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)
@@ -138,6 +139,7 @@ function backendOf(
     team,
     scope: async (org) => scopeOf(instance, await instance.tenant(org)),
     intake: (org) => instance.intakeOf(org),
+    settings: (org) => instance.settings(org),
     lineKey: (org) => lineKeyOf(config, org),
     discovery: () => discovery,
     commands: fillingCommands(config),

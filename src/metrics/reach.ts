@@ -1,0 +1,43 @@
+/** Reach: of which organisation and of whom a caller may read. Every query of figures and sessions carries one (ruling Z-5). */
+
+import { TachographError } from '../errors.ts'
+
+/** A person, and while they are within reach: seconds since 1970 UTC, the end left out. */
+export interface Span {
+  user: string
+  from: number
+  to: number
+}
+
+export interface Reach {
+  org: string
+  /** Whose rows may be read; null for everybody's. */
+  people: readonly Span[] | null
+  /** False where only sums may be read: what tells of single people is refused. */
+  persons: boolean
+  /** Fewest people that a figure may be of (promise V5), or null where that does not matter. */
+  fewest: number | null
+  /** Zone of the days where a question names none (G-TIME-2). */
+  tz: string
+}
+
+/** Errors: `forbidden` where only sums may be read and `what` tells of single people. */
+export function refuseSums({ persons }: Reach, what: string): void {
+  if (!persons)
+    throw new TachographError('forbidden', `${what} single people, and you may read sums of several alone.`)
+}
+
+/** The end of time, as far as a column of seconds goes. */
+export const FOR_EVER = 2 ** 32 - 1
+
+/** All of an organisation. */
+export const wholeOf = (org: string): Reach => ({ org, people: null, persons: true, fewest: null, tz: 'UTC' })
+
+/** What the SQL of `sql.ts` needs to know of a reach. */
+export const reachParams = ({ org, people }: Reach) => ({
+  org,
+  whole: people === null,
+  people: people?.map(({ user }) => user) ?? [],
+  since: people?.map(({ from }) => from) ?? [],
+  until: people?.map(({ to }) => to) ?? [],
+})
