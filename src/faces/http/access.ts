@@ -2,6 +2,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Role } from '../../control/scopes.ts'
 import { TachographError } from '../../errors.ts'
 import type { Intake } from '../../ingest/intake.ts'
 import { admitted, type Caller, invalidKey, ORGANISATION_HEADER, refusal, type Use } from '../access.ts'
@@ -11,6 +12,8 @@ import { bodyOf } from './body.ts'
 declare module 'fastify' {
   interface FastifyContextConfig {
     use?: Use
+    /** Whose route it is, where not everybody's whose key has the use (ruling Z-5). */
+    roles?: readonly Role[]
   }
   interface FastifyRequest {
     caller: Caller | null
@@ -45,7 +48,14 @@ export async function guard(app: FastifyInstance, backend: Backend): Promise<voi
       key: backend.team && use === 'read' ? (request.cookies[COOKIE] ?? null) : null,
     }
     request.caller = await admitted(backend, told, use)
+    refuseRole(request.caller, request.routeOptions.config.roles)
   })
+}
+
+/** Errors: `forbidden`. */
+function refuseRole({ role }: Caller, roles: readonly Role[] | undefined): void {
+  if (!roles || roles.includes(role)) return
+  throw new TachographError('forbidden', `Your role is ${role}; this is for ${roles.join(', ')}.`)
 }
 
 /** The data that the caller may work with. Errors: `unavailable`. */
