@@ -48,7 +48,7 @@ export const metricDescription = z.object({
 export const catalogueAnswer = z.object({ data: z.array(metricDescription) })
 
 /** A value in a row; null is unknown, never zero. */
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()])
 
 export const answerMeta = z.object({
   metric: z.string(),
@@ -65,6 +65,12 @@ export const answerMeta = z.object({
     .describe('Of how many things the answer speaks, where some are unknown.'),
   filters: z.partialRecord(filter, z.array(z.string())),
   notes: z.array(z.string()).describe('What a reader must know to read the figures rightly.'),
+  has_more: z.boolean().optional().describe('Of what comes in pages: whether this is not the last one.'),
+  next_cursor: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Of what comes in pages: what to ask the next one with; null on the last.'),
 })
 
 export const answer = z.object({ data: z.array(z.record(z.string(), cell)), meta: answerMeta })

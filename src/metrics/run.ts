@@ -55,7 +55,9 @@ export async function run(
   const params = { ...reachParams(reach), ...windowParams(window), ...filterParams(m, filters) }
   const page = pageOf(m, pageQuestion(question))
   const [{ rows, more }, covered] = await Promise.all([
-    page ? pageRows(store, m, page, params) : store.rows(m.sql, { params }).then((all) => ({ rows: all, more: null })),
+    page
+      ? pageRows(store, m, page, params)
+      : store.rows(m.sql, { params }).then((all) => ({ rows: all, more: null })),
     m.coverage ? store.rows<{ known: number; total: number }>(m.coverage, { params }) : [],
   ])
   return {

@@ -66,6 +66,7 @@ export function short(unit: Unit, value: Cell | undefined): string {
   if (value === null || value === undefined || value === '') return UNKNOWN
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return value
+  if (typeof value !== 'number') return value.length === 0 ? UNKNOWN : value.join(', ')
   switch (unit) {
     case 'usd':
       return dollars(value)
