@@ -113,6 +113,56 @@ it('a query that is given up ends in the engine too', async () => {
   expect(await running('77001')).toBe(0)
 })
 
+describe('a stream', () => {
+  /** Ten million rows of a kilobyte. */
+  const ENDLESS = `SELECT number AS n, repeat('x', 1000) AS t FROM numbers(10000000) WHERE 77002 > 0`
+
+  it('gives the rows of the query, in order', async () => {
+    const got: unknown[] = []
+    const params = { text: 'a' }
+    for await (const row of store.stream('SELECT number AS n, {text:String} AS t FROM numbers(3)', {
+      params,
+    }))
+      got.push(row)
+    expect(got).toEqual([0, 1, 2].map((n) => ({ n, t: 'a' })))
+  })
+
+  it('holds few rows while nobody reads, and its query ends when reading stops', async () => {
+    const rows = store.stream<{ n: number }>(ENDLESS)
+    expect((await rows.next()).value).toMatchObject({ n: 0 })
+    const before = process.memoryUsage()
+    await sleep(500)
+    const grown = process.memoryUsage().rss - before.rss
+    expect(grown).toBeLessThan(100_000_000)
+    expect(await running('77002')).toBe(1)
+    await rows.return(undefined)
+    for (let i = 0; i < 200 && (await running('77002')) > 0; i++) await sleep(20)
+    expect(await running('77002')).toBe(0)
+  })
+
+  it('that is given up by its signal ends too', async () => {
+    const over = new AbortController()
+    const rows = store.stream(ENDLESS, { signal: over.signal })
+    await rows.next()
+    over.abort()
+    const rest = async () => {
+      for await (const _ of rows);
+    }
+    await expect(rest()).rejects.toMatchObject({ code: 'unavailable' })
+    for (let i = 0; i < 200 && (await running('77002')) > 0; i++) await sleep(20)
+    expect(await running('77002')).toBe(0)
+  })
+
+  it('fails as a query does, also after rows that were good', async () => {
+    await expect(store.stream('SELECT nothing').next()).rejects.toMatchObject({ code: 'internal' })
+    const rows = store.stream('SELECT throwIf(number = 400000) FROM numbers(500000)')
+    const all = async () => {
+      for await (const _ of rows);
+    }
+    await expect(all()).rejects.toThrow()
+  })
+})
+
 it('an insert whose connection broke is over before anything that follows', async () => {
   const way = await proxy()
   const shaky = connect(way.url, database)

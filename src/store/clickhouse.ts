@@ -1,6 +1,6 @@
 /** The store over HTTP: the same for the embedded engine and for a ClickHouse server. */
 import { randomUUID } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { ClickHouseError, createClient } from '@clickhouse/client'
 import { TachographError } from '../errors.ts'
@@ -133,6 +133,26 @@ export function connect(url: string, database: string): Store {
         },
         false,
       ),
+    stream: async function* <T>(sql: string, o?: QueryOptions) {
+      const id = randomUUID()
+      let whole = false
+      try {
+        await doubt.over(o?.signal)
+        // What the engine would hold until it is done, it sends.
+        const settings = { ...o?.settings, wait_end_of_query: 0 }
+        const asked = { query: sql, ...optionsOf({ ...o, settings }, id), format: 'JSONEachRow' as const }
+        const result = await client.query(asked)
+        const stream = result.stream<T>()
+        // The client heeds the signal no longer than until the answer begins.
+        if (o?.signal) addAbortSignal(o.signal, stream)
+        for await (const rows of stream) for (const row of rows) yield row.json()
+        whole = true
+      } catch (error) {
+        throw translate(sql, error)
+      } finally {
+        if (!whole) kill([id]).catch(() => {})
+      }
+    },
     insert: async (table, rows) => {
       if (rows.length === 0) return
       await guard(`INSERT INTO ${table}`, undefined, (query_id) =>

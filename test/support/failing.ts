@@ -1,6 +1,6 @@
 /** A store that fails at a chosen write, in each of the ways a real one can. */
 import { TachographError } from '../../src/errors.ts'
-import type { Store } from '../../src/store/store.ts'
+import type { QueryOptions, Store } from '../../src/store/store.ts'
 import { freshName } from './engine.ts'
 
 /**
@@ -36,6 +36,9 @@ export function failingStore(store: Store, at: number, damage: Damage, forGood: 
     writes: () => writes,
     failed: () => failed,
     rows: (sql, options) => guard(() => store.rows(sql, options)),
+    stream: async function* <T>(sql: string, options?: QueryOptions) {
+      yield* await guard(async () => store.stream<T>(sql, options))
+    },
     insert: (table, rows) =>
       rows.length === 0
         ? Promise.resolve()
