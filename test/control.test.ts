@@ -90,7 +90,11 @@ describe.each(['embedded', 'PostgreSQL'])('on %s', (kind) => {
     const { org, key } = await made('Acme', ['ingest'])
     expect(key.key).toMatch(/^tg_[A-Za-z0-9_-]{43}$/)
     expect(key.shown).toBe(`${key.key.slice(0, 6)}…${key.key.slice(-4)}`)
-    const grant = { id: key.id, organisation: org.id, scopes: new Set(['ingest']) }
+    const principal = { kind: 'key', id: key.id, email: null }
+    const grant = {
+      ...{ id: key.id, organisation: org.id, scopes: new Set(['ingest']) },
+      ...{ role: 'admin', principal },
+    }
     expect(await control.keys.grantOf(key.key)).toEqual(grant)
     await control.close()
     control = await open()
