@@ -17,6 +17,11 @@ export const ERRORS = {
   media_type: { status: 415, exit: 2, doc: 'The content type is not one the address takes.' },
   encoding: { status: 415, exit: 2, doc: 'The content encoding is not one the address takes.' },
   headers_too_large: { status: 431, exit: 2, doc: 'The request headers are too large.' },
+  rate_limited: {
+    status: 429,
+    exit: 3,
+    doc: 'Too many requests in a short time; `Retry-After` says in how many seconds there is room again.',
+  },
   internal: {
     status: 500,
     exit: 1,

@@ -213,6 +213,19 @@ describe('for a team', () => {
     const headers = { authorization: `Bearer ${key}` }
     expectFailure(await send(team.port, { path: '/api/v1/status', headers }), 'forbidden')
   })
+
+  it('rate_limited', async () => {
+    const { backend } = team
+    const limits = { per_key_per_minute: 1, burst: 1, org_per_hour: null, address_per_minute: null }
+    const app = await buildServer({ backend, limits, logLevel: 'silent', web: '/nowhere' })
+    const told = { name: 'fast', scopes: ['read'], expires_at: null }
+    const { key } = await team.control.keys.create('default', told)
+    const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
+    const asked = { path: '/api/v1/metrics', headers: { authorization: `Bearer ${key}` } }
+    expect((await send(port, asked)).status).toBe(200)
+    expectFailure(await send(port, asked), 'rate_limited')
+    await app.close()
+  })
 })
 
 describe('every code', () => {

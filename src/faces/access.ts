@@ -54,7 +54,13 @@ async function callerOf(team: Team | null, told: Credentials): Promise<Caller> {
   if (key === null)
     throw new TachographError('unauthenticated', 'A key is needed. Send it as "Authorization: Bearer KEY".')
   if (told.address === undefined && isOperator(team, key))
-    return { org: await meant(team, told.organisation), uses: ALL, role: 'owner', principal: null, grant: null }
+    return {
+      org: await meant(team, told.organisation),
+      uses: ALL,
+      role: 'owner',
+      principal: null,
+      grant: null,
+    }
   const grant = await team.control.keys.grantOf(key)
   if (!grant) throw invalidKey()
   return callerBy(grant)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { configSchema } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import { FACT_TYPES } from '../../facts/index.ts'
 import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
@@ -17,6 +18,7 @@ import { identityOf } from '../store-identity.ts'
 import { callerOf, guard, intakeOf, login, scopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
+import { type Limits, limitAddresses, limitCallers } from './limits.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
@@ -52,6 +54,10 @@ export interface ServerOptions {
   /** Folder of the page. Default: that of the build. */
   web?: string
   counts?: IngestCounts
+  /** How often may be asked. Default: that of the configuration. */
+  limits?: Limits
+  /** Proxies that are believed when they say for whom they ask. */
+  trustedProxies?: readonly string[]
   /** The door for OTLP, shared with other servers of this process. */
   telemetry?: Telemetry
 }
@@ -64,10 +70,13 @@ export async function buildServer({
   web = fileURLToPath(new URL('../../web', import.meta.url)),
   counts = new IngestCounts(),
   telemetry = new Telemetry(counts),
+  limits = configSchema.shape.limits.parse(undefined),
+  trustedProxies = [],
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: logLevel, stream: log, serializers: { req: described } },
     bodyLimit: MAX_BODY,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: REQUEST_MS,
@@ -104,7 +113,9 @@ export async function buildServer({
     if (request.raw.rawHeaders.length > 2 * MOST_HEADERS)
       throw new TachographError('headers_too_large', `There are more than ${MOST_HEADERS} headers.`)
   })
+  limitAddresses(app, limits)
   await guard(app, backend)
+  limitCallers(app, limits)
   app.addHook('onSend', async (_request, reply) => {
     // Nothing that has not said otherwise may be kept by anybody.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
