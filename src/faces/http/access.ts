@@ -2,11 +2,12 @@
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Role } from '../../control/scopes.ts'
+import { ROLES, type Role } from '../../control/scopes.ts'
 import { TachographError } from '../../errors.ts'
 import type { Intake } from '../../ingest/intake.ts'
 import { admitted, type Caller, invalidKey, ORGANISATION_HEADER, refusal, type Use } from '../access.ts'
 import type { Backend, Scope } from '../backend.ts'
+import { organisationReachOf, reachOf } from '../reach.ts'
 import { bodyOf } from './body.ts'
 
 declare module 'fastify' {
@@ -19,6 +20,9 @@ declare module 'fastify' {
     caller: Caller | null
   }
 }
+
+/** Who may read anything at all. */
+const SHOWN = ROLES.filter((role) => role !== 'guest')
 
 /** A page that has been let in; it may read and nothing else, so that no other page can make it do anything. */
 const COOKIE = 'tachograph_key'
@@ -48,19 +52,33 @@ export async function guard(app: FastifyInstance, backend: Backend): Promise<voi
       key: backend.team && use === 'read' ? (request.cookies[COOKIE] ?? null) : null,
     }
     request.caller = await admitted(backend, told, use)
-    refuseRole(request.caller, request.routeOptions.config.roles)
+    refuseRole(request.caller, request.routeOptions.config.roles ?? (use === 'read' ? SHOWN : ROLES))
   })
 }
 
 /** Errors: `forbidden`. */
-function refuseRole({ role }: Caller, roles: readonly Role[] | undefined): void {
-  if (!roles || roles.includes(role)) return
+function refuseRole({ role }: Caller, roles: readonly Role[]): void {
+  if (roles.includes(role)) return
   throw new TachographError('forbidden', `Your role is ${role}; this is for ${roles.join(', ')}.`)
 }
 
-/** The data that the caller may work with. Errors: `unavailable`. */
-export const scopeOf = async (backend: Backend, request: FastifyRequest): Promise<Scope> =>
+/** The data that the caller may work with, and what they may read of it. Errors: `forbidden`, `unavailable`. */
+export async function scopeOf(backend: Backend, request: FastifyRequest): Promise<Scope> {
+  const caller = callerOf(request)
+  const [scope, reach] = await Promise.all([backend.scope(caller.org), reachOf(backend, caller)])
+  return { ...scope, reach }
+}
+
+/** The same for writing and for what is of the server: whatever the role may read. Errors: `unavailable`. */
+export const writeScopeOf = (backend: Backend, request: FastifyRequest): Promise<Scope> =>
   backend.scope(callerOf(request).org)
+
+/** The same for routes that are open to few roles, to whom they show all of the organisation. Errors: `unavailable`. */
+export async function organisationScopeOf(backend: Backend, request: FastifyRequest): Promise<Scope> {
+  const caller = callerOf(request)
+  const [scope, reach] = await Promise.all([backend.scope(caller.org), organisationReachOf(backend, caller)])
+  return { ...scope, reach }
+}
 
 /** Where telemetry of the caller goes. */
 export const intakeOf = (backend: Backend, request: FastifyRequest): Intake =>

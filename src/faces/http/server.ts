@@ -15,7 +15,7 @@ import { postFacts } from '../post-facts.ts'
 import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
 import { identityOf } from '../store-identity.ts'
-import { callerOf, guard, intakeOf, login, scopeOf } from './access.ts'
+import { callerOf, guard, intakeOf, login, scopeOf, writeScopeOf } from './access.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
 import { type Limits, limitAddresses, limitCallers } from './limits.ts'
@@ -168,7 +168,7 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telem
     }
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new TachographError('bad_request', 'The body is empty. Send one fact a line.')
-    const scope = await scopeOf(backend, request)
+    const scope = await writeScopeOf(backend, request)
     const receipt = await postFacts(scope, request.body, Date.now())
     countFacts(counts, scope.org, receipt)
     return receipt

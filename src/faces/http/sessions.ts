@@ -11,6 +11,8 @@ import type { Backend } from '../backend.ts'
 import { scopeOf } from './access.ts'
 
 const READ = { config: { use: 'read' } } as const
+/** Who is who, and what was read of whose transcripts: for those who look after the organisation. */
+const ADMINISTRATORS = { config: { use: 'read', roles: ['owner', 'admin'] } } as const
 
 export function sessions(app: FastifyInstance, backend: Backend): void {
   app.get('/api/v1/sessions', READ, async (request) =>
@@ -28,11 +30,11 @@ export function sessions(app: FastifyInstance, backend: Backend): void {
     const id = idOf(request)
     return streamed(reply, askEventsOfSession(await scopeOf(backend, request), id))
   })
-  app.get('/api/v1/identities', READ, async (request) => {
+  app.get('/api/v1/identities', ADMINISTRATORS, async (request) => {
     withoutParameters(request)
     return askIdentities(await scopeOf(backend, request))
   })
-  app.get('/api/v1/reconciliation', READ, async (request) =>
+  app.get('/api/v1/reconciliation', ADMINISTRATORS, async (request) =>
     askReconciliation(await scopeOf(backend, request), request.query as Words),
   )
   app.get('/api/v1/events', READ, async (request, reply) =>
