@@ -10,7 +10,10 @@ export interface Rollup {
   reads: readonly string[]
   /** Columns that identify a row, org and bucket left out. */
   keys: readonly string[]
-  /** Columns that are counted or summed; those named `_bins` hold the bin of each duration, least first. */
+  /**
+   * Columns that are counted or summed; those named `_bins` hold the bin of each duration, least first, and of those named
+   * `_at` the ones that begin with `first_` the first instant, others the last.
+   */
   measures: readonly string[]
   /** SQL that is true of rows made of facts, where some are made of counters instead: those are left alone. */
   madeOfFacts?: string
@@ -37,11 +40,17 @@ export interface Reading {
 }
 
 const holdsBins = (measure: string): boolean => measure.endsWith('_bins')
-/** All of a measure: the sum, or all bins. */
-export const sumOf = (measure: string, column: string): string =>
-  holdsBins(measure) ? `arraySort(groupArrayArray(${column}))` : `sum(${column})`
+const isInstant = (measure: string): boolean => measure.endsWith('_at')
+/** All of a measure: the sum, all bins, the first or the last instant. */
+export const sumOf = (measure: string, column: string): string => {
+  if (isInstant(measure)) return `${measure.startsWith('first_') ? 'min' : 'max'}(${column})`
+  return holdsBins(measure) ? `arraySort(groupArrayArray(${column}))` : `sum(${column})`
+}
 /** What a measure is where nothing is counted. */
-export const noneOf = (measure: string): string => (holdsBins(measure) ? 'emptyArrayUInt16()' : '0')
+export const noneOf = (measure: string): string => {
+  if (isInstant(measure)) return 'NULL'
+  return holdsBins(measure) ? 'emptyArrayUInt16()' : '0'
+}
 
 /** Whether facts on these days come from more than one source at all, or yield to one: quick, and nearly always false. */
 export const hasSources = (table: string): string =>

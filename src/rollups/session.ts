@@ -5,7 +5,7 @@ import { DIMENSIONS, factsOf, HAS_SEVERAL, label, type Merge, number } from './r
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
 
-export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 1 } as const
+export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 2 } as const
 export const SESSION_READS: readonly string[] = [
   ...new Set(['message', 'model_call', 'tool_call', 'file_change', 'session', 'span', ...COUNTER_READS]),
 ]
@@ -36,7 +36,7 @@ const extra = {
 } as const
 
 const LABELS = [...DIMENSIONS, 'branch'] as const
-const STATED = [...LABELS, 'kind', 'version', 'parent_session'] as const
+const STATED = [...LABELS, 'kind', 'version', 'status', 'parent_session'] as const
 
 const events = (merge: Merge) =>
   SESSION_EVENTS.map(
@@ -68,10 +68,12 @@ const fromEvents = (
 ) => `SELECT g.session AS session, min(g.first) AS first_at, max(g.last) AS last_at,
   arraySort(groupUniqArrayArray(g.on)) AS days, arraySort(groupArrayArray(g.at)) AS moments,
   ${LABELS.map(firstTold).join(', ')},
-  ${COUNTS.map((name) => `sum(g.${name}) AS ${name}`).join(', ')}
+  ${COUNTS.map((name) => `sum(g.${name}) AS ${name}`).join(', ')},
+  max(g.answer) > max(g.prompt) AS is_answered
 FROM (
   SELECT e.session AS session, ${LABELS.map((l) => `e.${l} AS ${l}`).join(', ')}, min(e.at) AS first, max(e.at) AS last,
     groupUniqArray(toDate(e.at)) AS on, groupArray(${MOMENT}) AS at,
+    maxIf(${MOMENT}, e.what = 1) AS prompt, maxIf(${MOMENT}, e.what = 2) AS answer,
     ${COUNTS.map((name, i) => `countIf(e.what = ${i + 1}) AS ${name}`).join(', ')}
   FROM (${events(merge)}) AS e GROUP BY session, ${LABELS.join(', ')}
 ) AS g GROUP BY g.session`
@@ -117,6 +119,7 @@ const COLUMNS = [
   'engaged_ms',
   'engaged_user_ms',
   ...COUNTS,
+  'is_answered',
 ] as const
 
 /** The days that have to be read for the sessions, beside those that are marked. Parameters: org, sessions. */
@@ -142,7 +145,7 @@ FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
 LEFT JOIN (
   SELECT asked.session AS session,
     ${LABELS.map((l) => `if(s.${l} != '', s.${l}, e.${l}) AS ${l}`).join(', ')},
-    s.kind AS kind, s.version AS version, s.parent_session AS parent_session,
+    s.kind AS kind, s.version AS version, s.status AS status, s.parent_session AS parent_session, e.is_answered AS is_answered,
     multiIf(e.session != '', e.first_at, NOT t.shown, s.first_seen, s.session = '', t.first_at,
       least(s.first_seen, t.first_at)) AS first_at,
     ifNull(s.told_start, first_at) AS started_at,

@@ -39,6 +39,7 @@ const DAMAGE: [invariants: string[], what: string, sql: string][] = [
   [['usage'], 'a key that is gone but stays', again('rollup_usage', `'gone' AS model`)],
   [['usage'], 'a row that is missing', again('rollup_usage', '1 AS is_deleted')],
   [['usage'], 'the wrong person', again('rollup_usage', `'nobody' AS user`)],
+  [['usage'], 'the wrong session', again('rollup_usage', `'none' AS session`)],
   [['tools'], 'a tool call counted twice', again('rollup_tools', 'calls + 1 AS calls, ver + 1 AS ver')],
   [['changes'], 'lines that nobody added', again('rollup_changes', 'added + 1 AS added, ver + 1 AS ver')],
   [
