@@ -168,6 +168,7 @@ export const counter = eventFact(
 
 export const commit = eventFact('commit', 'One commit.', {
   sha: label('Commit hash.').needed(),
+  amends: label('Hash of the commit that it took the place of, by an amendment: only the last one counts.'),
   message: words('Subject line.'),
   author: label('Author, as reported.'),
   authored_at: instant('Author time.'),

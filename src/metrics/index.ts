@@ -7,7 +7,14 @@ import { DIMENSION_VALUES } from './dimensions.ts'
 import { toolsApproval, toolsDuration, toolsRisk } from './execution.ts'
 import type { Metric } from './metric.ts'
 import { modelsErrors, modelsPerformance, modelsPerformanceByDay } from './models.ts'
-import { productivityByDay, productivityByExtension, productivityByLanguage } from './productivity.ts'
+import {
+  productivityByDay,
+  productivityByDayAndExtension,
+  productivityByDayAndLanguage,
+  productivityByExtension,
+  productivityByLanguage,
+} from './productivity.ts'
+import { commitsByLanguage, pullRequestsByWeek } from './productivity-git.ts'
 import { overview } from './summary.ts'
 import { tokensByDay, tokensByHarness, tokensByModel, tokensByUser } from './tokens.ts'
 import { toolsByDay, toolsByMcpServer, toolsByTool } from './tools.ts'
@@ -38,6 +45,10 @@ export const METRICS = [
   productivityByDay,
   productivityByLanguage,
   productivityByExtension,
+  productivityByDayAndLanguage,
+  productivityByDayAndExtension,
+  pullRequestsByWeek,
+  commitsByLanguage,
   countersByName,
   codeByDay,
   codeByRepository,

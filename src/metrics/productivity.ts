@@ -1,7 +1,9 @@
-/** Productivity (catalogue 1.4): files created and edited, lines, languages. */
+/** Productivity (catalogue 1.4): files created and edited, lines, languages, commits and pull requests. */
 import { z } from 'zod'
+import { commitShares, pullRequestShares } from './delivery.ts'
 import { count, date, type Filter, label, lines, metric } from './metric.ts'
 import { byDay, DAY, from, inScope } from './sql.ts'
+import { stacked } from './stacked.ts'
 
 export const CHANGE_FILTERS = [
   'user',
@@ -27,6 +29,13 @@ const units = (
   sum(r.added) AS added, sum(r.removed) AS removed
 FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${extra.replace(/^.* AS (\w+),$/, '$1,')} session, path`
 
+const gitColumns = {
+  git_commits: count(
+    'Commits that agents made themselves; an amended one counts once (F-PROD-5). With what agents count where nothing tells commits one by one.',
+  ),
+  git_prs_created: count('Pull requests that agents opened, or that are marked as their work (F-PROD-6).'),
+}
+
 const productivityColumns = {
   files_created: count('Distinct files created per session (F-PROD-1).'),
   files_edited: count('Distinct files edited per session that the session had not created (F-PROD-2).'),
@@ -40,13 +49,23 @@ export const productivityByDay = metric({
   id: 'productivity.by_day',
   title: 'File changes by day',
   unit: 'count',
-  doc: 'Files created and edited by agents, and lines, per calendar day, without gaps. A file edited on two days counts on both; temporary folders do not count.',
-  catalogue: ['F-PROD-1', 'F-PROD-2', 'F-PROD-8', 'D-CODE-2'],
+  doc: 'Files created and edited by agents, lines, commits and pull requests, per calendar day, without gaps. A file edited on two days counts on both; temporary folders do not count.',
+  catalogue: ['F-PROD-1', 'F-PROD-2', 'F-PROD-5', 'F-PROD-6', 'F-PROD-8', 'D-CODE-2'],
   filters: CHANGE_FILTERS,
-  row: z.object({ date: date('Day.'), ...productivityColumns }),
+  row: z.object({ date: date('Day.'), ...productivityColumns, ...gitColumns }),
   sql: byDay(
-    Object.keys(productivityColumns),
-    `SELECT date, ${UNIT_SUMS} FROM (${units(`${DAY} AS date,`)}) GROUP BY date`,
+    [...Object.keys(productivityColumns), ...Object.keys(gitColumns)],
+    stacked(
+      ['date'],
+      [
+        {
+          sums: Object.keys(productivityColumns),
+          select: `SELECT date, ${UNIT_SUMS} FROM (${units(`${DAY} AS date,`)}) GROUP BY date`,
+        },
+        ...commitShares(`${DAY} AS date`, 'date'),
+        ...pullRequestShares(`${DAY} AS date`, 'date'),
+      ],
+    ),
   ),
 })
 
@@ -78,4 +97,28 @@ export const productivityByExtension = metric({
   filters: CHANGE_FILTERS,
   row: z.object({ extension: label('Extension.'), files: count('Files created or edited.') }),
   sql: `SELECT extension, ${FILE_UNITS} AS files FROM (${ALL_UNITS}) GROUP BY extension HAVING files > 0 ORDER BY files DESC, extension`,
+})
+
+const dailyFiles = (column: string, told: z.ZodType<string>, value: string) => ({
+  unit: 'count' as const,
+  filters: CHANGE_FILTERS,
+  row: z.object({ date: date('Day.'), [column]: told, files: count('Files created or edited.') }),
+  sql: `SELECT toString(date) AS date, ${value} AS ${column}, ${FILE_UNITS} AS files
+FROM (${units(`${DAY} AS date,`)}) GROUP BY date, ${column} HAVING files > 0 ORDER BY date, files DESC, ${column}`,
+})
+
+export const productivityByDayAndExtension = metric({
+  ...dailyFiles('extension', label('Extension.'), 'extension'),
+  id: 'productivity.by_day_and_extension',
+  title: 'Files by day and extension',
+  doc: 'Files created or edited by calendar day and lower-case extension with dot; those of a day sum to its created + edited.',
+  catalogue: ['F-PROD-3'],
+})
+
+export const productivityByDayAndLanguage = metric({
+  ...dailyFiles('language', label('Language.'), `if(language = '', 'other', language)`),
+  id: 'productivity.by_day_and_language',
+  title: 'Files by day and language',
+  doc: 'Files created or edited by calendar day and language; those of a day sum to its created + edited.',
+  catalogue: ['F-PROD-4'],
 })

@@ -13,6 +13,10 @@ function merged([name, field]: [string, Field]): string {
   return `argMaxIf(v.${name}, (v.observed_at, v.hash), ${isKnown(name, field)}) AS ${name}`
 }
 
+/** One field of a state `v`, to be grouped by id. */
+export const mergedField = (type: FactType, name: string): string =>
+  merged([name, (type.fields as Record<string, Field>)[name] as Field])
+
 /**
  * SELECT of `id` and every field of a state; parameter: org. The later telling of a field wins; a union holds what any
  * told. What nobody told is '', an empty list or null, as in the table.

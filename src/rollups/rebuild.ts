@@ -8,6 +8,7 @@ import { nameChunks } from '../ingest/states.ts'
 import type { Params, Store } from '../store/store.ts'
 import { activity } from './activity.ts'
 import { changes } from './changes.ts'
+import { commits } from './commits.ts'
 import { COUNTER_REBUILD, SESSIONS_WITH_COUNTERS } from './counters.ts'
 import { execution } from './execution.ts'
 import { performance } from './performance.ts'
@@ -25,7 +26,7 @@ import { Sources } from './sources.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
-export const ROLLUPS: readonly Rollup[] = [usage, activity, tools, changes, performance, execution]
+export const ROLLUPS: readonly Rollup[] = [usage, activity, tools, changes, performance, execution, commits]
 /** People look at usage first; sessions take longest, so they are not left to the end, where they would be alone. */
 const ORDER = [usage.name, SESSION_ROLLUP.name, ...ROLLUPS.slice(1).map((r) => r.name)]
 
