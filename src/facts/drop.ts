@@ -14,6 +14,8 @@ export const DROP_REASONS = {
   time_out_of_range: 'The timestamp lies before 2020 or after tomorrow.',
   implausible_count: 'A count that is negative, not a number, or larger than any real one.',
   invalid_fact: 'The fact does not fit the schema of its type.',
+  erased_person: 'It is of a person who was erased, or of a session of theirs.',
+  older_than_retention: 'It is older than facts of its type are kept.',
   unreadable_file: 'The file or folder could not be read.',
 } as const
 

@@ -1,6 +1,6 @@
 /** The event facts of the catalogue (section 0.1): things that happened once. */
 import { eventFact } from './fact.ts'
-import { count, flag, hashes, instant, json, label, ms, oneOf, ratio, usd, words } from './field.ts'
+import { count, flag, hashes, instant, json, label, ms, naming, oneOf, ratio, usd, words } from './field.ts'
 
 /** Steps of a session that spans time. */
 const SPAN_KINDS = [
@@ -170,7 +170,7 @@ export const commit = eventFact('commit', 'One commit.', {
   sha: label('Commit hash.').needed(),
   amends: label('Hash of the commit that it took the place of, by an amendment: only the last one counts.'),
   message: words('Subject line.'),
-  author: label('Author, as reported.'),
+  author: naming('doer', label('Author, as reported.')),
   authored_at: instant('Author time.'),
   committed_at: instant('Commit time.'),
   added: count('Lines added.'),
@@ -185,7 +185,7 @@ export const commit = eventFact('commit', 'One commit.', {
 
 export const review = eventFact('review', 'One review of a pull request.', {
   pr: words('Pull request it belongs to.').needed(),
-  reviewer: label('Reviewer, as reported.'),
+  reviewer: naming('doer', label('Reviewer, as reported.')),
   reviewer_kind: oneOf(['human', 'agent', 'bot'], 'What the reviewer is.'),
   state: label('approved, changes_requested, commented, dismissed.'),
 })

@@ -1,6 +1,6 @@
 /** A fact: something an agent, a person or a machine did, told by a source. This is the common envelope. */
 import { z } from 'zod'
-import { type Field, instant, label, labels, time, words } from './field.ts'
+import { type Field, instant, label, labels, naming, time, words } from './field.ts'
 
 /** Event facts never change once complete; state facts are updated field by field (catalogue Z-1). */
 export type FactKind = 'event' | 'state'
@@ -20,7 +20,10 @@ export interface FactType<
  * session when rollups are built.
  */
 export const CONTEXT = {
-  user: label('Person or service account, as reported: an e-mail address where there is one.'),
+  user: naming(
+    'doer',
+    label('Person or service account, as reported: an e-mail address where there is one.'),
+  ),
   harness: label('The agent program: claude-code, codex, gemini-cli, …'),
   client: label('Surface it ran in: terminal, non-interactive, ide, desktop, web, ci, sdk.'),
   agent: label('Named agent, droid or subagent type; empty for the main agent.'),
@@ -60,7 +63,7 @@ export const ENVELOPE = {
       .nullish()
       .transform((v) => v ?? 0) as unknown as z.ZodType<number>,
   } satisfies Field<number>,
-  subject: label('Identity that erasure of a person goes by. Default: user.'),
+  subject: naming('doer', label('Identity that erasure of a person goes by. Default: user.')),
   parser_version: optionalInt(
     0xfff,
     'Version of the code that read it; a newer one may lower a number. Default 0.',

@@ -22,6 +22,8 @@ export interface Field<T = unknown> {
   required: boolean
   /** How tellings of a state come together in it. Without: the one with the later `observed_at` wins. */
   merge?: 'union'
+  /** That it names a person, and how: see `namingOf`. */
+  names?: 'doer' | 'mention' | 'called'
 }
 
 /** Largest count that is believed: above it a value is a broken counter, not work. */
@@ -90,6 +92,12 @@ function isShallow(value: unknown): boolean {
 
 /** A list of a state to which every telling adds: several tell their own part of it, and nobody all. */
 export const union = <F extends Field<string[] | null>>(field: F): F => ({ ...field, merge: 'union' })
+
+/** A field that names a person whose fact it is (`doer`), others (`mention`), or what somebody is called (`called`). */
+export const naming = <F extends Pick<Field, 'names'>>(names: NonNullable<Field['names']>, field: F): F => ({
+  ...field,
+  names,
+})
 
 /** A label out of a closed list. */
 export function oneOf<const V extends string>(values: readonly V[], doc: string) {

@@ -1,12 +1,15 @@
 /** The state facts of the catalogue (section 0.1): things that exist and change. */
 import { CONTEXT, stateFact } from './fact.ts'
-import { count, flag, instant, json, label, labels, oneOf, ratio, union, words } from './field.ts'
+import { count, flag, instant, json, label, labels, naming, oneOf, ratio, union, words } from './field.ts'
 
 export const session = stateFact('session', 'One run of an agent, from start to end.', {
   ...CONTEXT,
-  user_aliases: union(
-    labels(
-      'Further identities of its user that its source knows: the account of a login, the login on the machine.',
+  user_aliases: naming(
+    'mention',
+    union(
+      labels(
+        'Further identities of its user that its source knows: the account of a login, the login on the machine.',
+      ),
     ),
   ),
   environment: label('Where it ran: local, ci, cloud, …'),
@@ -38,7 +41,7 @@ export const pullRequest = stateFact('pull_request', 'One pull or merge request.
   labels: labels('Labels.'),
   draft: flag('True while a draft.'),
   comments: count('Comments.'),
-  author: label('Author, as reported.'),
+  author: naming('mention', label('Author, as reported.')),
   url: words('Address.'),
   created_at: instant('Opened.'),
   first_commit_at: instant('First commit.'),
@@ -106,7 +109,7 @@ export const deployment = stateFact('deployment', 'One deployment of a service.'
   status: label('success, failure, running, …'),
   started_at: instant('Began.'),
   deployed_at: instant('Finished.'),
-  by: label('Who deployed.'),
+  by: naming('mention', label('Who deployed.')),
   is_rollback: flag('True for a rollback.'),
   caused_by_incident: words('Incident that made it necessary.'),
   commits: labels('Commits it brought.'),
@@ -135,12 +138,12 @@ export const pipelineRun = stateFact('pipeline_run', 'One run of a CI pipeline.'
 })
 
 export const member = stateFact('member', 'One person or service account of the organisation.', {
-  user: label('E-mail address or account name that identifies the person.'),
-  name: label('Display name.'),
+  user: naming('doer', label('E-mail address or account name that identifies the person.')),
+  name: naming('called', label('Display name.')),
   kind: oneOf(['human', 'service'], 'Service accounts do not count as active users (G-ID-1).'),
   role: label('Role: owner, admin, manager, member, viewer, guest.'),
   team: labels('Teams.'),
-  aliases: labels('Other identities of the same person.'),
+  aliases: naming('mention', labels('Other identities of the same person.')),
   joined_at: instant('Joined.'),
   left_at: instant('Left.'),
   seat: label('Seat.'),
