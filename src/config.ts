@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { TachographError } from './errors.ts'
 import { destinations } from './forward/destination.ts'
-import { priceOverrides } from './prices/index.ts'
+import { billableTable, DEFAULT_BILLABLE, priceOverrides } from './prices/index.ts'
 import { organisationSettings } from './settings.ts'
 
 /** Keys of `config.json` in the data folder. Command line flags win over the environment, that over the file. */
@@ -64,6 +64,9 @@ export const configSchema = z.strictObject({
   prices: priceOverrides
     .default([])
     .describe('Own prices in USD per million tokens; they replace the public list for their model.'),
+  billable: billableTable
+    .default(DEFAULT_BILLABLE)
+    .describe('What tokens weigh in the columns billable and standard_credits, and the tiers of models.'),
   organisation: organisationSettings
     .default(organisationSettings.parse({}))
     .describe(

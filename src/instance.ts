@@ -9,7 +9,8 @@ import { refreshIdentities } from './ingest/identities.ts'
 import { Intake } from './ingest/intake.ts'
 import { Quarantine } from './ingest/quarantine.ts'
 import { Writer } from './ingest/writer.ts'
-import type { PriceOverride } from './prices/index.ts'
+import { type BillableTable, DEFAULT_BILLABLE, type PriceOverride } from './prices/index.ts'
+import { keepBillable } from './rollups/billable.ts'
 import { Rates } from './rollups/rates.ts'
 import { Rebuilder, rollupsOf } from './rollups/rebuild.ts'
 import { markOutdated } from './rollups/versions.ts'
@@ -39,6 +40,8 @@ export interface InstanceOptions {
   /** Bytes of telemetry of an organisation that may wait on disk while the store is away. */
   spoolBytes?: number
   overrides?: readonly PriceOverride[]
+  /** What tokens weigh, and the tiers of models. */
+  billable?: BillableTable
   /** Identities and the person they belong to. */
   aliases?: Readonly<Record<string, string>>
   /** Settings of the organisation in personal mode. */
@@ -183,6 +186,7 @@ async function openTenant(store: Store, org: string, o: InstanceOptions): Promis
     onWritten: () => rebuilder.written(),
   })
   await refreshIdentities(store, org, o.aliases ?? {})
+  await keepBillable(store, org, o.billable ?? DEFAULT_BILLABLE)
   const outdated = await markOutdated(store, org, generations)
   if (outdated.length > 0) log(`figures are made anew: ${outdated.join(', ')}`)
   const stale = await rates.markStale()

@@ -1,5 +1,6 @@
 /** Every metric there is. API, OpenAPI, CSV, command line, documentation and the page are derived from this list. */
 import { activeUsers, messagesByDay, sessionsByDay, sessionsByKind } from './activity.ts'
+import { modelsAllocation, modelsRanking } from './allocation.ts'
 import { codeByDay, codeByRepository } from './code.ts'
 import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
 import { countersByName } from './counters.ts'
@@ -16,7 +17,17 @@ import {
 } from './productivity.ts'
 import { commitsByLanguage, pullRequestsByWeek } from './productivity-git.ts'
 import { overview } from './summary.ts'
-import { tokensByDay, tokensByHarness, tokensByModel, tokensByUser } from './tokens.ts'
+import {
+  tokensByClient,
+  tokensByDay,
+  tokensByHarness,
+  tokensByModel,
+  tokensByProject,
+  tokensByRepo,
+  tokensByTeam,
+  tokensByUser,
+} from './tokens.ts'
+import { tokensByDayAndModel, tokensByDayAndUser, tokensTrend } from './tokens-daily.ts'
 import { toolsByDay, toolsByMcpServer, toolsByTool } from './tools.ts'
 
 export const METRICS = [
@@ -25,6 +36,15 @@ export const METRICS = [
   tokensByModel,
   tokensByUser,
   tokensByHarness,
+  tokensByTeam,
+  tokensByProject,
+  tokensByRepo,
+  tokensByClient,
+  tokensByDayAndModel,
+  tokensByDayAndUser,
+  tokensTrend,
+  modelsRanking,
+  modelsAllocation,
   costByDay,
   costByModel,
   costByUser,

@@ -1,4 +1,13 @@
 /** Prices: the only place where tokens meet money. */
+export {
+  type BillableTable,
+  billableTable,
+  DEFAULT_BILLABLE,
+  MODEL_JOIN,
+  MODEL_TIER,
+  MODEL_TIERS,
+  weighted,
+} from './billable.ts'
 export { assess, type Cost, type CostedCall, costNano, costOf, nanoOf, pricedNano, rateJoin } from './cost.ts'
 export { modelFamily } from './family.ts'
 export { type PriceOverride, priceOverride, priceOverrides } from './overrides.ts'

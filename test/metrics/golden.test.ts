@@ -23,6 +23,7 @@ const rows = async (metric: string, words = WINDOW) => (await server.ask(metric,
  *   c5 = 100×1 + 20×5 = 200
  *   c6 = 125000 reported
  *   c7 = unpriced: nobody told the model
+ * Billable tokens are input + output + cache writes + a tenth of cache reads, standard credits input + output.
  */
 describe('tokens and cost', () => {
   const usage = (
@@ -31,6 +32,7 @@ describe('tokens and cost', () => {
     cost_usd: number | null,
     unpriced_calls: number,
     cache_efficiency: number | null,
+    [billable, standard_credits]: [number, number],
   ) => ({
     input,
     output,
@@ -41,40 +43,45 @@ describe('tokens and cost', () => {
     cost_usd,
     unpriced_calls,
     cache_efficiency,
+    billable,
+    standard_credits,
   })
 
   it('tokens.by_day', async () => {
     expect(await rows('tokens.by_day')).toEqual([
       // c1: 20000 / (1000 + 20000 + 4000) = 0.8; 0.03375 USD is 3 cents
-      { date: '2026-03-02', ...usage([1000, 500, 20000, 4000, 0], 1, 0.03, 0, 0.8) },
+      { date: '2026-03-02', ...usage([1000, 500, 20000, 4000, 0], 1, 0.03, 0, 0.8, [7500, 1500]) },
       // c2: 30000 / 30200 = 0.99338; 0.0141 USD
-      { date: '2026-03-03', ...usage([200, 300, 30000, 0, 0], 1, 0.01, 0, 0.9934) },
+      { date: '2026-03-03', ...usage([200, 300, 30000, 0, 0], 1, 0.01, 0, 0.9934, [3500, 500]) },
       // c3 + c4 + c5: in 5000 + 700 + 100, out 1000 + 70 + 20; 1000 / 6800 = 0.14706; 0.0101 + 0.0002
-      { date: '2026-03-04', ...usage([5800, 1090, 1000, 0, 400], 3, 0.01, 1, 0.1471) },
+      { date: '2026-03-04', ...usage([5800, 1090, 1000, 0, 400], 3, 0.01, 1, 0.1471, [6990, 6890]) },
       // c6 + c7: 0.125 USD, half away from zero is 13 cents
-      { date: '2026-03-05', ...usage([19, 2, 0, 0, 0], 2, 0.13, 1, 0) },
+      { date: '2026-03-05', ...usage([19, 2, 0, 0, 0], 2, 0.13, 1, 0, [21, 21]) },
     ])
   })
 
   it('tokens.by_model', async () => {
     expect(await rows('tokens.by_model')).toEqual([
       // c1 + c2 + c6: 0.03375 + 0.0141 + 0.125 = 0.17285; 50000 / (1210 + 50000 + 4000) = 0.90563
-      { model: 'big', ...usage([1210, 801, 50000, 4000, 0], 3, 0.17, 0, 0.9056) },
+      { model: 'big', ...usage([1210, 801, 50000, 4000, 0], 3, 0.17, 0, 0.9056, [11011, 2011]) },
       // c3 + c5: 0.0103; 1000 / 6100 = 0.16393
-      { model: 'small', ...usage([5100, 1020, 1000, 0, 400], 2, 0.01, 0, 0.1639) },
-      { model: 'secret', ...usage([700, 70, 0, 0, 0], 1, null, 1, 0) },
-      { model: 'unknown', ...usage([9, 1, 0, 0, 0], 1, null, 1, 0) },
+      { model: 'small', ...usage([5100, 1020, 1000, 0, 400], 2, 0.01, 0, 0.1639, [6220, 6120]) },
+      { model: 'secret', ...usage([700, 70, 0, 0, 0], 1, null, 1, 0, [770, 770]) },
+      { model: 'unknown', ...usage([9, 1, 0, 0, 0], 1, null, 1, 0, [10, 10]) },
     ])
   })
 
   it('tokens.by_user: aliases count for their person, service accounts are there', async () => {
     expect(await rows('tokens.by_user')).toEqual([
       // c1 + c2 + c3: in 1000 + 200 + 5000; 0.03375 + 0.0141 + 0.0101 = 0.05795; 51000 / (6200 + 51000 + 4000) = 0.83333
-      { user: 'ann@acme.example', ...usage([6200, 1800, 51000, 4000, 400], 3, 0.06, 0, 0.8333) },
+      {
+        user: 'ann@acme.example',
+        ...usage([6200, 1800, 51000, 4000, 400], 3, 0.06, 0, 0.8333, [17100, 8000]),
+      },
       // c4 + c5: only c5 is priced, 0.0002 USD: below a cent six places
-      { user: 'bob@acme.example', ...usage([800, 90, 0, 0, 0], 2, 0.0002, 1, 0) },
-      { user: 'ci-bot', ...usage([10, 1, 0, 0, 0], 1, 0.13, 0, 0) },
-      { user: 'unknown', ...usage([9, 1, 0, 0, 0], 1, null, 1, 0) },
+      { user: 'bob@acme.example', ...usage([800, 90, 0, 0, 0], 2, 0.0002, 1, 0, [890, 890]) },
+      { user: 'ci-bot', ...usage([10, 1, 0, 0, 0], 1, 0.13, 0, 0, [11, 11]) },
+      { user: 'unknown', ...usage([9, 1, 0, 0, 0], 1, null, 1, 0, [10, 10]) },
     ])
   })
 
@@ -82,9 +89,9 @@ describe('tokens and cost', () => {
     expect(await rows('tokens.by_harness')).toEqual([
       // c1 + c2 + c4 + c5 + c6: in 1000 + 200 + 700 + 100 + 10; out 500 + 300 + 70 + 20 + 1
       // 0.03375 + 0.0141 + 0.0002 + 0.125 = 0.17305; 50000 / (2010 + 50000 + 4000) = 0.89270
-      { harness: 'claude-code', ...usage([2010, 891, 50000, 4000, 0], 5, 0.17, 1, 0.8927) },
-      { harness: 'codex', ...usage([5000, 1000, 1000, 0, 400], 1, 0.01, 0, 0.1667) },
-      { harness: 'unknown', ...usage([9, 1, 0, 0, 0], 1, null, 1, 0) },
+      { harness: 'claude-code', ...usage([2010, 891, 50000, 4000, 0], 5, 0.17, 1, 0.8927, [11901, 2901]) },
+      { harness: 'codex', ...usage([5000, 1000, 1000, 0, 400], 1, 0.01, 0, 0.1667, [6100, 6000]) },
+      { harness: 'unknown', ...usage([9, 1, 0, 0, 0], 1, null, 1, 0, [10, 10]) },
     ])
   })
 

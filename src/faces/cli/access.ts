@@ -93,6 +93,7 @@ export async function openFolder(
       memory: config.engine_memory,
       spoolBytes: config.spool_bytes,
       overrides: config.prices,
+      billable: config.billable,
       aliases: config.aliases,
       settings: config.organisation,
       control,
