@@ -31,13 +31,14 @@ export async function reachOf(backend: Behind, caller: Caller): Promise<Reach> {
 
 /** All of the organisation, on routes that are open to few roles. Errors: `unavailable`. */
 export async function organisationReachOf(backend: Behind, { org }: Caller): Promise<Reach> {
-  const { timezone, works_council, fewest_people } = await backend.settings(org)
+  const { timezone, works_council, fewest_people, seats, seat_price_usd } = await backend.settings(org)
   return {
     org,
     people: null,
     persons: !works_council,
     fewest: works_council ? fewest_people : null,
     tz: works_council ? 'UTC' : timezone,
+    seats: { count: seats, price_usd: seat_price_usd },
   }
 }
 

@@ -1,6 +1,6 @@
 /** Activity (catalogue 1.3): who is active, how many sessions and messages there are. */
 import { z } from 'zod'
-import { count, date, type Filter, label, metric, minutes, ratio } from './metric.ts'
+import { count, date, type Filter, flag, label, metric, minutes, ratio } from './metric.ts'
 import {
   byDay,
   DAY,
@@ -28,6 +28,10 @@ const ACTIVITY_FILTERS = [
 /** A session without an event for this long is over (catalogue G-SES-2). */
 export const IDLE_SECONDS = 1_800
 
+/** The quarter-hour of the first data; 0 where there is none. */
+const FIRST_DATA = `SELECT min(toUnixTimestamp(r.bucket)) AS first FROM ${from('rollup_activity')}
+WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0`
+
 export const activeUsers = metric({
   id: 'activity.users',
   title: 'Active users',
@@ -41,9 +45,11 @@ export const activeUsers = metric({
     weekly_active_users: count('People active in the 7 days that end with it (F-ACT-2).'),
     monthly_active_users: count('People active in the 30 days that end with it (F-ACT-3).'),
     stickiness: ratio('Daily by monthly active users (F-ACT-4).'),
+    warmup: flag('True where the data began after the first of these 30 days: they tell of fewer.'),
   }),
   sql: `SELECT toString(d.date) AS date, x.dau AS daily_active_users, x.wau AS weekly_active_users,
-  x.mau AS monthly_active_users, ${quotient('x.dau', 'x.mau')} AS stickiness
+  x.mau AS monthly_active_users, ${quotient('x.dau', 'x.mau')} AS stickiness,
+  toBool(f.first = 0 OR f.first >= {starts:Array(UInt32)}[toUInt32(d.date) - {dates:Array(UInt16)}[1] - 27]) AS warmup
 FROM (${DAYS}) AS d LEFT JOIN (
   SELECT day + shift AS date, uniqExactIf(person, shift = 0) AS dau, uniqExactIf(person, shift < 7) AS wau, uniqExact(person) AS mau
   FROM (
@@ -52,7 +58,8 @@ FROM (${DAYS}) AS d LEFT JOIN (
       AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0 AND ${IS_HUMAN} AND person != ''
   ) ARRAY JOIN range(30) AS shift
   GROUP BY date
-) AS x ON d.date = x.date ORDER BY date`,
+) AS x ON d.date = x.date
+CROSS JOIN (${FIRST_DATA}) AS f ORDER BY date`,
 })
 
 export const messagesByDay = metric({
@@ -79,9 +86,9 @@ FROM ${from('rollup_activity')} WHERE ${inScope(ACTIVITY_FILTERS)} GROUP BY date
 const SESSION_SCOPE = `${filtered(ACTIVITY_FILTERS, 'r.started_at')} AND r.parent_session = ''
   AND r.started_at >= toDateTime({start:UInt32}, 'UTC') AND r.started_at < toDateTime({end:UInt32}, 'UTC')`
 /** Ended: said so, or silent for longer than the idle time. */
-const ENDED = `(isNotNull(r.ended_at) OR r.last_event_at < now() - ${IDLE_SECONDS})`
+export const ENDED = `(isNotNull(r.ended_at) OR r.last_event_at < now() - ${IDLE_SECONDS})`
 /** An end before the start is a clock gone wrong: no time has passed. */
-const WALL_MS = `greatest(toUnixTimestamp64Milli(ifNull(r.ended_at, r.last_event_at)) - toUnixTimestamp64Milli(r.started_at), 0)`
+export const WALL_MS = `greatest(toUnixTimestamp64Milli(ifNull(r.ended_at, r.last_event_at)) - toUnixTimestamp64Milli(r.started_at), 0)`
 const inMinutes = (ms: string) => `if(isNaN(${ms}), NULL, ${rounded(`(${ms} / 60000)`, 1)})`
 
 const sessionColumns = {

@@ -1,5 +1,6 @@
 /** Every metric there is. API, OpenAPI, CSV, command line, documentation and the page are derived from this list. */
 import { activeUsers, messagesByDay, sessionsByDay, sessionsByKind } from './activity.ts'
+import { activitySummary, byClient, depth, usersByDayAndClient } from './activity-users.ts'
 import { modelsAllocation, modelsRanking } from './allocation.ts'
 import { codeByDay, codeByRepository } from './code.ts'
 import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
@@ -53,6 +54,10 @@ export const METRICS = [
   sessionsByKind,
   messagesByDay,
   activeUsers,
+  usersByDayAndClient,
+  activitySummary,
+  depth,
+  byClient,
   toolsByTool,
   toolsByDay,
   toolsByMcpServer,

@@ -1,6 +1,7 @@
 /** Reach: of which organisation and of whom a caller may read. Every query of figures and sessions carries one (ruling Z-5). */
 
 import { TachographError } from '../errors.ts'
+import { nanoOf } from '../prices/index.ts'
 
 /** A person, and while they are within reach: seconds since 1970 UTC, the end left out. */
 export interface Span {
@@ -17,6 +18,8 @@ export interface Reach {
   persons: boolean
   /** Fewest people that a figure may be of (promise V5), or null where that does not matter. */
   fewest: number | null
+  /** Seats that are paid for, and what one costs in a month; null where nobody has said. */
+  seats?: { count: number | null; price_usd: number | null }
   /** Zone of the days where a question names none (G-TIME-2). */
   tz: string
 }
@@ -34,8 +37,10 @@ export const FOR_EVER = 2 ** 32 - 1
 export const wholeOf = (org: string): Reach => ({ org, people: null, persons: true, fewest: null, tz: 'UTC' })
 
 /** What the SQL of `sql.ts` needs to know of a reach. */
-export const reachParams = ({ org, people }: Reach) => ({
+export const reachParams = ({ org, people, seats }: Reach) => ({
   org,
+  seats: seats?.count ?? null,
+  seat_nano: seats?.price_usd == null ? null : String(nanoOf(seats.price_usd)),
   whole: people === null,
   people: people?.map(({ user }) => user) ?? [],
   since: people?.map(({ from }) => from) ?? [],

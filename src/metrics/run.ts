@@ -122,7 +122,8 @@ function notesOn(m: Metric, asked: Partial<Record<Filter, readonly string[]>>): 
 }
 
 function windowParams(w: Window) {
-  return { from: w.from, days: w.days, start: w.start, end: w.end, starts: w.starts, dates: w.dates }
+  const { from, days, start, end, before, starts, dates } = w
+  return { from, days, start, end, before, last: starts.at(-1), starts, dates }
 }
 
 function filterParams(

@@ -14,6 +14,8 @@ export interface Window {
   end: number
   /** First instant of every day of the window and of the days before it that figures of a day look back on. */
   starts: number[]
+  /** First instant of the period of as many days that ends before the window. */
+  before: number
   /** The same days, as days since 1970. */
   dates: number[]
   /** True when the last day is not over. */
@@ -55,6 +57,7 @@ export function windowOf(asked: { from?: string; to?: string; tz?: string }, now
     start: starts[LOOK_BACK] as number,
     end: starts.pop() as number,
     starts,
+    before: startOf(from.subtract({ days }), tz),
     dates: starts.map((_, i) => first + i),
     partial: Temporal.PlainDate.compare(to, today) >= 0,
   }

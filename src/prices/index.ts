@@ -12,3 +12,4 @@ export { assess, type Cost, type CostedCall, costNano, costOf, nanoOf, pricedNan
 export { modelFamily } from './family.ts'
 export { type PriceOverride, priceOverride, priceOverrides } from './overrides.ts'
 export { type Priced, priceVersion, type Rate, ratesFor } from './rate.ts'
+export { perHead, pricedSeats } from './seats.ts'

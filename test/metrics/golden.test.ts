@@ -194,12 +194,14 @@ describe('activity', () => {
     ])
   })
 
+  // The data begin on 10 February: from 11 March on, all 30 days come after that.
   const active = (date: string, dau: number, wau: number, mau: number, stickiness: number | null) => ({
     date,
     daily_active_users: dau,
     weekly_active_users: wau,
     monthly_active_users: mau,
     stickiness,
+    warmup: date < '2026-03-11',
   })
 
   it('activity.users: days before the window count, service accounts and unknown people do not', async () => {

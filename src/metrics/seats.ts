@@ -1,0 +1,37 @@
+/** Seats: how many people there are to be active, as paid for or as members, on the last day of a window (catalogue F-ACT-13). */
+import { pricedSeats } from '../prices/index.ts'
+import type { Filter } from './metric.ts'
+
+/** What else narrows figures per seat narrows who is active, not how many there are. */
+export const SEAT_FILTERS = [
+  'harness',
+  'client',
+  'agent',
+  'project',
+  'repo',
+] as const satisfies readonly Filter[]
+
+const LAST = '{last:UInt32}'
+const SERVICES = `SELECT user FROM identity FINAL WHERE org = {org:String} AND kind = 'service'`
+
+/** People who are members on the last day, whether facts of the organisation or its teams say so. */
+const MEMBERS = `SELECT m.user AS user FROM (
+    SELECT argMaxIf(v.user, (v.observed_at, v.hash), v.user != '') AS told, if(position(told, '@') > 0, lowerUTF8(trimBoth(told)), told) AS user,
+      argMaxIf(v.kind, (v.observed_at, v.hash), v.kind != '') AS kind,
+      argMaxIf(v.joined_at, (v.observed_at, v.hash), isNotNull(v.joined_at)) AS joined_at,
+      argMaxIf(v.left_at, (v.observed_at, v.hash), isNotNull(v.left_at)) AS left_at
+    FROM member AS v WHERE v.org = {org:String} GROUP BY v.id
+  ) AS m
+  WHERE m.kind != 'service' AND ifNull(toUnixTimestamp(m.joined_at), 0) < {end:UInt32}
+    AND (isNull(m.left_at) OR toUnixTimestamp(assumeNotNull(m.left_at)) >= ${LAST})
+  UNION DISTINCT SELECT user FROM team_member FINAL WHERE org = {org:String} AND since < {end:UInt32} AND until > ${LAST}`
+
+/** Members within reach. */
+const COUNTED = `SELECT uniqExact(user) AS members FROM (${MEMBERS})
+WHERE user != '' AND user NOT IN (${SERVICES}) AND ({whole:Bool} OR user IN {people:Array(String)})`
+
+/** SELECT of one row with `seats`, null where there are none. Seats that are paid for are those of all. */
+export const SEATS = `SELECT nullIf(if({whole:Bool}, ifNull({seats:Nullable(UInt32)}, members), members), 0) AS seats FROM (${COUNTED})`
+
+/** What the seats cost in the window, in nano-USD; null where no price is set. */
+export const SEATS_NANO = pricedSeats('seats', '{seat_nano:Nullable(Int64)}', '{days:UInt32}')
