@@ -37,10 +37,12 @@ export const FOR_EVER = 2 ** 32 - 1
 export const wholeOf = (org: string): Reach => ({ org, people: null, persons: true, fewest: null, tz: 'UTC' })
 
 /** What the SQL of `sql.ts` needs to know of a reach. */
-export const reachParams = ({ org, people, seats }: Reach) => ({
+export const reachParams = ({ org, people, fewest, seats }: Reach, now = Date.now()) => ({
   org,
   seats: seats?.count ?? null,
   seat_nano: seats?.price_usd == null ? null : String(nanoOf(seats.price_usd)),
+  // Without works councils nobody asks for these.
+  ...(fewest === null ? {} : { fewest, today: Math.floor(now / 86_400_000) * 86_400 }),
   whole: people === null,
   people: people?.map(({ user }) => user) ?? [],
   since: people?.map(({ from }) => from) ?? [],

@@ -2,8 +2,17 @@
 import { TachographError } from '../errors.ts'
 import { identityOf } from '../facts/identity.ts'
 import type { Params, Store } from '../store/store.ts'
+import { asPublished, publishedNote, refuseZone, withoutEmptyDay } from './council.ts'
 import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
-import { cursorAfter, type Page, type PageQuestion, pageOf, pageParams, pageSql } from './paging.ts'
+import {
+  cursorAfter,
+  PAGE_LIMIT,
+  type Page,
+  type PageQuestion,
+  pageOf,
+  pageParams,
+  pageSql,
+} from './paging.ts'
 import { type Reach, reachParams, refuseSums } from './reach.ts'
 import { type Window, windowOf } from './window.ts'
 
@@ -45,15 +54,11 @@ const MAX_VALUES = 500
 export async function run(
   store: Store,
   reach: Reach,
-  m: Metric,
+  asked: Metric,
   question: Question,
   now: number,
 ): Promise<Answer> {
-  const window = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
-  const filters = question.filters ?? {}
-  refuseSingle(reach, m, filters)
-  const params = { ...reachParams(reach), ...windowParams(window), ...filterParams(m, filters) }
-  const page = pageOf(m, pageQuestion(question))
+  const { m, params, page, meta, tell } = preparedFor(reach, asked, question, now)
   const [{ rows, more }, covered] = await Promise.all([
     page
       ? pageRows(store, m, page, params)
@@ -61,21 +66,85 @@ export async function run(
     m.coverage ? store.rows<{ known: number; total: number }>(m.coverage, { params }) : [],
   ])
   return {
-    data: rows.map((row) => m.row.parse(row)),
-    meta: {
-      metric: m.id,
-      unit: m.unit,
-      org: reach.org,
-      from: window.from,
-      to: window.to,
-      tz: window.tz,
-      partial: window.partial,
-      coverage: covered[0] ?? null,
-      filters: Object.fromEntries(Object.entries(filters).map(([f, values]) => [f, [...values]])),
-      notes: [...(m.notes ?? []), ...notesOn(m, filters)],
-      ...more,
-    },
+    data: rows.map(tell),
+    meta: { ...meta, coverage: covered[0] ?? null, ...more },
   }
+}
+
+export type Stream = Pick<Answer, 'meta'> & { rows: AsyncGenerator<Record<string, Cell>> }
+
+/**
+ * The same rows as they come, few in memory at a time, for exports. Without `limit` and `cursor` a metric in pages gives
+ * all of them. Of coverage nothing is said. The query ends when reading stops or `signal` is aborted. Errors: those of
+ * `run`; of the engine while reading.
+ */
+export function stream(
+  store: Store,
+  reach: Reach,
+  asked: Metric,
+  question: Question,
+  now: number,
+  signal?: AbortSignal,
+): Stream {
+  const { m, params, page, meta, tell } = preparedFor(reach, asked, question, now)
+  const all = question.limit === undefined && question.cursor === undefined
+  return {
+    meta,
+    rows: page ? pagesOf(store, m, page, params, all) : streamOf(store, m, tell, params, signal),
+  }
+}
+
+async function* streamOf(
+  store: Store,
+  m: Metric,
+  tell: (row: object) => Record<string, Cell>,
+  params: Params,
+  signal: AbortSignal | undefined,
+) {
+  for await (const row of store.stream(m.sql, { params, signal })) yield tell(row)
+}
+
+/** One page, or it and all after it. */
+async function* pagesOf(store: Store, m: Metric, first: Page, params: Params, all: boolean) {
+  let page: Page | null = all ? { ...first, limit: PAGE_LIMIT.most } : first
+  while (page) {
+    const { rows, more } = await pageRows(store, m, page, params)
+    for (const row of rows) yield m.row.parse(row)
+    const cursor: string | null = all ? more.next_cursor : null
+    page = cursor === null ? null : pageOf(m, { limit: page.limit, search: page.search, cursor })
+  }
+}
+
+/** What is asked, as parameters of SQL, and what is said of the answer. */
+function preparedFor(reach: Reach, asked: Metric, question: Question, now: number) {
+  const window = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
+  const filters = question.filters ?? {}
+  refuseSingle(reach, asked, filters)
+  const { fewest } = reach
+  if (fewest !== null) refuseZone(window.tz)
+  const m = fewest === null ? asked : asPublished(asked)
+  const meta: Answer['meta'] = {
+    metric: m.id,
+    unit: m.unit,
+    org: reach.org,
+    from: window.from,
+    to: window.to,
+    tz: window.tz,
+    partial: window.partial,
+    coverage: null,
+    filters: Object.fromEntries(Object.entries(filters).map(([f, values]) => [f, [...values]])),
+    notes: [...(m.notes ?? []), ...notesOn(m, filters), ...(fewest === null ? [] : [publishedNote(fewest)])],
+  }
+  const params = {
+    ...reachParams(reach, now),
+    ...windowParams(window),
+    ...filterParams(m, filters),
+  }
+  const tell = (row: object): Record<string, Cell> => {
+    const told = m.row.parse(row)
+    return fewest === null ? told : withoutEmptyDay(told)
+  }
+  return { m, params, page: pageOf(m, pageQuestion(question)), meta, tell }
 }
 
 const pageQuestion = ({ limit, cursor, sort, order, search }: Question): PageQuestion => ({
