@@ -14,9 +14,10 @@ import { QUESTION_PARAMS, type Words } from './ask.ts'
 import type { Scope } from './backend.ts'
 
 const { from, to, tz } = QUESTION_PARAMS
+const format = 'json, an event a line, or csv. Default: json.'
 
 /** Parameters that are given once. */
-export const EVENTS_PARAMS = { from, to, tz } as const
+export const EVENTS_PARAMS = { from, to, tz, format } as const
 
 /** Parameters that may be repeated: several values mean "or". */
 export const EVENTS_FILTERS: Readonly<Record<EventFilter | 'type', string>> = {
@@ -55,7 +56,7 @@ async function* linesOf(events: AsyncGenerator<SessionEvent>): AsyncGenerator<st
 }
 
 /** Errors: `bad_param`. */
-function questionOf(words: Words): EventsQuestion {
+export function questionOf(words: Words): EventsQuestion {
   const once: Partial<Record<keyof typeof EVENTS_PARAMS, string>> = {}
   const filters: Partial<Record<EventFilter | 'type', string[]>> = {}
   for (const [name, value] of Object.entries(words)) {
@@ -71,5 +72,6 @@ function questionOf(words: Words): EventsQuestion {
     else once[name as keyof typeof EVENTS_PARAMS] = value
   }
   const { type, ...rest } = filters
-  return { ...once, filters: rest, ...(type ? { types: type } : {}) }
+  const { format, ...window } = once
+  return { ...window, filters: rest, ...(type ? { types: type } : {}) }
 }

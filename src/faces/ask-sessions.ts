@@ -13,7 +13,7 @@ import { QUESTION_PARAMS, type Words } from './ask.ts'
 import type { Scope } from './backend.ts'
 import type { SessionAnswer, SessionsAnswer, TimelineAnswer } from './contract.ts'
 
-const { from, to, tz } = QUESTION_PARAMS
+const { from, to, tz, format } = QUESTION_PARAMS
 
 /** Parameters a list of sessions takes, beside its filters. */
 export const SESSIONS_PARAMS = {
@@ -23,6 +23,7 @@ export const SESSIONS_PARAMS = {
   limit: `Sessions of one page, 1 to ${LIMIT.most}. Default: ${LIMIT.default}.`,
   cursor: '`next_cursor` of the page before. Default: the first page.',
   roots: 'With true, sessions that others started as their subagents are left out.',
+  format: `${format} CSV has all of the period, unless \`limit\` or \`cursor\` ask for a page.`,
 } as const
 
 type Asked = Pick<Scope, 'store' | 'reach' | 'asOf'>
@@ -60,7 +61,7 @@ export function questionOf(words: Words): SessionsQuestion {
     else if (typeof value !== 'string') throw bad(name, 'given more than once.')
     else once[name as keyof typeof SESSIONS_PARAMS] = value
   }
-  const { limit, roots, ...rest } = once
+  const { limit, roots, format, ...rest } = once
   if (roots !== undefined && roots !== 'true') throw bad('roots', 'true, or left out.')
   // What is no plain number is refused with those that are too great or too small.
   const number = limit === undefined ? undefined : /^\d{1,9}$/.test(limit) ? Number(limit) : Number.NaN

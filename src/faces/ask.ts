@@ -1,12 +1,12 @@
 /** Asks a metric in the words of a query string: shared by the API and the command line. */
-import { stringify } from 'csv-stringify/sync'
 import { TachographError } from '../errors.ts'
 import { METRICS, metricOf } from '../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
 import { PAGE_PARAMS } from '../metrics/paging.ts'
-import { type Question, run } from '../metrics/run.ts'
+import { type Question, run, stream } from '../metrics/run.ts'
 import type { Scope } from './backend.ts'
 import type { Answer, CatalogueAnswer, MetricDescription } from './contract.ts'
+import type { CsvRows } from './csv.ts'
 
 /** Parameters every metric takes, beside its filters. */
 export const QUESTION_PARAMS = {
@@ -73,6 +73,28 @@ export async function ask(
   return { data: answer.data, meta: { ...answer.meta, as_of: new Date(asOf).toISOString() } }
 }
 
+/** A table: what it is called, without the ending of a file, its columns, and its rows as they come. */
+export interface Table {
+  name: string
+  columns: string[]
+  rows: CsvRows
+}
+
+/**
+ * All rows of a metric, for CSV. The query ends when reading stops or `signal` is aborted. Errors: `not_found`,
+ * `bad_param`, `forbidden`; `unavailable` while reading.
+ */
+export function askTable(
+  { store, reach }: Pick<Scope, 'store' | 'reach'>,
+  id: string,
+  words: Words,
+  signal?: AbortSignal,
+): Table {
+  const m = metricNamed(id)
+  const { meta, rows } = stream(store, reach, m, questionOf(words), Date.now(), signal)
+  return { name: `${id}_${meta.from}_${meta.to}`, columns: columnsOf(m).map((c) => c.name), rows }
+}
+
 /** What there is to ask: one entry per metric. */
 export function catalogue(): CatalogueAnswer {
   const data = METRICS.map((m: Metric) => ({
@@ -104,16 +126,6 @@ export function paramsOf(m: Metric): MetricDescription['params'] {
     properties[f] = { type: 'array', items: { type: 'string' }, description }
   }
   return { type: 'object', properties, additionalProperties: false }
-}
-
-/** RFC 4180 with a header row; cells that a spreadsheet would run as a formula are made harmless (F-CSV-1, Z-17). */
-export function toCsv(m: Metric, answer: Pick<Answer, 'data'>): string {
-  return stringify(answer.data, {
-    header: true,
-    columns: columnsOf(m).map((c) => c.name),
-    escape_formulas: true,
-    cast: { boolean: (b) => String(b) },
-  })
 }
 
 export { UNITS }

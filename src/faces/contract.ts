@@ -223,7 +223,7 @@ export const sessionAnswer = z.object({
   }),
 })
 
-const step = z.object({
+export const step = z.object({
   id: z.string(),
   parent: named.describe('The step it lies within; null at the top.'),
   parent_inferred: z

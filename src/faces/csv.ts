@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync'
 
 /** A row by the names of its columns. A list is written as its elements, separated by commas; null is an empty cell. */
-export type CsvRow = Readonly<Record<string, unknown>>
+export type CsvRow = object
 export type CsvRows = Iterable<CsvRow> | AsyncIterable<CsvRow>
 
 /** Rows that are written together. */
@@ -15,7 +15,7 @@ const ROWS = 500
 export async function* csvOf(columns: readonly string[], rows: CsvRows): AsyncGenerator<string> {
   let waiting: unknown[][] = [[...columns]]
   for await (const row of rows) {
-    waiting.push(columns.map((name) => row[name]))
+    waiting.push(columns.map((name) => (row as Record<string, unknown>)[name]))
     if (waiting.length < ROWS) continue
     yield written(waiting)
     waiting = []

@@ -9,11 +9,19 @@ const lines = (schema: object) => ({
     200: {
       description:
         'One JSON object a line, in the order of time. A connection that ends before its end has not told all.',
-      content: { 'application/x-ndjson': { schema } },
+      content: { 'application/x-ndjson': { schema }, 'text/csv': { schema: { type: 'string' } } },
     },
     default: { description: 'What went wrong.', content: { 'application/json': { schema: ref('Error') } } },
   },
 })
+
+const FORMAT = {
+  name: 'format',
+  in: 'query',
+  required: false,
+  description: EVENTS_PARAMS.format,
+  schema: { type: 'string', enum: ['json', 'csv'] },
+}
 
 /** Null is unknown. */
 export const EVENT_SCHEMA = {
@@ -37,7 +45,7 @@ export const EVENT_PATHS = {
       description: `Takes ${[...Object.keys(EVENTS_PARAMS), ...Object.keys(EVENTS_FILTERS)].map((p) => `\`${p}\``).join(', ')}. Texts of people are not among it. Catalogue: D-AUD-1.`,
       parameters: [
         ...Object.entries(EVENTS_PARAMS).map(([name, description]) => {
-          const schema = { type: 'string', ...(name === 'tz' ? {} : { format: 'date' }) }
+          const schema = { type: 'string', ...(name === 'from' || name === 'to' ? { format: 'date' } : {}) }
           return { name, in: 'query', required: false, description, schema }
         }),
         ...Object.entries(EVENTS_FILTERS).map(([name, doc]) => ({
@@ -54,6 +62,7 @@ export const EVENT_PATHS = {
       summary: 'What was done in a session, event by event',
       parameters: [
         { name: 'id', in: 'path', required: true, description: 'Its id.', schema: { type: 'string' } },
+        FORMAT,
       ],
       ...lines(ref('Event')),
     },

@@ -4,7 +4,7 @@ import { FACT_TYPES, inputSchema } from '../facts/index.ts'
 import { METRICS } from '../metrics/index.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { LIMIT, SESSION_FILTERS } from '../sessions/index.ts'
-import { paramsOf } from './ask.ts'
+import { paramsOf, QUESTION_PARAMS } from './ask.ts'
 import { SESSIONS_PARAMS } from './ask-sessions.ts'
 import * as contract from './contract.ts'
 import { identitiesAnswer } from './contract-identities.ts'
@@ -14,6 +14,15 @@ import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const failure = { description: 'What went wrong.', ...json(ref('Error')) }
+
+const FORMAT = {
+  name: 'format',
+  in: 'query',
+  required: false,
+  description: QUESTION_PARAMS.format,
+  schema: { type: 'string', enum: ['json', 'csv'] },
+}
+const CSV = { 'text/csv': { schema: { type: 'string' } } }
 
 /** Answers may gain fields, so none of their schemas is closed. */
 function schemaOf(schema: z.ZodType): object {
@@ -50,7 +59,7 @@ function metricPath(m: Metric) {
                 required: ['data', 'meta'],
               },
             },
-            'text/csv': { schema: { type: 'string' } },
+            ...CSV,
           },
         },
         default: failure,
@@ -137,6 +146,13 @@ const otlpPath = (signal: string, keyed = false) => ({
 })
 
 const body = (schema: z.ZodType) => ({ required: true, ...json(schemaOf(schema)) })
+/** An answer that comes as CSV too. */
+const table = (summary: string, schema: object) => ({
+  responses: {
+    200: { description: summary, content: { ...json(schema).content, ...CSV } },
+    default: failure,
+  },
+})
 const done = (summary: string, schema: object = { type: 'object' }) => ({
   responses: { 200: { description: summary, ...json(schema) }, default: failure },
 })
@@ -152,6 +168,7 @@ const SESSIONS_SCHEMAS: Partial<Record<keyof typeof SESSIONS_PARAMS, object>> = 
   to: { type: 'string', format: 'date' },
   limit: { type: 'integer', minimum: 1, maximum: LIMIT.most, default: LIMIT.default },
   roots: { type: 'string', enum: ['true'] },
+  format: FORMAT.schema,
 }
 
 const TAKES_SESSIONS = `Takes ${[...Object.keys(SESSIONS_PARAMS), ...Object.keys(SESSION_FILTERS)].map((p) => `\`${p}\``).join(', ')}. \`meta.next_cursor\` is what to send as \`cursor\` for the next page.`
@@ -167,18 +184,21 @@ const SESSIONS_PARAMETERS = [
 ]
 
 const SESSIONS = {
-  '/api/v1/identities': plain(
-    'identities',
-    'The identities that sources report, and whose each is',
-    schemaOf(identitiesAnswer),
-  ),
+  '/api/v1/identities': {
+    get: {
+      operationId: 'identities',
+      summary: 'The identities that sources report, and whose each is',
+      parameters: [FORMAT],
+      ...table('The identities.', schemaOf(identitiesAnswer)),
+    },
+  },
   '/api/v1/reconciliation': {
     get: {
       operationId: 'reconciliation',
       summary: 'What was read against what is counted, by agent and by session',
       description: `${TAKES_SESSIONS} Filters narrow the sessions; agents are those of the whole organisation, narrowed by harness alone.`,
       parameters: SESSIONS_PARAMETERS,
-      ...done('Agents, and a page of sessions.', schemaOf(reconciliationAnswer)),
+      ...table('Agents, and a page of sessions.', schemaOf(reconciliationAnswer)),
     },
   },
   '/api/v1/sessions': {
@@ -187,7 +207,7 @@ const SESSIONS = {
       summary: 'Sessions that started in a period, newest first, by pages',
       description: `${TAKES_SESSIONS} Catalogue: Z-11.`,
       parameters: SESSIONS_PARAMETERS,
-      ...done('A page of sessions.', schemaOf(contract.sessionsAnswer)),
+      ...table('A page of sessions.', schemaOf(contract.sessionsAnswer)),
     },
   },
   '/api/v1/sessions/{id}': {
@@ -208,8 +228,9 @@ const SESSIONS = {
         'Spans, where there are any, say when a step began and what it lies within. Catalogue: D-TRC-1, D-TRC-2.',
       parameters: [
         { name: 'id', in: 'path', required: true, description: 'Its id.', schema: { type: 'string' } },
+        FORMAT,
       ],
-      ...done('The steps.', schemaOf(contract.timelineAnswer)),
+      ...table('The steps.', schemaOf(contract.timelineAnswer)),
     },
   },
 }

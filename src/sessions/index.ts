@@ -14,7 +14,14 @@ export {
 } from './events.ts'
 export { type IdentityEntry, listIdentities } from './identities.ts'
 export type { Step } from './lifecycle.ts'
-export { LIMIT, listSessions, SESSION_FILTERS, type SessionFilter, type SessionsQuestion } from './list.ts'
+export {
+  LIMIT,
+  listSessions,
+  SESSION_FILTERS,
+  type SessionFilter,
+  type SessionsQuestion,
+  streamSessions,
+} from './list.ts'
 export {
   type ReconciledAgent,
   type ReconciledSession,

@@ -73,39 +73,49 @@ export async function listSessions(
   question: SessionsQuestion,
   now: number,
 ): Promise<SessionsPage> {
+  const { limit, params, meta } = preparedFor(reach, question, now)
+  // One more than asked for, to know whether there is another page.
+  const rows = await store.rows<EntryRow>(PAGE, { params: { ...params, limit: limit + 1 } })
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const next_cursor = last && rows.length > limit ? cursorOf({ at: last.started_at, id: last.id }) : null
+  return { data: shown.map((row) => entryOf(row, now)), meta: { ...meta, next_cursor } }
+}
+
+/** More than there can be. */
+const ALL = 2 ** 32 - 1
+
+/**
+ * The same as they come, few in memory at a time, for exports: all of the window unless a page is asked for. The query
+ * ends when reading stops or `signal` is aborted. Errors: those of `listSessions`; `unavailable` while reading.
+ */
+export function streamSessions(
+  store: Store,
+  reach: Reach,
+  question: SessionsQuestion,
+  now: number,
+  signal?: AbortSignal,
+): Omit<SessionsPage, 'data'> & { rows: AsyncGenerator<SessionEntry> } {
+  const { params, meta } = preparedFor(reach, question, now)
+  const limit = question.limit ?? (question.cursor === undefined ? ALL : LIMIT.default)
+  const rows = async function* () {
+    const found = store.stream<EntryRow>(PAGE, { params: { ...params, limit }, signal })
+    for await (const row of found) yield entryOf(row, now)
+  }
+  return { meta: { ...meta, next_cursor: null }, rows: rows() }
+}
+
+function preparedFor(reach: Reach, question: SessionsQuestion, now: number) {
   refuseSums(reach, 'Sessions are of')
-  const window = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
+  const { from, to, tz, partial, start, end } = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
   const { limit = LIMIT.default, cursor, roots = false, filters = {} } = question
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT.most)
     throw new TachographError('bad_param', `limit: a whole number from 1 to ${LIMIT.most}.`, {
       param: 'limit',
     })
   const place = cursor === undefined ? NOWHERE : placeOf(cursor)
-  const { start, end } = window
-  // One more than asked for, to know whether there is another page.
-  const params = {
-    ...reachParams(reach),
-    start,
-    end,
-    roots,
-    ...place,
-    limit: limit + 1,
-    ...valuesOf(filters),
-  }
-  const rows = await store.rows<EntryRow>(PAGE, { params })
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    data: shown.map((row) => entryOf(row, now)),
-    meta: {
-      org: reach.org,
-      from: window.from,
-      to: window.to,
-      tz: window.tz,
-      partial: window.partial,
-      next_cursor: last && rows.length > limit ? cursorOf({ at: last.started_at, id: last.id }) : null,
-    },
-  }
+  const params = { ...reachParams(reach), start, end, roots, ...place, ...valuesOf(filters) }
+  return { limit, params, meta: { org: reach.org, from, to, tz, partial } }
 }
 
 function valuesOf(asked: SessionsQuestion['filters'] = {}): Record<string, readonly string[]> {

@@ -94,7 +94,7 @@ describe('query', { timeout: 120_000 }, () => {
   it('--csv: a header, safe cells, numbers as numbers', async () => {
     const { code, stdout, stderr } = await home.run(['query', 'cost.by_model', ...DAY, '--csv'])
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout.split('\n')).toEqual([
+    expect(stdout.split('\r\n')).toEqual([
       'model,cost_usd,reported_usd,calls,unpriced_calls,share',
       '"plain ""quoted""",2,2,1,0,1.3333',
       "'@home\u001b[31m,,0,1,1,",

@@ -436,7 +436,7 @@ describe('what is asked wrongly', () => {
     ['tz=UTC&tz=UTC', 'tz'],
     ['model=x', 'model'],
     ['tool=Read', 'tool'],
-    ['format=csv', 'format'],
+    ['format=xml', 'format'],
     ['org=other', 'org'],
     ['__proto__=x', '__proto__'],
     ['constructor=x', 'constructor'],

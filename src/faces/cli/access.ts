@@ -11,7 +11,7 @@ import { type Instance, openInstance } from '../../instance.ts'
 import { wholeOf } from '../../metrics/reach.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
 import { VERSION } from '../../version.ts'
-import { ask, metricNamed, toCsv, type Words } from '../ask.ts'
+import { ask, type Words } from '../ask.ts'
 import { askEvents } from '../ask-events.ts'
 import { askIdentities } from '../ask-identities.ts'
 import { askReconciliation } from '../ask-reconciliation.ts'
@@ -27,7 +27,9 @@ import type {
 } from '../contract.ts'
 import type { IdentitiesAnswer } from '../contract-identities.ts'
 import type { ReconciliationAnswer } from '../contract-reconciliation.ts'
+import { csvOf } from '../csv.ts'
 import { statusOf } from '../status.ts'
+import { tableOf, type ViewName } from '../tables.ts'
 import { fillingCommands } from './command-line.ts'
 import { knownSources } from './sources.ts'
 
@@ -40,7 +42,8 @@ export interface Access {
   /** Resolves when everything written so far shows in answers. */
   settled(): Promise<void>
   ask(metric: string, words: Words): Promise<Answer>
-  csv(metric: string, words: Words): Promise<string>
+  /** CSV of a view or a metric, many rows to a text. */
+  csv(view: ViewName | { metric: string }, words: Words): AsyncGenerator<string>
   sessions(words: Words): Promise<SessionsAnswer>
   session(id: string): Promise<SessionAnswer>
   timeline(id: string): Promise<TimelineAnswer>
@@ -156,7 +159,11 @@ function local(config: Config, opening: Promise<Instance>): Access {
     },
     settled,
     ask: asked,
-    csv: async (metric, words) => toCsv(metricNamed(metric), await asked(metric, words)),
+    csv: async function* (view, words) {
+      await settled()
+      const { columns, rows } = await tableOf(await backend(), view, words)
+      yield* csvOf(columns, rows)
+    },
     sessions: async (words) => {
       await settled()
       return askSessions(await backend(), words)
@@ -251,8 +258,13 @@ function remote(server: Server): Access {
       await call(server, '/api/v1/status?settled=true')
     },
     ask: async (metric, words) =>
-      (await call(server, address(metric, words, 'json')).then((r) => r.json())) as Answer,
-    csv: (metric, words) => call(server, address(metric, words, 'csv')).then((r) => r.text()),
+      (await call(server, `/api/v1/metrics/${encodeURIComponent(metric)}?${searchOf(words)}`).then((r) =>
+        r.json(),
+      )) as Answer,
+    csv: (view, words) => {
+      const path = typeof view === 'string' ? view : `metrics/${encodeURIComponent(view.metric)}`
+      return texts(server, `/api/v1/${path}?${searchOf({ ...words, format: 'csv' })}`)
+    },
     sessions: async (words) =>
       (await call(server, `/api/v1/sessions?${searchOf(words)}`).then((r) => r.json())) as SessionsAnswer,
     session: async (id) =>
@@ -269,30 +281,24 @@ function remote(server: Server): Access {
       (await call(server, `/api/v1/reconciliation?${searchOf(words)}`).then((r) =>
         r.json(),
       )) as ReconciliationAnswer,
-    events: async function* (words) {
-      // However long it takes, as long as something comes.
-      const { signal } = new AbortController()
-      const { body } = await call(server, `/api/v1/events?${searchOf(words)}`, { signal })
-      const text = new TextDecoder()
-      try {
-        for await (const chunk of body ?? []) yield text.decode(chunk, { stream: true })
-      } catch (cause) {
-        throw new TachographError(
-          'unavailable',
-          'The answer was cut off: it is not whole. Run the command again.',
-          {
-            cause,
-          },
-        )
-      }
-    },
+    events: (words) => texts(server, `/api/v1/events?${searchOf(words)}`),
     status,
     close: async () => {},
   }
 }
 
-const address = (metric: string, words: Words, format: string): string =>
-  `/api/v1/metrics/${encodeURIComponent(metric)}?${searchOf({ format, ...words })}`
+/** Text as it comes, however long it takes, as long as something comes. */
+async function* texts(server: Server, path: string): AsyncGenerator<string> {
+  const { signal } = new AbortController()
+  const { body } = await call(server, path, { signal })
+  const text = new TextDecoder()
+  try {
+    for await (const chunk of body ?? []) yield text.decode(chunk, { stream: true })
+  } catch (cause) {
+    const why = 'The answer was cut off: it is not whole. Run the command again.'
+    throw new TachographError('unavailable', why, { cause })
+  }
+}
 
 function searchOf(words: Words): URLSearchParams {
   const search = new URLSearchParams()

@@ -3,12 +3,15 @@ import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
 import type { Column } from '../../metrics/metric.ts'
 import type { IdentitiesAnswer } from '../contract-identities.ts'
+import { csvOf } from '../csv.ts'
+import { IDENTITY_COLUMNS } from '../tables.ts'
 import { access } from './access.ts'
-import { hint, number, printable, say, table } from './terminal.ts'
+import { hint, number, printable, say, table, writeAll } from './terminal.ts'
 
 interface IdentitiesFlags {
   data?: string
   json?: boolean
+  csv?: boolean
   unmapped?: boolean
 }
 
@@ -18,13 +21,15 @@ export function identities(program: Command): void {
     .description('list the identities that agents report, and whose each is')
     .option('--unmapped', 'only those that nobody knows')
     .option('--json', 'print JSON')
+    .option('--csv', 'print CSV')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
-    .action(async ({ data, json, unmapped }: IdentitiesFlags) => {
+    .action(async ({ data, json, csv, unmapped }: IdentitiesFlags) => {
       const from = await access(loadConfig({ data }, process.env), hint)
       try {
         const answer = await from.identities()
         const shown = unmapped ? answer.data.filter(({ how }) => how === 'unmapped') : answer.data
-        if (json) say(JSON.stringify({ ...answer, data: shown }))
+        if (csv) await writeAll(csvOf(IDENTITY_COLUMNS, shown))
+        else if (json) say(JSON.stringify({ ...answer, data: shown }))
         else print(shown, answer.meta)
       } finally {
         await from.close()

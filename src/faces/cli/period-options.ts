@@ -5,6 +5,7 @@ import { SESSION_FILTERS, type SessionFilter } from '../../sessions/index.ts'
 export type PeriodFlags = Partial<Record<SessionFilter, string[]>> & {
   data?: string
   json?: boolean
+  csv?: boolean
   from?: string
   to?: string
   tz?: string
@@ -23,7 +24,10 @@ export const withPeriod = (command: Command, limited: string): Command =>
 
 /** How it is printed, where the data is, and filters of sessions; `only` begins what is said of each filter. */
 export function withFilters(command: Command, only: string): Command {
-  command.option('--json', 'print JSON').option('--data <dir>', 'data folder (default: ~/.tachograph)')
+  command
+    .option('--json', 'print JSON')
+    .option('--csv', 'print CSV: all of the period, unless --limit or --cursor ask for a page')
+    .option('--data <dir>', 'data folder (default: ~/.tachograph)')
   const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
   for (const [name, doc] of Object.entries(SESSION_FILTERS))
     command.option(`--${name} <value>`, `${only} ${doc} Repeat it for several.`, gather)

@@ -5,7 +5,7 @@ import { METRICS } from '../../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric } from '../../metrics/metric.ts'
 import { metricNamed, type Words } from '../ask.ts'
 import { access } from './access.ts'
-import { hint, say, table } from './terminal.ts'
+import { hint, say, table, writeAll } from './terminal.ts'
 
 type QueryFlags = Partial<Record<Filter, string[]>> & {
   data?: string
@@ -42,7 +42,7 @@ export function query(program: Command): void {
     const from = await access(loadConfig({ data: flags.data }, process.env), hint)
     try {
       if (flags.csv) {
-        process.stdout.write(await from.csv(id, words))
+        await writeAll(from.csv({ metric: id }, words))
         return
       }
       const answer = await from.ask(id, words)

@@ -6,16 +6,17 @@ import type { Column } from '../../metrics/metric.ts'
 import type { ReconciliationAnswer } from '../contract-reconciliation.ts'
 import { access } from './access.ts'
 import { type PeriodFlags, withFilters, withPeriod } from './period-options.ts'
-import { hint, number, say, table } from './terminal.ts'
+import { hint, number, say, table, writeAll } from './terminal.ts'
 
 export function reconcile(program: Command): void {
   const command = program
     .command('reconcile')
     .description("hold what was read against what is counted, and against the agents' own totals")
   withFilters(withPeriod(command, 'how many sessions'), 'only sessions:')
-  command.action(async ({ data, json, ...flags }: PeriodFlags) => {
+  command.action(async ({ data, json, csv, ...flags }: PeriodFlags) => {
     const from = await access(loadConfig({ data }, process.env), hint)
     try {
+      if (csv) return await writeAll(from.csv('reconciliation', { ...flags }))
       const answer = await from.reconcile({ ...flags })
       if (json) say(JSON.stringify(answer))
       else print(answer)

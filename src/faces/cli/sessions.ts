@@ -7,7 +7,7 @@ import type { Words } from '../ask.ts'
 import type { SessionAnswer, SessionEntry, SessionsAnswer, TimelineAnswer } from '../contract.ts'
 import { type Access, access } from './access.ts'
 import { type PeriodFlags, withFilters, withPeriod } from './period-options.ts'
-import { hint, number, pairs, printable, say, table } from './terminal.ts'
+import { hint, number, pairs, printable, say, table, writeAll } from './terminal.ts'
 
 interface SessionsFlags extends PeriodFlags {
   roots?: boolean
@@ -23,15 +23,18 @@ export function sessions(program: Command): void {
     .option('--roots', 'without what other sessions started as their subagents')
     .option('--timeline', 'of one session: its steps, one within another')
   withFilters(command, 'only:')
-  command.action(async (id: string | undefined, { data, json, timeline, ...flags }: SessionsFlags) => {
+  command.action(async (id: string | undefined, { data, json, csv, timeline, ...flags }: SessionsFlags) => {
     const [flag] = Object.keys(flags)
     if (id !== undefined && flag !== undefined)
       throw new TachographError('bad_param', `--${flag} is for a list of sessions; leave it or the id out.`)
     if (id === undefined && timeline)
       throw new TachographError('bad_param', '--timeline is for one session: name its id.')
+    if (id !== undefined && csv)
+      throw new TachographError('bad_param', '--csv is for a list of sessions; leave it or the id out.')
     const from = await access(loadConfig({ data }, process.env), hint)
     try {
-      if (id === undefined) await list(from, flags, json === true)
+      if (csv) await writeAll(from.csv('sessions', wordsOf(flags)))
+      else if (id === undefined) await list(from, flags, json === true)
       else if (timeline) await showSteps(from, id, json === true)
       else await show(from, id, json === true)
     } finally {
@@ -40,13 +43,12 @@ export function sessions(program: Command): void {
   })
 }
 
-async function list(
-  from: Access,
-  { roots, ...flags }: Omit<SessionsFlags, 'data' | 'json' | 'timeline'>,
-  asJson: boolean,
-): Promise<void> {
-  const words: Words = { ...flags, ...(roots ? { roots: 'true' } : {}) }
-  const answer = await from.sessions(words)
+type ListFlags = Omit<SessionsFlags, 'data' | 'json' | 'csv' | 'timeline'>
+
+const wordsOf = ({ roots, ...flags }: ListFlags): Words => ({ ...flags, ...(roots ? { roots: 'true' } : {}) })
+
+async function list(from: Access, flags: ListFlags, asJson: boolean): Promise<void> {
+  const answer = await from.sessions(wordsOf(flags))
   if (asJson) {
     say(JSON.stringify(answer))
     return

@@ -97,6 +97,10 @@ export const written = (text: string): Promise<boolean> =>
   new Promise((resolve) => {
     process.stdout.write(text, (error) => resolve(!error))
   })
+/** Writes texts as they come, until nobody reads any more. */
+export async function writeAll(texts: AsyncIterable<string>): Promise<void> {
+  for await (const text of texts) if (!(await written(text))) return
+}
 /** What is said beside it. */
 export const hint = (line: string): void => void process.stderr.write(`${hintColors.dim(line)}\n`)
 /** What went wrong. */

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { TachographError } from '../../errors.ts'
-import type { Words } from '../ask.ts'
+import type { Table, Words } from '../ask.ts'
 import { type CsvRows, csvOf } from '../csv.ts'
 
 /**
@@ -38,18 +38,42 @@ export function csvReply(
   return streamed(reply, 'text/csv; charset=utf-8', csvOf(columns, rows))
 }
 
+/**
+ * Sends a table. `askedFor` gets what is aborted when the client is gone, so that nothing is read for nobody. Errors: those
+ * of `askedFor`.
+ */
+export async function tableReply(
+  reply: FastifyReply,
+  askedFor: (gone: AbortSignal) => Table | Promise<Table>,
+): Promise<FastifyReply> {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  const { name, columns, rows } = await askedFor(gone.signal)
+  return csvReply(reply, name, columns, rows)
+}
+
+/** A client that takes nothing for so long is cut off. */
+const STALLED_MS = 60_000
+
 /** Sends text as it comes. The first is waited for: what goes wrong until then is answered as an error. */
 export async function streamed(
   reply: FastifyReply,
   type: string,
   texts: AsyncGenerator<string>,
+  stalledMs = STALLED_MS,
 ): Promise<FastifyReply> {
   // A stream that nobody begins to read does not end what it was to read from.
   reply.raw.once('close', () => void texts.return(undefined).catch(() => {}))
   const first = await texts.next()
   const all = async function* () {
-    if (!first.done) yield first.value
-    yield* texts
+    let stalled: NodeJS.Timeout | undefined
+    const taken = () => clearTimeout(stalled)
+    reply.raw.once('close', taken)
+    for (let text = first; !text.done; text = await texts.next()) {
+      stalled = setTimeout(() => reply.raw.destroy(), stalledMs)
+      yield text.value
+      taken()
+    }
   }
   return reply.type(type).send(Readable.from(all(), { objectMode: false }))
 }

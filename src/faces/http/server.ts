@@ -6,7 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { configSchema } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import { FACT_TYPES } from '../../facts/index.ts'
-import { ask, catalogue, metricNamed, toCsv, type Words } from '../ask.ts'
+import { ask, catalogue, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
 import type { CollectorAnswer, PostReceipt } from '../contract.ts'
 import { IngestCounts, ingestAnswerOf } from '../ingest-counts.ts'
@@ -15,7 +15,9 @@ import { postFacts } from '../post-facts.ts'
 import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
 import { identityOf } from '../store-identity.ts'
+import { tableOf } from '../tables.ts'
 import { callerOf, guard, intakeOf, login, scopeOf, writeScopeOf } from './access.ts'
+import { tableReply, wantsCsv } from './csv.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
 import { type Limits, limitAddresses, limitCallers } from './limits.ts'
@@ -150,13 +152,9 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telem
   app.get('/api/v1/metrics/:id', READ, async (request, reply) => {
     const { id } = request.params as { id: string }
     const words = request.query as Words
-    const format = formatOf(words, request.headers.accept)
-    const answer = await ask(await scopeOf(backend, request), id, words)
-    if (format === 'json') return answer
-    const { from, to } = answer.meta
-    reply.header('content-disposition', `attachment; filename="${answer.meta.metric}_${from}_${to}.csv"`)
-    reply.type('text/csv; charset=utf-8')
-    return toCsv(metricNamed(id), answer)
+    const scope = await scopeOf(backend, request)
+    if (wantsCsv(request)) return tableReply(reply, (gone) => tableOf(scope, { metric: id }, words, gone))
+    return ask(scope, id, words)
   })
   app.post('/api/v1/facts', { ...INGEST, decompress: DECOMPRESS }, async (request) => {
     const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
@@ -216,13 +214,6 @@ const DECOMPRESS = {
     new TachographError('encoding', 'Bodies are taken as they are, or with Content-Encoding: gzip.'),
   onInvalidRequestPayload: () =>
     new TachographError('bad_request', 'The body is not whole gzip, though its encoding says so.'),
-}
-
-/** What the query says, else what the client would rather have (F-API-8). */
-function formatOf(words: Words, accept: string | undefined): 'json' | 'csv' {
-  const format = words.format ?? (/^text\/csv\b/i.test(accept?.trim() ?? '') ? 'csv' : 'json')
-  if (format === 'json' || format === 'csv') return format
-  throw new TachographError('bad_param', 'format: json or csv, once.', { param: 'format' })
 }
 
 function health(app: FastifyInstance, backend: Backend): void {
