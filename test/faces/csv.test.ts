@@ -167,12 +167,12 @@ async function begun(path: string, headers: Record<string, string> = {}): Promis
 
 describe('a client that stops reading (row 99)', () => {
   it.each([
-    ['plain', 88_001, {}],
-    ['packed', 88_002, { 'accept-encoding': 'gzip' }],
-  ])('%s: memory is bounded, and no query is left when it goes', async (_name, mark, headers) => {
+    ['identity', 88_001, undefined],
+    ['gzip', 88_002, 'gzip'],
+  ])('%s: memory is bounded, and no query is left when it goes', async (accepted, mark, encoding) => {
     const before = process.memoryUsage().rss
-    const response = await begun(`/large?mark=${mark}`, headers)
-    expect(response.headers['content-encoding']).toBe(headers['accept-encoding'])
+    const response = await begun(`/large?mark=${mark}`, { 'accept-encoding': accepted })
+    expect(response.headers['content-encoding']).toBe(encoding)
     await sleep(1_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
     expect(await running(mark)).toBe(1)
