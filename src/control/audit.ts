@@ -1,7 +1,8 @@
 /** The audit log: who changed what, once for every change, for ever (promise S6, F-PERM-3). */
-import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { auditEvent } from './schema.ts'
+import { mustAdminister } from './roles.ts'
+import { apiKey, auditEvent, person, project, repository, serviceAccount, team } from './schema.ts'
 import type { Principal, Role } from './scopes.ts'
 
 /** What is written down. A name says what was changed, then how. */
@@ -29,6 +30,11 @@ export const AUDIT_EVENTS = {
   'project.changed': 'The name, the aliases or the repositories of a project were changed.',
   'repository.created': 'A repository was made known.',
   'repository.changed': 'The aliases of a repository were changed.',
+  'login.opened': 'A person logged in; the payload has the way.',
+  'login.failed': 'Somebody tried to log in as a person and could not; the payload has the way.',
+  'login.ended': 'Logins of a person were ended; the payload has how many.',
+  'password.link_made': 'A link with which a person can set a password was made.',
+  'password.set': 'A person set a password; their other logins are over.',
 } as const
 export type AuditEventType = keyof typeof AUDIT_EVENTS
 
@@ -68,3 +74,88 @@ export async function record(db: Database, organisation: string, by: Actor, chan
     payload: change.payload ?? {},
   })
 }
+
+/** F-PERM-3. */
+export interface AuditEvent {
+  id: string
+  eventType: string
+  actor: {
+    principalKind: Actor['kind']
+    principalId: string | null
+    /** Of a person who is still known. */
+    email: string | null
+    /** What they were when they did it. */
+    role: Role | null
+  }
+  source: string
+  target: { kind: string; id: string; name: string | null } | null
+  payload: Record<string, unknown>
+  createdAt: Date
+}
+
+export interface AuditQuestion {
+  type?: string
+  /** Address or id of who did it. */
+  actor?: string
+  target?: string
+  from?: Date
+  /** The end is left out. */
+  to?: Date
+  /** Id of the last one of the page before. */
+  before?: string
+  limit: number
+}
+
+export class Audit {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Writes down what changes nothing here, such as a login or an export. */
+  record(organisation: string, by: Actor, change: Change): Promise<void> {
+    return record(this.#db, organisation, by, change)
+  }
+
+  /** Newest first. Errors: `forbidden`. */
+  async list(organisation: string, question: AuditQuestion, by: Actor = OPERATOR): Promise<AuditEvent[]> {
+    mustAdminister(by)
+    const { type, actor, target, from, to, before, limit } = question
+    const where: (SQL | undefined)[] = [eq(auditEvent.organisation_id, organisation)]
+    if (type) where.push(eq(auditEvent.event_type, type))
+    if (actor)
+      where.push(sql`(${auditEvent.principal_id} = ${actor} OR ${actorEmail} = ${actor.toLowerCase()})`)
+    if (target) where.push(sql`(${auditEvent.target_id} = ${target} OR ${targetName} = ${target})`)
+    if (from) where.push(gte(auditEvent.created_at, from))
+    if (to) where.push(lt(auditEvent.created_at, to))
+    if (before) where.push(lt(auditEvent.id, Number(before)))
+    const rows = await this.#db
+      .select({ row: auditEvent, email: actorEmail, name: targetName })
+      .from(auditEvent)
+      .where(and(...where))
+      .orderBy(desc(auditEvent.id))
+      .limit(limit)
+    return rows.map(({ row, email, name }) => ({
+      id: String(row.id),
+      eventType: row.event_type,
+      actor: { principalKind: row.principal_kind, principalId: row.principal_id, email, role: row.role },
+      source: row.source,
+      target: row.target_kind ? { kind: row.target_kind, id: row.target_id ?? '', name } : null,
+      payload: row.payload,
+      createdAt: row.created_at,
+    }))
+  }
+}
+
+// Rows have ids alone: the names of people can be erased, and the log cannot be changed.
+const actorEmail = sql<string | null>`CASE WHEN ${auditEvent.principal_kind} = 'user'
+  THEN (SELECT ${person.email} FROM ${person} WHERE ${person.id}::text = ${auditEvent.principal_id}) END`
+const targetName = sql<string | null>`CASE ${auditEvent.target_kind}
+  WHEN 'user' THEN (SELECT ${person.email} FROM ${person} WHERE ${person.id}::text = ${auditEvent.target_id})
+  WHEN 'team' THEN (SELECT ${team.name} FROM ${team} WHERE ${team.id}::text = ${auditEvent.target_id})
+  WHEN 'service_account' THEN (SELECT ${serviceAccount.name} FROM ${serviceAccount} WHERE ${serviceAccount.id}::text = ${auditEvent.target_id})
+  WHEN 'key' THEN (SELECT ${apiKey.name} FROM ${apiKey} WHERE ${apiKey.id}::text = ${auditEvent.target_id})
+  WHEN 'project' THEN (SELECT ${project.name} FROM ${project} WHERE ${project.id}::text = ${auditEvent.target_id})
+  WHEN 'repository' THEN (SELECT ${repository.name} FROM ${repository} WHERE ${repository.id}::text = ${auditEvent.target_id})
+  END`

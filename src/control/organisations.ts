@@ -3,8 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { eq, or, sql } from 'drizzle-orm'
 import { TachographError } from '../errors.ts'
 import { type OrganisationSettings, organisationSettings } from '../settings.ts'
-import type { Database } from './database.ts'
+import { type Actor, OPERATOR, record } from './audit.ts'
+import type { Changes } from './changes.ts'
 import { PERSONAL } from './mode.ts'
+import { emailOf } from './naming.ts'
+import { Remembered } from './remembered.ts'
+import { mustAdminister } from './roles.ts'
 import { membership, organisation, person } from './schema.ts'
 
 export interface Organisation {
@@ -21,11 +25,8 @@ const LISTED = {
   name: organisation.name,
   created_at: organisation.created_at,
 }
-/** A setting that was changed through another server counts after this long. */
-const REMEMBERED_MS = 3_000
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}$/
 
 /** What a name becomes in addresses: `Acme & Söhne` is `acme-sohne`. Empty when nothing of it can be used. */
 export const slugOf = (name: string): string =>
@@ -39,33 +40,32 @@ export const slugOf = (name: string): string =>
     .replace(/-+$/, '')
 
 export class Organisations {
-  readonly #db: Database
-  readonly #settings = new Map<string, { settings: OrganisationSettings; until: number }>()
+  readonly #changes: Changes
+  readonly #settings = new Remembered<OrganisationSettings | null>()
 
-  constructor(db: Database) {
-    this.#db = db
+  constructor(changes: Changes) {
+    this.#changes = changes
+    changes.listen(() => this.#settings.forget())
   }
 
   list(): Promise<Organisation[]> {
-    return this.#db.select(LISTED).from(organisation).orderBy(organisation.created_at)
+    return this.#changes.db.select(LISTED).from(organisation).orderBy(organisation.created_at)
   }
 
   /** Null when there is no such organisation. Answers what is a few seconds old. */
-  async settings(id: string): Promise<OrganisationSettings | null> {
-    const known = this.#settings.get(id)
-    if (known && known.until > Date.now()) return known.settings
-    const [row] = await this.#db
-      .select({ settings: organisation.settings })
-      .from(organisation)
-      .where(eq(organisation.id, id))
-    if (!row) return null
-    const settings = organisationSettings.parse(row.settings)
-    this.#settings.set(id, { settings, until: Date.now() + REMEMBERED_MS })
-    return settings
+  settings(id: string): Promise<OrganisationSettings | null> {
+    return this.#settings.of(id, async () => {
+      const [row] = await this.#changes.db
+        .select({ settings: organisation.settings })
+        .from(organisation)
+        .where(eq(organisation.id, id))
+      return row ? organisationSettings.parse(row.settings) : null
+    })
   }
 
-  /** Changes some settings. Errors: `bad_param` naming the one at fault, `not_found`. */
-  async changeSettings(id: string, changes: unknown): Promise<OrganisationSettings> {
+  /** Changes some settings. Errors: `forbidden`, `bad_param` naming the one at fault, `not_found`. */
+  async changeSettings(id: string, changes: unknown, by: Actor = OPERATOR): Promise<OrganisationSettings> {
+    mustAdminister(by)
     const parsed = organisationSettings.partial().safeParse(changes)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
@@ -75,22 +75,26 @@ export class Organisations {
       const why = issue?.code === 'unrecognized_keys' ? 'there is no such setting' : issue?.message
       throw new TachographError('bad_param', `${param}: ${why}.`, { param })
     }
-    this.#settings.delete(id)
     const told = Object.fromEntries(
       Object.keys(changes as object).map((name) => [name, parsed.data[name as keyof OrganisationSettings]]),
     )
-    const [row] = await this.#db
-      .update(organisation)
-      .set({ settings: sql`${organisation.settings} || ${JSON.stringify(told)}::jsonb` })
-      .where(eq(organisation.id, id))
-      .returning({ settings: organisation.settings })
-    if (!row) throw new TachographError('not_found', 'There is no such organisation.')
-    return organisationSettings.parse(row.settings)
+    return this.#changes.make(id, by, async (tx) => {
+      const [row] = await tx
+        .update(organisation)
+        .set({ settings: sql`${organisation.settings} || ${JSON.stringify(told)}::jsonb` })
+        .where(eq(organisation.id, id))
+        .returning({ settings: organisation.settings })
+      if (!row) throw new TachographError('not_found', 'There is no such organisation.')
+      const target = { kind: 'organisation' as const, id }
+      const change =
+        Object.keys(told).length > 0 ? { type: 'settings.changed' as const, target, payload: told } : null
+      return { result: organisationSettings.parse(row.settings), change }
+    })
   }
 
   /** By id or slug; null when there is none. */
   async find(name: string): Promise<Organisation | null> {
-    const rows = await this.#db
+    const rows = await this.#changes.db
       .select(LISTED)
       .from(organisation)
       .where(or(eq(organisation.id, name), eq(organisation.slug, name)))
@@ -98,7 +102,7 @@ export class Organisations {
   }
 
   /** Makes an organisation with its first owner. Errors: `bad_param` (`name`, `owner`), `conflict`. */
-  async create(told: { name: string; owner: string }): Promise<Organisation> {
+  async create(told: { name: string; owner: string }, by: Actor = OPERATOR): Promise<Organisation> {
     const name = told.name.trim()
     const slug = slugOf(name)
     if (name.length > 200 || !SLUG.test(slug))
@@ -109,12 +113,8 @@ export class Organisations {
           param: 'name',
         },
       )
-    const email = told.owner.trim().toLowerCase()
-    if (!EMAIL.test(email))
-      throw new TachographError('bad_param', `owner: ${told.owner.slice(0, 80)} is no e-mail address.`, {
-        param: 'owner',
-      })
-    return this.#db.transaction(async (tx) => {
+    const email = emailOf('owner', told.owner)
+    const made = await this.#changes.db.transaction(async (tx) => {
       const first = (await tx.select({ id: organisation.id }).from(organisation).limit(1)).length === 0
       const [made] = await tx
         .insert(organisation)
@@ -127,7 +127,11 @@ export class Organisations {
       await tx
         .insert(membership)
         .values({ organisation_id: made.id, person_id: (owner as { id: string }).id, role: 'owner' })
+      const target = { kind: 'organisation' as const, id: made.id }
+      await record(tx, made.id, by, { type: 'organisation.created', target, payload: { slug } })
       return made
     })
+    await this.#changes.tell(made.id, 'organisation.created')
+    return made
   }
 }

@@ -1,0 +1,49 @@
+/** Other identities of people and service accounts: each belongs to one of them, and to nobody whose address it is. */
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Database } from './database.ts'
+import { taken } from './naming.ts'
+import { identityAlias, membership, person, serviceAccount } from './schema.ts'
+
+type Holder = { person_id: string } | { service_account_id: string }
+
+/** Makes these the aliases of a holder, and no others. Errors: `conflict`. */
+export async function setAliases(
+  tx: Database,
+  organisation: string,
+  holder: Holder,
+  identities: readonly string[],
+): Promise<void> {
+  const own =
+    'person_id' in holder
+      ? eq(identityAlias.person_id, holder.person_id)
+      : eq(identityAlias.service_account_id, holder.service_account_id)
+  await tx.delete(identityAlias).where(and(eq(identityAlias.organisation_id, organisation), own))
+  if (identities.length === 0) return
+  const of = 'person_id' in holder ? holder.person_id : null
+  const [address] = await tx
+    .select({ email: person.email })
+    .from(membership)
+    .innerJoin(person, eq(person.id, membership.person_id))
+    .where(and(eq(membership.organisation_id, organisation), inArray(person.email, [...identities])))
+  if (address) throw taken('a person', address.email)
+  const service = 'service_account_id' in holder ? holder.service_account_id : null
+  const [account] = await tx
+    .select({ name: serviceAccount.name })
+    .from(serviceAccount)
+    .where(
+      and(eq(serviceAccount.organisation_id, organisation), inArray(serviceAccount.name, [...identities])),
+    )
+  if (account) throw taken('a service account', account.name)
+  const made = await tx
+    .insert(identityAlias)
+    .values(
+      identities.map((identity) => ({
+        ...{ organisation_id: organisation, identity, person_id: of, service_account_id: service },
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ identity: identityAlias.identity })
+  const free = new Set(made.map(({ identity }) => identity))
+  const other = identities.find((identity) => !free.has(identity))
+  if (other !== undefined) throw taken('an alias', other)
+}

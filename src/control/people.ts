@@ -1,0 +1,354 @@
+/** People of an organisation: who belongs to it, in which role, and under which other names they are known. */
+import { randomUUID } from 'node:crypto'
+import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { TachographError } from '../errors.ts'
+import { setAliases } from './aliases.ts'
+import { type Actor, OPERATOR } from './audit.ts'
+import type { Changed, Changes } from './changes.ts'
+import type { Database } from './database.ts'
+import { emailOf, identitiesOf, identityOf, idOf, isPlain, missing, nameOf, taken } from './naming.ts'
+import { isAdministrator, mustAdminister, mustReach, roleOf } from './roles.ts'
+import { apiKey, identityAlias, membership, person, team, teamMembership } from './schema.ts'
+import type { Role } from './scopes.ts'
+import { endOf, now } from './spans.ts'
+
+export interface User {
+  id: string
+  /** In lower case: what figures call them. */
+  email: string
+  name: string
+  role: Role
+  state: 'active' | 'deactivated'
+  /** Other identities that sources report for them. */
+  aliases: string[]
+  /** Teams that they are in now. */
+  teams: { id: string; name: string; manager: boolean; since: Date }[]
+  joined_at: Date
+  left_at: Date | null
+}
+
+export interface UserQuestion {
+  /** A part of the address, the name or an alias. */
+  search?: string
+  role?: Role
+  state?: User['state']
+  /** Address of the last one of the page before. */
+  after?: string
+  limit: number
+}
+
+const LISTED = {
+  id: membership.person_id,
+  email: person.email,
+  name: membership.name,
+  role: membership.role,
+  joined_at: membership.joined_at,
+  left_at: membership.left_at,
+}
+type Listed = Omit<User, 'state' | 'aliases' | 'teams'>
+
+/** A pattern of LIKE in which nothing of the text stands for anything else. */
+const within = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+export class People {
+  readonly #changes: Changes
+
+  constructor(changes: Changes) {
+    this.#changes = changes
+  }
+
+  /** By address. A manager sees those of their teams. Errors: `forbidden`, `unavailable`. */
+  async list(organisation: string, question: UserQuestion, by: Actor = OPERATOR): Promise<User[]> {
+    const { search, role, state, after, limit } = question
+    const where: (SQL | undefined)[] = [
+      eq(membership.organisation_id, organisation),
+      await this.#seen(organisation, by),
+    ]
+    if (role) where.push(eq(membership.role, role))
+    if (state) where.push(state === 'active' ? isNull(membership.left_at) : isNotNull(membership.left_at))
+    if (after !== undefined) where.push(gt(person.email, after))
+    if (search) {
+      const known = this.#changes.db
+        .select({ id: identityAlias.person_id })
+        .from(identityAlias)
+        .where(
+          and(eq(identityAlias.organisation_id, organisation), ilike(identityAlias.identity, within(search))),
+        )
+      where.push(
+        or(
+          ...[ilike(person.email, within(search)), ilike(membership.name, within(search))],
+          inArray(membership.person_id, known),
+        ),
+      )
+    }
+    const rows = await this.#changes.db
+      .select(LISTED)
+      .from(membership)
+      .innerJoin(person, eq(person.id, membership.person_id))
+      .where(and(...where))
+      .orderBy(asc(person.email))
+      .limit(limit)
+    return this.#whole(this.#changes.db, organisation, rows)
+  }
+
+  /** By id, address or alias. Errors: `not_found`. */
+  async get(organisation: string, told: string, by: Actor = OPERATOR): Promise<User> {
+    const seen = await this.#seen(organisation, by)
+    const [one] = await this.#whole(this.#changes.db, organisation, [
+      await memberOf(this.#changes.db, organisation, told, seen),
+    ])
+    return one as User
+  }
+
+  /** Adds a person. Errors: `forbidden`, `bad_param` (`email`, `name`, `role`, `aliases`), `conflict`. */
+  async create(
+    organisation: string,
+    told: { email: string; name?: string; role?: string; aliases?: readonly string[] },
+    by: Actor = OPERATOR,
+  ): Promise<User> {
+    mustAdminister(by)
+    const email = emailOf('email', told.email)
+    const name = told.name === undefined ? '' : nameOf('name', told.name, 200)
+    const role = roleOf(told.role ?? 'member')
+    mustReach(by, role)
+    return this.#changes.make(organisation, by, async (tx) => {
+      const [known] = await tx
+        .select({ id: identityAlias.identity })
+        .from(identityAlias)
+        .where(and(eq(identityAlias.organisation_id, organisation), eq(identityAlias.identity, email)))
+      if (known) throw taken('an alias', email)
+      await tx.insert(person).values({ id: randomUUID(), email }).onConflictDoNothing()
+      const [{ id } = { id: '' }] = await tx
+        .select({ id: person.id })
+        .from(person)
+        .where(eq(person.email, email))
+      const made = await tx
+        .insert(membership)
+        .values({ organisation_id: organisation, person_id: id, role, name })
+        .onConflictDoNothing()
+        .returning({ id: membership.person_id })
+      if (made.length === 0)
+        throw new TachographError(
+          'conflict',
+          `${email} belongs to the organisation already, or did: who has left can be taken back.`,
+        )
+      await setAliases(tx, organisation, { person_id: id }, identitiesOf(told.aliases ?? []))
+      return this.#answer(tx, organisation, id, 'user.created', { role })
+    })
+  }
+
+  /** Changes the name or the aliases, which are all that there are then. Errors: `forbidden`, `not_found`, `bad_param`, `conflict`. */
+  async change(
+    organisation: string,
+    told: string,
+    to: { name?: string; aliases?: readonly string[] },
+    by: Actor = OPERATOR,
+  ): Promise<User> {
+    mustAdminister(by)
+    return this.#changes.make(organisation, by, async (tx) => {
+      const { id, role } = await memberOf(tx, organisation, told)
+      mustReach(by, role)
+      if (to.name !== undefined)
+        await this.#set(tx, organisation, id, {
+          name: to.name.trim() === '' ? '' : nameOf('name', to.name, 200),
+        })
+      if (to.aliases) await setAliases(tx, organisation, { person_id: id }, identitiesOf(to.aliases))
+      const payload = {
+        ...(to.name === undefined ? {} : { name: 'changed' }),
+        ...(to.aliases ? { aliases: to.aliases.length } : {}),
+      }
+      return this.#answer(tx, organisation, id, 'user.changed', payload)
+    })
+  }
+
+  /** Errors: `forbidden`, `not_found`, `bad_param` (`role`), `conflict` where nobody would be owner any more. */
+  async setRole(organisation: string, told: string, to: string, by: Actor = OPERATOR): Promise<User> {
+    mustAdminister(by)
+    const role = roleOf(to)
+    return this.#changes.make(organisation, by, async (tx) => {
+      const owners = await ownersOf(tx, organisation)
+      const before = await memberOf(tx, organisation, told)
+      mustReach(by, before.role)
+      mustReach(by, role)
+      if (role !== 'owner') mustNotBeLast(owners, before.id)
+      await this.#set(tx, organisation, before.id, { role })
+      return this.#answer(tx, organisation, before.id, 'user.role_changed', { from: before.role, to: role })
+    })
+  }
+
+  /** Ends what a person may do: their keys are dead, and they leave their teams. Errors: as those of `setRole`. */
+  async deactivate(organisation: string, told: string, by: Actor = OPERATOR): Promise<User> {
+    mustAdminister(by)
+    return this.#changes.make(organisation, by, async (tx) => {
+      const owners = await ownersOf(tx, organisation)
+      const before = await memberOf(tx, organisation, told)
+      mustReach(by, before.role)
+      mustNotBeLast(owners, before.id)
+      if (before.left_at) return this.#same(tx, organisation, before)
+      const left_at = new Date()
+      await this.#set(tx, organisation, before.id, { left_at })
+      const keys = await tx
+        .update(apiKey)
+        .set({ revoked_at: left_at })
+        .where(
+          and(
+            ...[eq(apiKey.organisation_id, organisation), eq(apiKey.person_id, before.id)],
+            isNull(apiKey.revoked_at),
+          ),
+        )
+        .returning({ id: apiKey.id })
+      await tx
+        .update(teamMembership)
+        .set({ until: endOf(left_at) })
+        .where(
+          and(
+            eq(teamMembership.organisation_id, organisation),
+            ...[eq(teamMembership.person_id, before.id), now()],
+          ),
+        )
+      return this.#answer(tx, organisation, before.id, 'user.deactivated', { keys_revoked: keys.length })
+    })
+  }
+
+  /** Takes back who had left, in the role they had; keys and teams stay ended. Errors: `forbidden`, `not_found`. */
+  async reactivate(organisation: string, told: string, by: Actor = OPERATOR): Promise<User> {
+    mustAdminister(by)
+    return this.#changes.make(organisation, by, async (tx) => {
+      const before = await memberOf(tx, organisation, told)
+      mustReach(by, before.role)
+      if (!before.left_at) return this.#same(tx, organisation, before)
+      await this.#set(tx, organisation, before.id, { left_at: null, joined_at: new Date() })
+      return this.#answer(tx, organisation, before.id, 'user.reactivated', { role: before.role })
+    })
+  }
+
+  #set(tx: Database, organisation: string, id: string, values: Partial<typeof membership.$inferInsert>) {
+    return tx
+      .update(membership)
+      .set(values)
+      .where(and(eq(membership.organisation_id, organisation), eq(membership.person_id, id)))
+  }
+
+  async #same(tx: Database, organisation: string, one: Listed): Promise<Changed<User>> {
+    const [result] = await this.#whole(tx, organisation, [one])
+    return { result: result as User, change: null }
+  }
+
+  async #answer(
+    tx: Database,
+    organisation: string,
+    id: string,
+    type: Extract<NonNullable<Changed<User>['change']>['type'], `user.${string}`>,
+    payload: Record<string, unknown>,
+  ): Promise<Changed<User>> {
+    const { result } = await this.#same(tx, organisation, await memberOf(tx, organisation, id))
+    return { result, change: { type, target: { kind: 'user', id }, payload } }
+  }
+
+  /** What a list is narrowed to: nothing for administrators. Errors: `forbidden`. */
+  async #seen(organisation: string, by: Actor): Promise<SQL | undefined> {
+    if (isAdministrator(by.role)) return undefined
+    if (by.role !== 'manager' || by.kind !== 'user' || by.id === null) mustAdminister(by)
+    const mine = this.#changes.db
+      .select({ id: teamMembership.team_id })
+      .from(teamMembership)
+      .where(
+        and(
+          ...[
+            eq(teamMembership.organisation_id, organisation),
+            eq(teamMembership.person_id, by.id as string),
+          ],
+          ...[eq(teamMembership.manager, true), now()],
+        ),
+      )
+    const theirs = this.#changes.db
+      .select({ id: teamMembership.person_id })
+      .from(teamMembership)
+      .where(and(inArray(teamMembership.team_id, mine), now()))
+    return inArray(membership.person_id, theirs)
+  }
+
+  /** Adds aliases and teams to rows. */
+  async #whole(db: Database, organisation: string, rows: readonly Listed[]): Promise<User[]> {
+    const ids = rows.map(({ id }) => id)
+    if (ids.length === 0) return []
+    const aliases = await db
+      .select({ id: identityAlias.person_id, identity: identityAlias.identity })
+      .from(identityAlias)
+      .where(and(eq(identityAlias.organisation_id, organisation), inArray(identityAlias.person_id, ids)))
+      .orderBy(asc(identityAlias.identity))
+    const teams = await db
+      .select({
+        person: teamMembership.person_id,
+        ...{ id: team.id, name: team.name, manager: teamMembership.manager, since: teamMembership.since },
+      })
+      .from(teamMembership)
+      .innerJoin(team, eq(team.id, teamMembership.team_id))
+      .where(
+        and(
+          ...[eq(teamMembership.organisation_id, organisation), inArray(teamMembership.person_id, ids)],
+          now(),
+        ),
+      )
+      .orderBy(asc(team.name))
+    return rows.map((row) => ({
+      ...row,
+      state: row.left_at ? ('deactivated' as const) : ('active' as const),
+      aliases: aliases.filter(({ id }) => id === row.id).map(({ identity }) => identity),
+      teams: teams.filter((one) => one.person === row.id).map(({ person: _, ...rest }) => rest),
+    }))
+  }
+}
+
+/** A person of the organisation, by id, address or alias. Errors: `not_found`. */
+export async function memberOf(
+  db: Database,
+  organisation: string,
+  told: string,
+  seen?: SQL,
+): Promise<Listed> {
+  const id = idOf(told)
+  if (!isPlain(told)) throw missing('person', told)
+  const identity = identityOf(told.trim())
+  const known = db
+    .select({ id: identityAlias.person_id })
+    .from(identityAlias)
+    .where(and(eq(identityAlias.organisation_id, organisation), eq(identityAlias.identity, identity)))
+  const [found] = await db
+    .select(LISTED)
+    .from(membership)
+    .innerJoin(person, eq(person.id, membership.person_id))
+    .where(
+      and(
+        ...[eq(membership.organisation_id, organisation), seen],
+        id ? eq(person.id, id) : or(eq(person.email, identity), inArray(membership.person_id, known)),
+      ),
+    )
+  if (!found) throw missing('person', told)
+  return found
+}
+
+/** Ids of the owners, who stay what they are until this transaction ends. */
+async function ownersOf(tx: Database, organisation: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: membership.person_id })
+    .from(membership)
+    .where(
+      and(
+        ...[eq(membership.organisation_id, organisation), eq(membership.role, 'owner')],
+        isNull(membership.left_at),
+      ),
+    )
+    .orderBy(asc(membership.person_id))
+    .for('update')
+  return rows.map(({ id }) => id)
+}
+
+/** Errors: `conflict`. */
+function mustNotBeLast(owners: readonly string[], id: string): void {
+  if (owners.length === 1 && owners[0] === id)
+    throw new TachographError(
+      'conflict',
+      'This is the last owner of the organisation: make somebody else an owner first.',
+    )
+}

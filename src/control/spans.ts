@@ -1,0 +1,10 @@
+/** Spans of time in a team: open ones, and how they end. */
+import { isNull, type SQL, sql } from 'drizzle-orm'
+import { teamMembership } from './schema.ts'
+
+/** Who is in it now. */
+export const now = (): SQL => isNull(teamMembership.until)
+
+/** An end that lies after the beginning: who came this very moment was there for one. */
+export const endOf = (at: Date): SQL =>
+  sql`greatest(${at.toISOString()}::timestamptz, ${teamMembership.since} + interval '1 millisecond')`
