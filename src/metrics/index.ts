@@ -5,8 +5,10 @@ import { modelsAllocation, modelsRanking } from './allocation.ts'
 import { codeByDay, codeByRepository } from './code.ts'
 import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
 import { countersByName } from './counters.ts'
+import { delegationByDay, delegationByTeam, delegationByUser, delegationSummary } from './delegation.ts'
 import { DIMENSION_VALUES } from './dimensions.ts'
 import { toolsApproval, toolsDuration, toolsRisk } from './execution.ts'
+import { featuresAdoption, featuresByDay, featuresByDayAndName, featuresByName } from './features.ts'
 import type { Metric } from './metric.ts'
 import { modelsErrors, modelsPerformance, modelsPerformanceByDay } from './models.ts'
 import {
@@ -30,6 +32,9 @@ import {
 } from './tokens.ts'
 import { tokensByDayAndModel, tokensByDayAndUser, tokensTrend } from './tokens-daily.ts'
 import { toolsByDay, toolsByMcpServer, toolsByTool } from './tools.ts'
+import { toolsByDayAndMcpServer, toolsByDayAndTool, toolsByRawTool, toolsUsersByDay } from './tools-daily.ts'
+
+import { usersByUser, usersByUserAndDay } from './users.ts'
 
 export const METRICS = [
   overview,
@@ -61,6 +66,18 @@ export const METRICS = [
   toolsByTool,
   toolsByDay,
   toolsByMcpServer,
+  toolsByRawTool,
+  toolsByDayAndTool,
+  toolsByDayAndMcpServer,
+  toolsUsersByDay,
+  featuresByDay,
+  featuresByDayAndName,
+  featuresByName,
+  featuresAdoption,
+  delegationByDay,
+  delegationSummary,
+  delegationByUser,
+  delegationByTeam,
   toolsDuration,
   toolsRisk,
   toolsApproval,
@@ -74,6 +91,8 @@ export const METRICS = [
   productivityByDayAndExtension,
   pullRequestsByWeek,
   commitsByLanguage,
+  usersByUser,
+  usersByUserAndDay,
   countersByName,
   codeByDay,
   codeByRepository,

@@ -34,6 +34,7 @@ export const date = column('date', z.iso.date())
 export const label = column('label', z.string())
 /** Null where nobody knows it. */
 export const maybeLabel = column('label', z.string().nullable())
+export const maybeDate = column('date', z.iso.date().nullable())
 export const labels = column('label', z.array(z.string()))
 export const tokens = column('tokens', number)
 export const count = column('count', number)

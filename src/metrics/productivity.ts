@@ -20,14 +20,16 @@ export const IN_CREATED = `(session, path) IN (SELECT session, path FROM rollup_
 /** Temporary folders of the usual systems: what an agent tries out there is no work on a project (F-PROD-1). */
 export const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev/shm)/|(?i)^[a-z]:.*[^a-z](temp|tmp)[^a-z]')`
 
-/** Units of work: distinct (session, path), created or edited. `extra` are further columns of the grouping. */
-const units = (
-  extra: string,
-) => `SELECT ${extra} r.session AS session, r.path AS path, any(r.extension) AS extension,
+/** Units of work: distinct (session, path), created or edited, within `by`, whose columns are `names`. */
+export const unitsBy = (
+  by: string,
+  names: string,
+) => `SELECT ${by}, r.session AS session, r.path AS path, any(r.extension) AS extension,
   any(r.language) AS language, countIf(r.op = 'create') > 0 AS created,
   countIf(r.op = 'edit') > 0 AND NOT ${IN_CREATED} AS edited,
   sum(r.added) AS added, sum(r.removed) AS removed
-FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${extra.replace(/^.* AS (\w+),$/, '$1,')} session, path`
+FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${names}, session, path`
+const unitsByDay = unitsBy(`${DAY} AS date`, 'date')
 
 const gitColumns = {
   git_commits: count(
@@ -43,7 +45,7 @@ const productivityColumns = {
   lines_removed: lines('Lines removed.'),
 }
 export const UNIT_SUMS = `countIf(created) AS files_created, countIf(edited) AS files_edited, sum(added) AS lines_added, sum(removed) AS lines_removed`
-export const ALL_UNITS = units('')
+export const ALL_UNITS = unitsBy('r.org AS org', 'org')
 
 export const productivityByDay = metric({
   id: 'productivity.by_day',
@@ -60,7 +62,7 @@ export const productivityByDay = metric({
       [
         {
           sums: Object.keys(productivityColumns),
-          select: `SELECT date, ${UNIT_SUMS} FROM (${units(`${DAY} AS date,`)}) GROUP BY date`,
+          select: `SELECT date, ${UNIT_SUMS} FROM (${unitsByDay}) GROUP BY date`,
         },
         ...commitShares(`${DAY} AS date`, 'date'),
         ...pullRequestShares(`${DAY} AS date`, 'date'),
@@ -104,7 +106,7 @@ const dailyFiles = (column: string, told: z.ZodType<string>, value: string) => (
   filters: CHANGE_FILTERS,
   row: z.object({ date: date('Day.'), [column]: told, files: count('Files created or edited.') }),
   sql: `SELECT toString(date) AS date, ${value} AS ${column}, ${FILE_UNITS} AS files
-FROM (${units(`${DAY} AS date,`)}) GROUP BY date, ${column} HAVING files > 0 ORDER BY date, files DESC, ${column}`,
+FROM (${unitsByDay}) GROUP BY date, ${column} HAVING files > 0 ORDER BY date, files DESC, ${column}`,
 })
 
 export const productivityByDayAndExtension = metric({

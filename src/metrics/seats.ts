@@ -26,6 +26,17 @@ const MEMBERS = `SELECT m.user AS user FROM (
     AND (isNull(m.left_at) OR toUnixTimestamp(assumeNotNull(m.left_at)) >= ${LAST})
   UNION DISTINCT SELECT user FROM team_member FINAL WHERE org = {org:String} AND since < {end:UInt32} AND until > ${LAST}`
 
+/** People who are members on the last day, and since when, in seconds since 1970 UTC, where that is known. */
+export const MEMBERSHIPS = `SELECT user, min(since) AS joined FROM (
+  SELECT if(position(told, '@') > 0, lowerUTF8(trimBoth(told)), told) AS user, toUInt32(toUnixTimestamp(assumeNotNull(joined_at))) AS since
+  FROM (
+    SELECT argMaxIf(v.user, (v.observed_at, v.hash), v.user != '') AS told,
+      argMaxIf(v.joined_at, (v.observed_at, v.hash), isNotNull(v.joined_at)) AS joined_at
+    FROM member AS v WHERE v.org = {org:String} GROUP BY v.id
+  ) WHERE isNotNull(joined_at)
+  UNION ALL SELECT user, since FROM team_member FINAL WHERE org = {org:String} AND since > 0
+) WHERE user IN (${MEMBERS}) GROUP BY user`
+
 /** Members within reach. */
 const COUNTED = `SELECT uniqExact(user) AS members FROM (${MEMBERS})
 WHERE user != '' AND user NOT IN (${SERVICES}) AND ({whole:Bool} OR user IN {people:Array(String)})`

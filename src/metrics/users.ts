@@ -1,0 +1,78 @@
+/** Users (catalogue 1.5): one row a person, or a person and day. */
+import { z } from 'zod'
+import { date, maybeLabel, metric } from './metric.ts'
+import { MEMBERSHIPS } from './seats.ts'
+import { COST_COVERAGE, NOT_YOUR_BILL } from './tokens.ts'
+import {
+  FIGURES_BY_PERSON,
+  FIGURES_BY_PERSON_AND_DAY,
+  figures,
+  lastActive,
+  USER_FILTERS,
+  who,
+} from './users-figures.ts'
+
+const LABEL = maybeLabel(
+  'power_user, may_need_enablement or null: a suggestion. The first are the top tenth by days active, messages typed and merged pull requests; the second those of the lowest quarter who have been members for 14 days (F-USR-10).',
+)
+
+/** Where a person stands among the people of the answer; equal ones share a place. */
+const place = (order: string) => `rank() OVER (PARTITION BY x.is_person ORDER BY ${order})`
+const COMPOSITE = ['days_active', 'user_messages', 'prs_merged'].map((c) => place(`x.${c}`)).join(' + ')
+
+const LABELLED = `multiIf(NOT x.is_person, NULL, ${place('x.composite DESC')} * 10 <= x.people, 'power_user',
+    x.is_settled AND ${place('x.composite')} * 4 <= x.people, 'may_need_enablement', NULL)`
+
+const WITH_LABELS = `SELECT x.*, ${LABELLED} AS label
+FROM (
+  SELECT x.*, ${COMPOSITE} AS composite, count() OVER (PARTITION BY x.is_person) AS people
+  FROM (
+    SELECT f.*, f.kind = 'human' AND f.user != 'unknown' AS is_person,
+      member.user != '' AND member.joined <= {end:UInt32} - 14 * 86400 AS is_settled
+    FROM (${FIGURES_BY_PERSON}) AS f LEFT JOIN (${MEMBERSHIPS}) AS member ON member.user = f.user
+  ) AS x
+) AS x`
+
+const row = { ...who, ...lastActive, ...figures, label: LABEL }
+const notes = [NOT_YOUR_BILL]
+
+export const usersByUser = metric({
+  id: 'users.by_user',
+  single: true,
+  title: 'Users',
+  unit: 'count',
+  doc: 'What each person did, spent and shipped in the period, a row a person. Who did nothing has no row; service accounts have one, and count nowhere as people.',
+  catalogue: [
+    ...['F-USR-1', 'F-USR-2', 'F-USR-3', 'F-USR-4', 'F-USR-5', 'F-USR-6', 'F-USR-7', 'F-USR-9', 'F-USR-10'],
+    ...['F-USR-12', 'F-USR-13', 'Z-15', 'Z-17', 'I-COST-1'],
+  ],
+  filters: USER_FILTERS,
+  coverage: COST_COVERAGE,
+  notes,
+  paged: {
+    key: 'user',
+    sortable: Object.keys(row).filter((name) => name !== 'languages'),
+    searched: ['user', 'name'],
+  },
+  row: z.object(row),
+  sql: `SELECT ${Object.keys(row).join(', ')} FROM (${WITH_LABELS}) ORDER BY user`,
+})
+
+export const usersByUserAndDay = metric({
+  id: 'users.by_user_and_day',
+  single: true,
+  title: 'Users by day',
+  unit: 'count',
+  doc: 'What each person did, spent and shipped, a row a person and day; days on which they did nothing have none. Pages are cut by person: no days of one are parted, and sorting is by the figures of the whole period.',
+  catalogue: ['F-USR-1', 'F-USR-2', 'F-USR-3', 'F-USR-4', 'F-USR-5', 'F-USR-13', 'F-API-5', 'Z-15'],
+  filters: USER_FILTERS,
+  coverage: COST_COVERAGE,
+  notes,
+  paged: {
+    ...{ key: 'user', sortable: usersByUser.paged?.sortable ?? [] },
+    searched: ['user', 'name'],
+    by: usersByUser,
+  },
+  row: z.object({ ...who, date: date('Day.'), ...figures }),
+  sql: `SELECT * FROM (${FIGURES_BY_PERSON_AND_DAY}) ORDER BY user, date`,
+})
