@@ -1,19 +1,41 @@
-/** The control plane: organisations and keys, opened in team mode only. */
+/** The control plane: organisations, their people and keys, opened in team mode only. */
+import { Audit } from './audit.ts'
+import { Changes } from './changes.ts'
 import { openDatabase } from './database.ts'
 import { Keys } from './keys.ts'
 import type { ControlOptions } from './mode.ts'
 import { Organisations } from './organisations.ts'
+import { People } from './people.ts'
+import { Projects } from './projects.ts'
+import { ServiceAccounts } from './service-accounts.ts'
 import { Teams } from './teams.ts'
 
 export interface Control {
   organisations: Organisations
-  keys: Keys
+  people: People
   teams: Teams
+  serviceAccounts: ServiceAccounts
+  keys: Keys
+  projects: Projects
+  audit: Audit
+  /** What tells of each change. */
+  changes: Changes
   close(): Promise<void>
 }
 
 /** Errors: `unavailable`, `config`. */
 export async function openControl(options: ControlOptions): Promise<Control> {
   const { db, close } = await openDatabase(options)
-  return { organisations: new Organisations(db), keys: new Keys(db), teams: new Teams(db), close }
+  const changes = new Changes(db)
+  return {
+    organisations: new Organisations(changes),
+    people: new People(changes),
+    teams: new Teams(changes),
+    serviceAccounts: new ServiceAccounts(changes),
+    keys: new Keys(changes),
+    projects: new Projects(changes),
+    audit: new Audit(db),
+    changes,
+    close,
+  }
 }
