@@ -16,6 +16,9 @@ export const figures = {
   days_active: count('Days with a message they typed or a model call (F-USR-1); 0 for service accounts.'),
   tool_calls: count('Tool calls (F-USR-2).'),
   mcp_calls: count('Of these, calls of tools of MCP servers.'),
+  skill_calls: count('Uses of skills.'),
+  slash_commands: count('Slash commands.'),
+  hooks: count('Hooks that ran.'),
   billable_tokens: tokens('Tokens weighted by kind and model, as `billable` of tokens.by_user (F-USR-3).'),
   standard_credits: tokens('The same with the weights of the Factory-compatible routes (Z-4).'),
   all_tokens: tokens('Input of all kinds plus output.'),
@@ -35,6 +38,9 @@ export const figures = {
     'thinking, standard or unknown: whether most of its calls told reasoning tokens.',
   ),
   autonomy_ratio: ratio('Tool calls / messages they typed (F-USR-7).'),
+  delegation_level: maybeLabel(
+    'Mode of autonomy of most of their tool calls: auto-high, auto-medium, auto-low, spec or manual; of equal ones the less autonomous; null where none is told (F-USR-8).',
+  ),
   languages: labels('Languages of files they had created or edited, most files first (F-USR-9).'),
   prs_per_million_tokens: ratio('Merged pull requests per million tokens (F-USR-12).'),
   prs_created_per_million_tokens: ratio('Pull requests their agents opened per million tokens (Z-17).'),
@@ -62,6 +68,13 @@ const PERSON_DAYS: Grouping = {
 
 const { SESSION_SCOPE } = SESSION_FRAGMENTS
 const SCOPE = inScope(USER_FILTERS)
+
+/** By column: the kind of a use, and the name it is counted by where agents only count it. */
+const FEATURES = {
+  skill_calls: `'skill', 'skills'`,
+  slash_commands: `'slash_command', 'slash_commands'`,
+  hooks: `'hook', 'hooks'`,
+} as const
 
 function shares({ names, by }: Grouping): Share[] {
   const group = names.join(', ')
@@ -92,9 +105,28 @@ FROM ${from('rollup_tools')} WHERE ${SCOPE} GROUP BY ${group}`,
       sums: ['files_created', 'files_edited'],
       select: `SELECT ${group}, ${UNIT_SUMS} FROM (${unitsBy(by(), group)}) GROUP BY ${group}`,
     },
+    {
+      sums: Object.keys(FEATURES),
+      select: `SELECT ${group}, ${Object.entries(FEATURES)
+        .map(([column, kinds]) => `sumIf(uses, kind IN (${kinds})) AS ${column}`)
+        .join(', ')} FROM (
+  SELECT ${by()}, r.kind AS kind, r.uses AS uses FROM ${from('rollup_features')} WHERE ${SCOPE}
+  UNION ALL SELECT ${by()}, r.name AS kind, r.value AS uses FROM ${from('rollup_counter')} WHERE ${SCOPE} AND r.is_counted
+    AND r.name IN (${Object.values(FEATURES).join(', ')})
+) GROUP BY ${group}`,
+    },
     ...commitShares(by(), group),
     ...pullRequestShares(by(), group),
   ]
+}
+
+/** From the least autonomous. */
+const LEVELS = `['manual', 'spec', 'auto-low', 'auto-medium', 'auto-high']`
+const levels = ({ names, by }: Grouping) => {
+  const group = names.join(', ')
+  return `SELECT ${group}, argMin(mode, (-toInt64(calls), indexOf(${LEVELS}, mode))) AS delegation_level
+FROM (SELECT ${by()}, r.autonomy_mode AS mode, sum(r.calls) AS calls FROM ${from('rollup_execution')}
+  WHERE ${SCOPE} AND has(${LEVELS}, r.autonomy_mode) GROUP BY ${group}, mode) GROUP BY ${group}`
 }
 
 const FIRST = '(-toInt64(tokens), -toInt64(calls), model)'
@@ -125,6 +157,7 @@ const MADE: Record<string, string> = {
   primary_model: `nullIf(m.primary_model, '')`,
   primary_model_tier: `nullIf(m.primary_model_tier, '')`,
   autonomy_ratio: quotient('s.tool_calls', 's.user_messages'),
+  delegation_level: `nullIf(d.delegation_level, '')`,
   languages: 'l.languages',
   prs_per_million_tokens: perMillion('s.prs_merged'),
   prs_created_per_million_tokens: perMillion('s.git_prs_created'),
@@ -142,6 +175,7 @@ function figuresBy(grouping: Grouping): string {
 FROM (${stacked(grouping.names, shares(grouping))}) AS s
 LEFT JOIN (${models(grouping)}) AS m ON ${on('m')}
 LEFT JOIN (${languages(grouping)}) AS l ON ${on('l')}
+LEFT JOIN (${levels(grouping)}) AS d ON ${on('d')}
 LEFT JOIN (${PEOPLE}) AS p ON p.user = s.user`
 }
 

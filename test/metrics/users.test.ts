@@ -20,6 +20,34 @@ const MERGED = [1, 2].map((number) => ({
   ...{ type: 'pull_request', id: `pr${number}`, author: person(9), created_at: '2026-05-05T09:00:00Z' },
   merged_at: '2026-05-06T09:00:00Z',
 }))
+const USES = [
+  ...['auto-high', 'manual', 'manual', 'auto-high', 'auto-low'].map((autonomy_mode, i) => ({
+    ...{ type: 'tool_call', id: `pt${i}`, at: '2026-05-06T09:00:00Z', user: person(9), session: 'ps9' },
+    ...{ tool: 'Read', autonomy_mode },
+  })),
+  ...['skill', 'skill', 'hook', 'slash_command', 'subagent'].map((kind, i) => ({
+    ...{
+      type: 'feature_use',
+      id: `pu${i}`,
+      at: '2026-05-06T09:00:00Z',
+      user: person(9),
+      session: 'ps9',
+      kind,
+    },
+  })),
+  { type: 'session', id: 'ps9c', user: person(9), started_at: '2026-05-06T09:00:00Z' },
+  {
+    ...{
+      type: 'counter',
+      id: 'pk',
+      at: '2026-05-06T09:00:00Z',
+      user: person(9),
+      session: 'ps9c',
+      name: 'hooks',
+    },
+    ...{ series: 'x', temporality: 'delta', value: 4 },
+  },
+]
 const SPENT = {
   ...{
     type: 'model_call',
@@ -36,7 +64,7 @@ let server: Listening
 beforeAll(async () => {
   server = await listening({ overrides: PRICES })
   await server.post(GOLDEN)
-  const facts = [...TEN, ...MERGED, SPENT]
+  const facts = [...TEN, ...MERGED, ...USES, SPENT]
   expect(await server.post(facts)).toMatchObject({ accepted: facts.length, rejected: [] })
 })
 afterAll(() => server.close())
@@ -47,6 +75,7 @@ const NOTHING = {
   ...{ days_active: 0, tool_calls: 0, mcp_calls: 0, billable_tokens: 0, standard_credits: 0, all_tokens: 0 },
   ...{ cost_usd: 0, unpriced_calls: 0, sessions: 0, messages: 0, user_messages: 0, assistant_messages: 0 },
   ...{ files_created: 0, files_edited: 0, git_commits: 0, git_prs_created: 0, prs_merged: 0 },
+  ...{ skill_calls: 0, slash_commands: 0, hooks: 0, delegation_level: null },
   ...{ primary_model: null, primary_model_tier: null, autonomy_ratio: null, languages: [] },
   ...{ prs_per_million_tokens: null, prs_created_per_million_tokens: null, cost_per_merged_pr: null },
 }
@@ -108,6 +137,12 @@ describe('users.by_user', () => {
     const [last] = await rows('users.by_user', `${MAY}&user=${person(9)}`)
     // 2 × 1,000,000 / 400,000; 3.5 / 2
     expect(last).toMatchObject({ prs_merged: 2, prs_per_million_tokens: 5, cost_per_merged_pr: 1.75 })
+  })
+
+  it('features, also those that are only counted, and how freely their agents work', async () => {
+    const [last] = await rows('users.by_user', `${MAY}&user=${person(9)}`)
+    // Two manual to two auto-high: the less autonomous. One hook told, four counted.
+    expect(last).toMatchObject({ skill_calls: 2, hooks: 5, slash_commands: 1, delegation_level: 'manual' })
   })
 
   it('labels: the top tenth, and of the lowest quarter those who have been there for 14 days', async () => {
