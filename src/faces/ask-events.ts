@@ -10,14 +10,13 @@ import {
   eventsOfSession,
   type SessionEvent,
 } from '../sessions/index.ts'
-import { QUESTION_PARAMS, type Words } from './ask.ts'
+import { PERIOD_PARAMS, type Words } from './ask.ts'
 import type { Scope } from './backend.ts'
 
-const { from, to, tz } = QUESTION_PARAMS
 const format = 'json, an event a line, or csv. Default: json.'
 
 /** Parameters that are given once. */
-export const EVENTS_PARAMS = { from, to, tz, format } as const
+export const EVENTS_PARAMS = { ...PERIOD_PARAMS, format } as const
 
 /** Parameters that may be repeated: several values mean "or". */
 export const EVENTS_FILTERS: Readonly<Record<EventFilter | 'type', string>> = {

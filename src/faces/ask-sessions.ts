@@ -13,13 +13,11 @@ import { QUESTION_PARAMS, type Words } from './ask.ts'
 import type { Scope } from './backend.ts'
 import type { SessionAnswer, SessionsAnswer, TimelineAnswer } from './contract.ts'
 
-const { from, to, tz, format } = QUESTION_PARAMS
+const { format, ...period } = QUESTION_PARAMS
 
 /** Parameters a list of sessions takes, beside its filters. */
 export const SESSIONS_PARAMS = {
-  from,
-  to,
-  tz,
+  ...period,
   limit: `Sessions of one page, 1 to ${LIMIT.most}. Default: ${LIMIT.default}.`,
   cursor: '`next_cursor` of the page before. Default: the first page.',
   roots: 'With true, sessions that others started as their subagents are left out.',

@@ -4,15 +4,23 @@ import { METRICS, metricOf } from '../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
 import { PAGE_PARAMS } from '../metrics/paging.ts'
 import { type Question, run, stream } from '../metrics/run.ts'
+import type { Period } from '../metrics/window.ts'
 import type { Scope } from './backend.ts'
 import type { Answer, CatalogueAnswer, MetricDescription } from './contract.ts'
 import type { CsvRows } from './csv.ts'
 
-/** Parameters every metric takes, beside its filters. */
-export const QUESTION_PARAMS = {
+/** Parameters that say which days. */
+export const PERIOD_PARAMS = {
   from: 'First day, YYYY-MM-DD. Default: 29 days before `to`.',
   to: 'Last day, inclusive, YYYY-MM-DD. Default: today.',
-  tz: 'IANA time zone of the days, such as Europe/Berlin. Default: UTC.',
+  range: 'In place of the two: 7d, 30d or 90d, the last days that are over.',
+  includeToday: 'With 1 a `range` ends with today, which is not over.',
+  tz: "IANA time zone of the days, such as Europe/Berlin. Default: the organisation's, which is UTC until it is set.",
+} as const satisfies Record<keyof Period, string>
+
+/** Parameters every metric takes, beside its filters. */
+export const QUESTION_PARAMS = {
+  ...PERIOD_PARAMS,
   format: 'json or csv. Default: json.',
 } as const
 
@@ -38,6 +46,7 @@ export function questionOf(words: Words): Question {
   const limit = named('limit')
   return {
     ...{ from: named('from'), to: named('to'), tz: named('tz'), filters },
+    ...{ range: named('range'), includeToday: named('includeToday') },
     // What is no number is refused with the rest of the page.
     limit: limit === undefined ? undefined : /^\d{1,6}$/.test(limit) ? Number(limit) : Number.NaN,
     ...{ cursor: named('cursor'), sort: named('sort'), order: named('order'), search: named('search') },

@@ -14,13 +14,10 @@ import {
   pageSql,
 } from './paging.ts'
 import { type Reach, reachParams, refuseSums } from './reach.ts'
-import { type Window, windowOf } from './window.ts'
+import { type Period, type Window, windowOf } from './window.ts'
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
-export interface Question extends PageQuestion {
-  from?: string
-  to?: string
-  tz?: string
+export interface Question extends PageQuestion, Period {
   filters?: Partial<Record<Filter, readonly string[]>>
 }
 

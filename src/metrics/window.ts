@@ -22,19 +22,32 @@ export interface Window {
   partial: boolean
 }
 
+/** What a caller may say of the days: two dates, or so many days. All of it are words, and checked. */
+export interface Period {
+  /** First and last day, YYYY-MM-DD. */
+  from?: string
+  to?: string
+  tz?: string
+  /** One of `RANGES`: the last days that are over (G-TIME-1). */
+  range?: string
+  /** With 1 a range ends with today, which is not over. */
+  includeToday?: string
+}
+
+const RANGES: Readonly<Record<string, number>> = { '7d': 7, '30d': 30, '90d': 90 }
+
 /** Without dates: the last 30 days including today (ruling Z-18). */
 const DEFAULT_DAYS = 30
 const MAX_DAYS = 3_700
 /** Monthly active users of the first day reach this many days before it. */
 const LOOK_BACK = 29
 
-/** Errors: `bad_param` naming from, to or tz. */
-export function windowOf(asked: { from?: string; to?: string; tz?: string }, now: number): Window {
+/** Errors: `bad_param` naming from, to, tz, range or includeToday. */
+export function windowOf(asked: Period, now: number): Window {
   const tz = asked.tz ?? 'UTC'
   checkZone(tz)
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(tz).toPlainDate()
-  const to = asked.to === undefined ? today : dateOf('to', asked.to)
-  const from = asked.from === undefined ? to.subtract({ days: DEFAULT_DAYS - 1 }) : dateOf('from', asked.from)
+  const [from, to] = lastDaysOf(asked, today) ?? datesOf(asked, today)
   const days = from.until(to, { largestUnit: 'day' }).days + 1
   if (days < 1)
     throw new TachographError('bad_param', `from: ${from} lies after to (${to}).`, { param: 'from' })
@@ -61,6 +74,34 @@ export function windowOf(asked: { from?: string; to?: string; tz?: string }, now
     dates: starts.map((_, i) => first + i),
     partial: Temporal.PlainDate.compare(to, today) >= 0,
   }
+}
+
+type Dates = [Temporal.PlainDate, Temporal.PlainDate]
+
+function datesOf(asked: Period, today: Temporal.PlainDate): Dates {
+  const to = asked.to === undefined ? today : dateOf('to', asked.to)
+  return [asked.from === undefined ? to.subtract({ days: DEFAULT_DAYS - 1 }) : dateOf('from', asked.from), to]
+}
+
+/** Days of a range, or null where none is asked for. */
+function lastDaysOf({ from, to, range, includeToday }: Period, today: Temporal.PlainDate): Dates | null {
+  if (includeToday !== undefined && includeToday !== '1' && includeToday !== '0') {
+    const param = 'includeToday'
+    throw new TachographError('bad_param', 'includeToday: 1 or 0.', { param })
+  }
+  if (range === undefined) {
+    if (includeToday === undefined) return null
+    const why = 'it belongs to range; dates say themselves whether today is among them.'
+    throw new TachographError('bad_param', `includeToday: ${why}`, { param: 'includeToday' })
+  }
+  const days = Object.hasOwn(RANGES, range) ? RANGES[range] : undefined
+  if (days === undefined || from !== undefined || to !== undefined) {
+    const why =
+      days === undefined ? `one of ${Object.keys(RANGES).join(', ')}.` : 'not together with from and to.'
+    throw new TachographError('bad_param', `range: ${why}`, { param: 'range' })
+  }
+  const last = includeToday === '1' ? today : today.subtract({ days: 1 })
+  return [last.subtract({ days: days - 1 }), last]
 }
 
 /** Offsets such as +05:30 are refused: they have no summer time, which hardly anybody wants who asks for days. */

@@ -3,7 +3,7 @@ import { TachographError } from '../errors.ts'
 import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
 import { storedNames } from '../metrics/run.ts'
 import { exactDollars, filtered, from, PERSON, WITH_PERSON, withinReach } from '../metrics/sql.ts'
-import { windowOf } from '../metrics/window.ts'
+import { type Period, windowOf } from '../metrics/window.ts'
 import {
   type Chosen,
   DIMENSIONS,
@@ -63,10 +63,7 @@ export interface SessionEvent {
 }
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
-export interface EventsQuestion {
-  from?: string
-  to?: string
-  tz?: string
+export interface EventsQuestion extends Period {
   /** Default: all. */
   types?: readonly string[]
   filters?: Partial<Record<EventFilter, readonly string[]>>

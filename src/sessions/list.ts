@@ -5,7 +5,7 @@ import { FILTERS } from '../metrics/metric.ts'
 import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
 import { storedNames } from '../metrics/run.ts'
 import { filtered, from } from '../metrics/sql.ts'
-import { windowOf } from '../metrics/window.ts'
+import { type Period, windowOf } from '../metrics/window.ts'
 import type { Store } from '../store/store.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { ENTRY, type EntryRow, entryOf, type SessionEntry, STARTED_MS } from './entry.ts'
@@ -21,10 +21,7 @@ export const SESSION_FILTERS = {
 } as Readonly<Record<SessionFilter, string>>
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
-export interface SessionsQuestion {
-  from?: string
-  to?: string
-  tz?: string
+export interface SessionsQuestion extends Period {
   /** Sessions of one page, 1 to 500. Default: 50. */
   limit?: number
   /** `next_cursor` of the page before. */

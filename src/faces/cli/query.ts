@@ -3,27 +3,24 @@ import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
 import { METRICS } from '../../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric } from '../../metrics/metric.ts'
-import { metricNamed, type Words } from '../ask.ts'
+import { metricNamed } from '../ask.ts'
 import { access } from './access.ts'
+import { type DaysFlags, withDays, wordsOf } from './period-options.ts'
 import { hint, say, table, writeAll } from './terminal.ts'
 
-type QueryFlags = Partial<Record<Filter, string[]>> & {
-  data?: string
-  from?: string
-  to?: string
-  tz?: string
-  json?: boolean
-  csv?: boolean
-}
+type QueryFlags = Partial<Record<Filter, string[]>> &
+  DaysFlags & {
+    data?: string
+    json?: boolean
+    csv?: boolean
+  }
 
 export function query(program: Command): void {
   const command = program
     .command('query')
     .argument('[metric]', 'id of the metric; without it all metrics are listed')
     .description('ask for a metric')
-    .option('--from <date>', 'first day, YYYY-MM-DD (default: 29 days before the last)')
-    .option('--to <date>', 'last day, inclusive (default: today)')
-    .option('--tz <zone>', 'IANA time zone of the days (default: UTC)')
+  withDays(command)
     .option('--json', 'print JSON')
     .option('--csv', 'print CSV')
     .option('--data <dir>', 'data folder (default: ~/.tachograph)')
@@ -31,22 +28,21 @@ export function query(program: Command): void {
   const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
   for (const [name, doc] of Object.entries(FILTERS))
     command.option(`--${name} <value>`, `only: ${doc} Repeat it for several.`, gather)
-  command.action(async (id: string | undefined, flags: QueryFlags) => {
+  command.action(async (id: string | undefined, { data, json, csv, ...flags }: QueryFlags) => {
     if (id === undefined) {
-      list(flags.json === true)
+      list(json === true)
       return
     }
     const metric = metricNamed(id)
-    const words: Words = { from: flags.from, to: flags.to, tz: flags.tz }
-    for (const name of Object.keys(FILTERS) as Filter[]) if (flags[name]) words[name] = flags[name]
-    const from = await access(loadConfig({ data: flags.data }, process.env), hint)
+    const words = wordsOf(flags)
+    const from = await access(loadConfig({ data }, process.env), hint)
     try {
-      if (flags.csv) {
+      if (csv) {
         await writeAll(from.csv({ metric: id }, words))
         return
       }
       const answer = await from.ask(id, words)
-      if (flags.json) {
+      if (json) {
         say(JSON.stringify(answer))
         return
       }

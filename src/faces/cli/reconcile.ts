@@ -5,7 +5,7 @@ import { DROP_REASONS, type DropReason } from '../../facts/index.ts'
 import type { Column } from '../../metrics/metric.ts'
 import type { ReconciliationAnswer } from '../contract-reconciliation.ts'
 import { access } from './access.ts'
-import { type PeriodFlags, withFilters, withPeriod } from './period-options.ts'
+import { type PeriodFlags, withFilters, withPeriod, wordsOf } from './period-options.ts'
 import { hint, number, say, table, writeAll } from './terminal.ts'
 
 export function reconcile(program: Command): void {
@@ -14,10 +14,11 @@ export function reconcile(program: Command): void {
     .description("hold what was read against what is counted, and against the agents' own totals")
   withFilters(withPeriod(command, 'how many sessions'), 'only sessions:')
   command.action(async ({ data, json, csv, ...flags }: PeriodFlags) => {
+    const words = wordsOf(flags)
     const from = await access(loadConfig({ data }, process.env), hint)
     try {
-      if (csv) return await writeAll(from.csv('reconciliation', { ...flags }))
-      const answer = await from.reconcile({ ...flags })
+      if (csv) return await writeAll(from.csv('reconciliation', words))
+      const answer = await from.reconcile(words)
       if (json) say(JSON.stringify(answer))
       else print(answer)
     } finally {

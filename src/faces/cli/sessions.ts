@@ -6,7 +6,7 @@ import type { Column } from '../../metrics/metric.ts'
 import type { Words } from '../ask.ts'
 import type { SessionAnswer, SessionEntry, SessionsAnswer, TimelineAnswer } from '../contract.ts'
 import { type Access, access } from './access.ts'
-import { type PeriodFlags, withFilters, withPeriod } from './period-options.ts'
+import { type PeriodFlags, withFilters, withPeriod, wordsOf } from './period-options.ts'
 import { hint, number, pairs, printable, say, table, writeAll } from './terminal.ts'
 
 interface SessionsFlags extends PeriodFlags {
@@ -33,7 +33,7 @@ export function sessions(program: Command): void {
       throw new TachographError('bad_param', '--csv is for a list of sessions; leave it or the id out.')
     const from = await access(loadConfig({ data }, process.env), hint)
     try {
-      if (csv) await writeAll(from.csv('sessions', wordsOf(flags)))
+      if (csv) await writeAll(from.csv('sessions', listWords(flags)))
       else if (id === undefined) await list(from, flags, json === true)
       else if (timeline) await showSteps(from, id, json === true)
       else await show(from, id, json === true)
@@ -45,10 +45,13 @@ export function sessions(program: Command): void {
 
 type ListFlags = Omit<SessionsFlags, 'data' | 'json' | 'csv' | 'timeline'>
 
-const wordsOf = ({ roots, ...flags }: ListFlags): Words => ({ ...flags, ...(roots ? { roots: 'true' } : {}) })
+const listWords = ({ roots, ...flags }: ListFlags): Words => ({
+  ...wordsOf(flags),
+  ...(roots ? { roots: 'true' } : {}),
+})
 
 async function list(from: Access, flags: ListFlags, asJson: boolean): Promise<void> {
-  const answer = await from.sessions(wordsOf(flags))
+  const answer = await from.sessions(listWords(flags))
   if (asJson) {
     say(JSON.stringify(answer))
     return
