@@ -83,6 +83,13 @@ export const configSchema = z.strictObject({
     .describe(
       'Requests that a team may make: of a key in a minute and at once, of an organisation in an hour, of an address in a minute; null is no limit.',
     ),
+  public_url: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .describe(
+      'Address under which people reach the page of a team, for links and for single sign-on. Default: what each request says.',
+    ),
   trusted_proxies: z
     .array(
       z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])]),

@@ -82,6 +82,7 @@ const SOLE_USERS: Record<string, string[]> = {
   '@electric-sql/pglite': ['control/database.ts'],
   pg: ['control/database.ts'],
   'drizzle-orm': ['control'],
+  '@node-rs/argon2': ['control/passwords.ts'],
   commander: ['faces/cli', 'main.ts'],
   'cli-progress': ['faces/cli'],
   'cli-table3': ['faces/cli'],

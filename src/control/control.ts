@@ -3,6 +3,7 @@ import { Audit } from './audit.ts'
 import { Changes } from './changes.ts'
 import { openDatabase } from './database.ts'
 import { Keys } from './keys.ts'
+import { Logins } from './logins.ts'
 import type { ControlOptions } from './mode.ts'
 import { Organisations } from './organisations.ts'
 import { People } from './people.ts'
@@ -16,6 +17,7 @@ export interface Control {
   teams: Teams
   serviceAccounts: ServiceAccounts
   keys: Keys
+  logins: Logins
   projects: Projects
   audit: Audit
   /** What tells of each change. */
@@ -33,6 +35,7 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     teams: new Teams(changes),
     serviceAccounts: new ServiceAccounts(changes),
     keys: new Keys(changes),
+    logins: new Logins(db),
     projects: new Projects(changes),
     audit: new Audit(db),
     changes,

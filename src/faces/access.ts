@@ -27,6 +27,8 @@ export interface Credentials {
   organisation?: string
   /** A key that came by another way. */
   key?: string | null
+  /** Token of a login, from the cookie of a page. */
+  login?: string | null
   /** A key that is a part of the address, where the operator's does not belong: addresses are written down. */
   address?: string
 }
@@ -51,6 +53,7 @@ async function callerOf(team: Team | null, told: Credentials): Promise<Caller> {
     if (key !== null) throw invalidKey()
     return { org: PERSONAL, uses: ALL, role: 'owner', principal: null, grant: null }
   }
+  if (key === null && told.login) return loggedIn(team, told.login)
   if (key === null)
     throw new TachographError('unauthenticated', 'A key is needed. Send it as "Authorization: Bearer KEY".')
   if (told.address === undefined && isOperator(team, key))
@@ -63,6 +66,12 @@ async function callerOf(team: Team | null, told: Credentials): Promise<Caller> {
     }
   const grant = await team.control.keys.grantOf(key)
   if (!grant) throw invalidKey()
+  return callerBy(grant)
+}
+
+async function loggedIn({ control }: Team, token: string): Promise<Caller> {
+  const grant = await control.logins.grantOf(token)
+  if (!grant) throw new TachographError('unauthenticated', 'This login is over. Log in again.')
   return callerBy(grant)
 }
 

@@ -10,6 +10,7 @@ import * as contract from './contract.ts'
 import { identitiesAnswer } from './contract-identities.ts'
 import { reconciliationAnswer } from './contract-reconciliation.ts'
 import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
+import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
@@ -297,15 +298,6 @@ const TEAM = {
       ...done('How much was taken now.'),
     },
   },
-  '/api/v1/login': {
-    post: {
-      operationId: 'login',
-      summary: 'Let a page in, by a key for reading',
-      requestBody: json({ type: 'object', properties: { key: { type: 'string' } }, required: ['key'] }),
-      ...done('The page is let in by a cookie.'),
-    },
-  },
-  '/api/v1/logout': { post: { operationId: 'logout', summary: 'Let the page in no more', ...done('Done.') } },
 }
 
 /** `version` is that of the product. */
@@ -339,6 +331,7 @@ export function openapi(version: string): object {
       ),
       '/api/v1/status': statusPath,
       ...TEAM,
+      ...LOGIN_PATHS,
       '/api/v1/ingest': plain(
         'ingest',
         'What came in through each door since the server started',
@@ -364,6 +357,7 @@ export function openapi(version: string): object {
     },
     components: {
       schemas: {
+        ...LOGIN_SCHEMAS,
         Error: schemaOf(contract.failure),
         Meta: schemaOf(contract.answerMeta),
         Receipt: schemaOf(contract.postReceipt),

@@ -64,6 +64,22 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
     OPEN,
   ],
   ['POST /api/v1/logout', () => ({ method: 'POST', path: '/api/v1/logout' }), OPEN],
+  ['GET /api/v1/login', () => ({ path: '/api/v1/login' }), OPEN],
+  ['GET /api/v1/me', () => ({ path: '/api/v1/me' }), ['read', 'both', 'operator']],
+  ['GET /api/v1/logins', () => ({ path: '/api/v1/logins' }), ['read', 'both', 'operator']],
+  // Of people who are logged in; what they may do is in login.test.ts.
+  ['DELETE /api/v1/logins', () => ({ method: 'DELETE', path: '/api/v1/logins' }), []],
+  ['DELETE /api/v1/logins/:id', () => ({ method: 'DELETE', path: '/api/v1/logins/none' }), []],
+  [
+    'POST /api/v1/login/organisation',
+    () => ({ method: 'POST', path: '/api/v1/login/organisation', body: '{"organisation":"acme"}' }),
+    [],
+  ],
+  [
+    'POST /api/v1/password-links',
+    () => ({ method: 'POST', path: '/api/v1/password-links', body: '{"user":"ada@example.com"}' }),
+    ['operator'],
+  ],
   ['GET /api/v1/metrics', () => ({ path: '/api/v1/metrics' }), ['read', 'both', 'operator']],
   [
     'GET /api/v1/metrics/:id',
@@ -140,8 +156,8 @@ it('lists every route in the matrix', () => {
     .printRoutes({ commonPrefix: false })
     .split('\n')
     .filter((line) => /\((?!HEAD\))/.test(line)).length
-  // A line has all methods of an address; DELETE /api/v1/keys/:id is tried below.
-  expect(routes).toBe(new Set(MATRIX.map(([name]) => name.split(' ')[1])).size + 1)
+  // A line has all methods of an address; DELETE /api/v1/keys/:id is tried below, POST /api/v1/password in login.test.ts.
+  expect(routes).toBe(new Set(MATRIX.map(([name]) => name.split(' ')[1])).size + 2)
 })
 
 describe('organisations', () => {

@@ -75,7 +75,8 @@ async function run(config: Config): Promise<void> {
     const counts = new IngestCounts()
     const telemetry = new Telemetry(counts, forwarding)
     const { limits, trusted_proxies: trustedProxies } = config
-    const app = await buildServer({ backend, counts, telemetry, limits, trustedProxies })
+    const publicUrl = config.public_url ?? null
+    const app = await buildServer({ publicUrl, backend, counts, telemetry, limits, trustedProxies })
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)

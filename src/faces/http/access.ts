@@ -1,14 +1,13 @@
 /** Lets requests in: what a route is used for decides who may use it. */
 import cookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { ROLES, type Role } from '../../control/scopes.ts'
 import { TachographError } from '../../errors.ts'
 import type { Intake } from '../../ingest/intake.ts'
-import { admitted, type Caller, invalidKey, ORGANISATION_HEADER, refusal, type Use } from '../access.ts'
+import { admitted, type Caller, ORGANISATION_HEADER, type Use } from '../access.ts'
 import type { Backend, Scope } from '../backend.ts'
 import { organisationReachOf, reachOf } from '../reach.ts'
-import { bodyOf } from './body.ts'
+import { cookiesOf, mustBeFromPage } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,10 +22,6 @@ declare module 'fastify' {
 
 /** Who may read anything at all. */
 const SHOWN = ROLES.filter((role) => role !== 'guest')
-
-/** A page that has been let in; it may read and nothing else, so that no other page can make it do anything. */
-const COOKIE = 'tachograph_key'
-const COOKIE_OPTIONS = { path: '/', httpOnly: true, sameSite: 'strict', secure: 'auto' } as const
 
 /** Lets nobody in who may not: every route must say what it is used for. */
 export async function guard(app: FastifyInstance, backend: Backend): Promise<void> {
@@ -43,15 +38,18 @@ export async function guard(app: FastifyInstance, backend: Backend): Promise<voi
     const { rawHeaders } = request.raw
     const organisation = request.headers[ORGANISATION_HEADER]
     const { key: address } = request.params as { key?: string }
+    const authorization = rawHeaders.filter(
+      (_, i) => rawHeaders[i - 1]?.toLowerCase() === 'authorization' && i % 2 === 1,
+    )
+    const cookies = backend.team && authorization.length === 0 ? cookiesOf(request, use) : {}
     const told = {
-      authorization: rawHeaders.filter(
-        (_, i) => rawHeaders[i - 1]?.toLowerCase() === 'authorization' && i % 2 === 1,
-      ),
+      authorization,
       ...(organisation === undefined ? {} : { organisation: String(organisation) }),
       ...(use === 'ingest' && address !== undefined ? { address } : {}),
-      key: backend.team && use === 'read' ? (request.cookies[COOKIE] ?? null) : null,
+      ...cookies,
     }
     request.caller = await admitted(backend, told, use)
+    if (cookies.login) mustBeFromPage(request, cookies.login)
     refuseRole(request.caller, request.routeOptions.config.roles ?? (use === 'read' ? SHOWN : ROLES))
   })
 }
@@ -88,23 +86,6 @@ export const intakeOf = (backend: Backend, request: FastifyRequest): Intake =>
 export function callerOf({ caller }: FastifyRequest): Caller {
   if (!caller) throw new Error('nobody was asked for')
   return caller
-}
-
-/** Lets a page in with a key for reading: until the browser is closed, or it is told to forget it. */
-export function login(app: FastifyInstance, { team }: Backend): void {
-  const open = { config: { use: 'open' } } as const
-  app.post('/api/v1/login', open, async (request, reply) => {
-    const { key } = bodyOf(request, z.strictObject({ key: z.string() }))
-    const grant = team ? await team.control.keys.grantOf(key) : null
-    if (!grant) throw invalidKey()
-    if (!grant.scopes.has('read')) throw refusal(grant.scopes, 'read')
-    reply.setCookie(COOKIE, key, COOKIE_OPTIONS)
-    return {}
-  })
-  app.post('/api/v1/logout', open, async (_request, reply) => {
-    reply.clearCookie(COOKIE, COOKIE_OPTIONS)
-    return {}
-  })
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i

@@ -16,11 +16,12 @@ import { Telemetry } from '../post-telemetry.ts'
 import { statusOf } from '../status.ts'
 import { identityOf } from '../store-identity.ts'
 import { tableOf } from '../tables.ts'
-import { callerOf, guard, intakeOf, login, scopeOf, writeScopeOf } from './access.ts'
+import { callerOf, guard, intakeOf, scopeOf, writeScopeOf } from './access.ts'
 import { tableReply, wantsCsv } from './csv.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
 import { type Limits, limitAddresses, limitCallers } from './limits.ts'
+import { login } from './login.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
@@ -58,6 +59,8 @@ export interface ServerOptions {
   counts?: IngestCounts
   /** How often may be asked. Default: that of the configuration. */
   limits?: Limits
+  /** Address under which people reach the page. Default: what the request says. */
+  publicUrl?: string | null
   /** Proxies that are believed when they say for whom they ask. */
   trustedProxies?: readonly string[]
   /** The door for OTLP, shared with other servers of this process. */
@@ -74,6 +77,7 @@ export async function buildServer({
   telemetry = new Telemetry(counts),
   limits = configSchema.shape.limits.parse(undefined),
   trustedProxies = [],
+  publicUrl = null,
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: logLevel, stream: log, serializers: { req: described } },
@@ -128,7 +132,7 @@ export async function buildServer({
   api(app, backend, counts, telemetry)
   sessions(app, backend)
   team(app, backend)
-  login(app, backend)
+  login(app, backend, { publicUrl })
   otlp(app, backend, telemetry, MAX_BODY)
   prometheus(app, backend, counts, telemetry.forwarding)
   quarantine(app, backend, telemetry)

@@ -1,0 +1,75 @@
+/** Logging in and who is logged in, as the API takes and tells them. */
+import { z } from 'zod'
+import { ROLES } from '../control/scopes.ts'
+
+const instant = z.codec(z.iso.datetime(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+})
+
+const organisation = z.object({ id: z.string(), slug: z.string(), name: z.string() })
+
+export const keyLogin = z.strictObject({ key: z.string() })
+export const passwordLogin = z.strictObject({
+  email: z.string().min(3).max(254),
+  password: z.string(),
+  organisation: z
+    .string()
+    .optional()
+    .describe('Id or slug. Default: every one that the password is of; the oldest is shown first.'),
+})
+
+export const loginWays = z.object({
+  sign_on: z
+    .string()
+    .nullable()
+    .describe(
+      'Organisation whose single sign-on is at `/login/oidc/ORGANISATION`; empty where there are several, of which each knows its own; null without any.',
+    ),
+})
+
+export const newPassword = z.strictObject({
+  token: z.string().max(200).describe('Of a link that an administrator made.'),
+  password: z.string().describe('12 to 128 characters.'),
+})
+
+export const newLink = z.strictObject({
+  user: z.string().min(1).max(254).describe('E-mail address or id of a member of the organisation.'),
+})
+export const passwordLink = z.object({
+  email: z.string(),
+  url: z.string().describe('To be given to that person alone; it works once.'),
+  expires_at: instant,
+})
+
+export const organisationSwitch = z.strictObject({ organisation: z.string().min(1).max(200) })
+
+export const me = z.object({
+  kind: z
+    .enum(['login', 'key', 'operator', 'personal'])
+    .describe(
+      'What lets the caller in: a login, a key, that they run the server, or that it is for one person.',
+    ),
+  role: z.enum(ROLES),
+  email: z.string().nullable().describe('Null where no person asks.'),
+  name: z.string().nullable(),
+  organisation: organisation.nullable().describe('Null in personal mode.'),
+  organisations: z.array(organisation).describe('Those the login can be switched to, this one among them.'),
+  login: z.object({ id: z.string(), way: z.enum(['password', 'sign_on']), expires_at: instant }).nullable(),
+  csrf_token: z
+    .string()
+    .nullable()
+    .describe('To be sent as `X-CSRF-Token` with all that changes something; null but for a login.'),
+})
+export type Me = z.input<typeof me>
+
+export const loginEntry = z.object({
+  id: z.string(),
+  way: z.enum(['password', 'sign_on']),
+  created_at: instant,
+  expires_at: instant,
+  last_used_at: instant.describe('To the minute.'),
+  address: z.string(),
+  user_agent: z.string(),
+  current: z.boolean().describe('Whether it is the one that asks.'),
+})

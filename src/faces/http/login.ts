@@ -1,0 +1,228 @@
+/** Routes for logging in and out, and for setting a password. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../control/audit.ts'
+import type { Visitor } from '../../control/logins.ts'
+import { ROLES } from '../../control/scopes.ts'
+import { TachographError } from '../../errors.ts'
+import { type Caller, invalidKey, refusal } from '../access.ts'
+import type { Backend, Team } from '../backend.ts'
+import * as contract from '../contract-login.ts'
+import { callerOf } from './access.ts'
+import { bodyOf } from './body.ts'
+import { clearCookies, csrfOf, loginOf, mustBeFromPage, type Secure, setKey, setLogin } from './cookies.ts'
+import { networkOf } from './limits.ts'
+import { LoginAttempts } from './login-attempts.ts'
+
+const OPEN = { config: { use: 'open' } } as const
+/** Also for guests, who see nothing else. */
+const MINE = { config: { use: 'read', roles: ROLES } } as const
+const ADMIN = { config: { use: 'admin', roles: ['owner', 'admin'] } } as const
+
+/** Ten attempts are free, then the waits are half a minute, a minute, … up to a quarter of an hour. */
+const OF_ACCOUNT = { free: 10, firstMs: 30_000, mostMs: 900_000 }
+/** Behind one address may be a whole office. */
+const OF_ADDRESS = { free: 50, firstMs: 30_000, mostMs: 900_000 }
+
+export interface LoginOptions {
+  /** Address under which people reach the page; null is what the request says. */
+  publicUrl: string | null
+}
+
+export const secureOf = ({ publicUrl }: LoginOptions): Secure =>
+  publicUrl?.startsWith('https:') ? true : 'auto'
+
+/** Where people reach the page, without a slash at its end. */
+export const addressOf = ({ protocol, host }: FastifyRequest, { publicUrl }: LoginOptions): string =>
+  publicUrl ?? `${protocol}://${host}`
+
+export function login(app: FastifyInstance, backend: Backend, options: LoginOptions): void {
+  const attempts = new Attempts()
+  const secure = secureOf(options)
+  app.get('/api/v1/login', OPEN, async () => contract.loginWays.encode({ sign_on: null }))
+  app.post('/api/v1/login', OPEN, async (request, reply) => {
+    const told = bodyOf(request, contract.keyLogin.or(contract.passwordLogin))
+    if ('key' in told) {
+      const attempt = attempts.of(request, reply)
+      await mustRead(backend, told.key)
+      attempt.succeeded()
+      setKey(reply, told.key, secure)
+      return {}
+    }
+    const attempt = attempts.of(request, reply, told.email)
+    const opened = await team(backend).control.logins.byPassword(told, visitorOf(request))
+    if (!opened) throw new TachographError('unauthenticated', 'The e-mail address or the password is wrong.')
+    attempt.succeeded()
+    setLogin(reply, opened.token, secure)
+    return loggedIn(backend, opened.token)
+  })
+  app.post('/api/v1/logout', OPEN, async (request, reply) => {
+    const token = loginOf(request)
+    const grant = token ? await backend.team?.control.logins.grantOf(token) : null
+    if (token && grant) {
+      mustBeFromPage(request, token)
+      const { organisation, principal, role, id } = grant
+      const by: Actor = { kind: 'user', id: principal.id, role, source: 'login' }
+      await backend.team?.control.logins.end({ organisation, person: principal.id }, { id }, by)
+    }
+    clearCookies(reply, secure)
+    return {}
+  })
+  app.post('/api/v1/login/organisation', MINE, async (request) => {
+    const caller = callerOf(request)
+    const { organisation } = bodyOf(request, contract.organisationSwitch)
+    const { control } = team(backend)
+    await control.logins.switchTo(mustBeLogin(caller), organisation)
+    return meOf(backend, { ...caller }, loginOf(request))
+  })
+  app.get('/api/v1/me', MINE, async (request) => meOf(backend, callerOf(request), loginOf(request)))
+  passwords(app, backend, attempts, options)
+  logins(app, backend)
+}
+
+function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, options: LoginOptions): void {
+  const secure = secureOf(options)
+  app.post('/api/v1/password', OPEN, async (request, reply) => {
+    const { token, password } = bodyOf(request, contract.newPassword)
+    const attempt = attempts.of(request, reply)
+    const opened = await team(backend).control.logins.setByLink(token, password, visitorOf(request))
+    attempt.succeeded()
+    setLogin(reply, opened.token, secure)
+    return loggedIn(backend, opened.token)
+  })
+  app.post('/api/v1/password-links', ADMIN, async (request) => {
+    const caller = callerOf(request)
+    const { user } = bodyOf(request, contract.newLink)
+    const made = await team(backend).control.logins.makeLink(caller.org, user, actorOf(caller))
+    // Behind the #, so that it is in no log of any server.
+    const url = `${addressOf(request, options)}/#password=${made.token}`
+    return contract.passwordLink.encode({ ...made, url })
+  })
+}
+
+/** The logins of whoever asks: their own, and nobody else's. */
+function logins(app: FastifyInstance, backend: Backend): void {
+  app.get('/api/v1/logins', MINE, async (request) => {
+    const { org, principal, grant } = callerOf(request)
+    const { control } = team(backend)
+    if (principal?.kind !== 'user') return { data: [] }
+    const mine = await control.logins.list(org, principal.id)
+    return {
+      data: mine.map((one) => contract.loginEntry.encode({ ...one, current: one.id === grant })),
+    }
+  })
+  app.delete('/api/v1/logins', MINE, async (request) => ended(backend, callerOf(request), { butNot: null }))
+  app.delete('/api/v1/logins/:id', MINE, async (request) => {
+    mustBeLogin(callerOf(request))
+    const { id } = request.params as { id: string }
+    const found = /^[0-9a-f-]{36}$/.test(id) ? await ended(backend, callerOf(request), { id }) : { ended: 0 }
+    if (found.ended === 0)
+      throw new TachographError('not_found', `There is no login ${id.slice(0, 60)} of yours.`)
+    return found
+  })
+}
+
+async function ended(
+  backend: Backend,
+  caller: Caller,
+  which: { id: string } | { butNot: string | null },
+): Promise<{ ended: number }> {
+  mustBeLogin(caller)
+  const of = { organisation: caller.org, person: caller.principal?.id ?? '' }
+  return { ended: await team(backend).control.logins.end(of, which, actorOf(caller)) }
+}
+
+/** Errors: `unauthenticated`, `forbidden` for a key that may not read. */
+async function mustRead({ team }: Backend, key: string): Promise<void> {
+  const grant = team ? await team.control.keys.grantOf(key) : null
+  if (!grant) throw invalidKey()
+  if (!grant.scopes.has('read')) throw refusal(grant.scopes, 'read')
+}
+
+/** Id of the login. Errors: `forbidden` for whoever asks without one. */
+function mustBeLogin({ grant, principal }: Caller): string {
+  if (grant !== null && principal?.kind === 'user') return grant
+  throw new TachographError('forbidden', 'This is for people who are logged in; keys have no logins.')
+}
+
+async function loggedIn(backend: Backend, token: string): Promise<contract.Me> {
+  const grant = await team(backend).control.logins.grantOf(token)
+  if (!grant) throw new TachographError('unauthenticated', 'This login is over. Log in again.')
+  const { organisation: org, scopes: uses, role, principal, id } = grant
+  return meOf(backend, { org, uses, role, principal, grant: id }, token)
+}
+
+async function meOf(backend: Backend, caller: Caller, token: string | null): Promise<contract.Me> {
+  const { org, role, principal, grant } = caller
+  const nothing = {
+    email: principal?.email ?? null,
+    name: null,
+    organisations: [],
+    login: null,
+    csrf_token: null,
+  }
+  if (!backend.team) return contract.me.encode({ ...nothing, kind: 'personal', role, organisation: null })
+  const { control } = backend.team
+  if (token !== null && principal?.kind === 'user' && grant !== null) {
+    const { organisation: shown, ...detail } = await control.logins.detail(grant)
+    const organisation = detail.organisations.find(({ id }) => id === shown) ?? null
+    const { id, way, expires_at } = detail
+    const login = { id, way, expires_at }
+    return contract.me.encode({
+      ...{ kind: 'login', ...detail, name: detail.name || null, organisation, login },
+      csrf_token: csrfOf(token),
+    })
+  }
+  const organisation = await control.organisations.find(org)
+  return contract.me.encode({ ...nothing, kind: principal ? 'key' : 'operator', role, organisation })
+}
+
+/** Errors: `not_found` in personal mode. */
+function team({ team }: Backend): Team {
+  if (team) return team
+  throw new TachographError('not_found', 'In personal mode nobody logs in.')
+}
+
+export const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
+  address: ip,
+  userAgent: headers['user-agent'] ?? '',
+})
+
+/** Who changes something, for the audit log. */
+export const actorOf = ({ principal, role }: Caller): Actor =>
+  principal
+    ? { kind: principal.kind, id: principal.id, role, source: 'api' }
+    : { kind: 'operator', id: null, role, source: 'cli' }
+
+interface Attempt {
+  succeeded(): void
+}
+
+/** Every way to log in is counted, by address and by account. */
+export class Attempts {
+  readonly #ofAccount = new LoginAttempts(OF_ACCOUNT)
+  readonly #ofAddress = new LoginAttempts(OF_ADDRESS)
+
+  /** Begins one. Errors: `rate_limited`, whether there is such an account or not. */
+  of(request: FastifyRequest, reply: FastifyReply, email?: string): Attempt {
+    const now = performance.now()
+    const address = networkOf(request.ip)
+    const account = email?.trim().toLowerCase()
+    const wait = Math.max(
+      this.#ofAddress.wait(address, now),
+      account === undefined ? 0 : this.#ofAccount.wait(account, now),
+    )
+    if (wait > 0) {
+      request.log.warn({ remoteAddress: request.ip }, 'too many attempts to log in')
+      reply.header('retry-after', String(wait))
+      throw new TachographError('rate_limited', `Too many attempts to log in. Try again in ${wait} seconds.`)
+    }
+    this.#ofAddress.begin(address, now)
+    if (account !== undefined) this.#ofAccount.begin(account, now)
+    return {
+      succeeded: () => {
+        this.#ofAddress.takeBack(address)
+        if (account !== undefined) this.#ofAccount.forget(account)
+      },
+    }
+  }
+}
