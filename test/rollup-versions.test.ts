@@ -37,7 +37,7 @@ async function fill({ writer, rebuilder }: TestInstance): Promise<void> {
 
 it('marks nothing where there is nothing, and notes what it makes', async () => {
   const noted = await instance.store.rows('SELECT rollup, version FROM rollup_version FINAL')
-  expect(noted).toHaveLength(8)
+  expect(noted).toHaveLength(9)
   expect(await marked(instance.store)).toEqual([])
 })
 
@@ -52,7 +52,7 @@ it('makes everything anew of a folder from before versions were noted', async ()
   await store.command('ALTER TABLE rollup_changes DROP COLUMN modified')
   await store.command('ALTER TABLE rollup_session DROP COLUMN engaged_user_ms')
   await store.command(
-    `DELETE FROM migration WHERE match(name, 'rollup_(version|performance|execution|changes_modified|session_engaged_user)$')`,
+    `DELETE FROM migration WHERE match(name, 'rollup_(version|performance|execution|execution_modes|changes_modified|session_engaged_user)$')`,
   )
   const lines: string[] = []
   instance = await instance.reopen({ log: (line) => lines.push(line) })

@@ -13,7 +13,7 @@ export const TOOL_FILTERS = [
   'tool',
 ] as const satisfies readonly Filter[]
 
-const toolColumns = {
+export const toolColumns = {
   calls: count('Tool calls, rejected ones included (F-TOOL-1).'),
   ok: count('Calls that succeeded.'),
   error: count('Calls that failed.'),
@@ -24,7 +24,7 @@ const toolColumns = {
   avg_duration_ms: ms('Mean run time of the calls whose duration is known.'),
 }
 
-const SUMS = `sum(r.calls) AS calls, sum(r.ok) AS ok, sum(r.error) AS error, sum(r.rejected) AS rejected,
+export const TOOL_SUMS = `sum(r.calls) AS calls, sum(r.ok) AS ok, sum(r.error) AS error, sum(r.rejected) AS rejected,
   ${quotient('sum(r.ok)', '(sum(r.ok) + sum(r.error))')} AS success_rate,
   if(sum(r.timed_calls) = 0, NULL, ${rounded('(sum(r.duration_ms) / sum(r.timed_calls))', 0)}) AS avg_duration_ms`
 
@@ -36,7 +36,7 @@ export const toolsByTool = metric({
   catalogue: ['F-TOOL-1', 'F-TOOL-2', 'D-TOOL-1', 'D-TOOL-2', 'D-TOOL-3'],
   filters: TOOL_FILTERS,
   row: z.object({ tool: label('Canonical tool.'), ...toolColumns }),
-  sql: `SELECT ${named('r.tool')} AS tool, ${SUMS} FROM ${from('rollup_tools')} WHERE ${inScope(TOOL_FILTERS)}
+  sql: `SELECT ${named('r.tool')} AS tool, ${TOOL_SUMS} FROM ${from('rollup_tools')} WHERE ${inScope(TOOL_FILTERS)}
 GROUP BY tool ORDER BY calls DESC, tool`,
 })
 
@@ -50,7 +50,7 @@ export const toolsByDay = metric({
   row: z.object({ date: date('Day.'), ...toolColumns }),
   sql: byDay(
     Object.keys(toolColumns),
-    `SELECT ${DAY} AS date, ${SUMS} FROM ${from('rollup_tools')} WHERE ${inScope(TOOL_FILTERS)} GROUP BY date`,
+    `SELECT ${DAY} AS date, ${TOOL_SUMS} FROM ${from('rollup_tools')} WHERE ${inScope(TOOL_FILTERS)} GROUP BY date`,
   ),
 })
 
@@ -62,6 +62,6 @@ export const toolsByMcpServer = metric({
   catalogue: ['F-TOOL-4'],
   filters: TOOL_FILTERS,
   row: z.object({ server: label('MCP server.'), ...toolColumns }),
-  sql: `SELECT lowerUTF8(r.mcp_server) AS server, ${SUMS} FROM ${from('rollup_tools')}
+  sql: `SELECT lowerUTF8(r.mcp_server) AS server, ${TOOL_SUMS} FROM ${from('rollup_tools')}
 WHERE ${inScope(TOOL_FILTERS)} AND r.mcp_server != '' GROUP BY server ORDER BY calls DESC, server`,
 })

@@ -11,6 +11,7 @@ import { changes } from './changes.ts'
 import { commits } from './commits.ts'
 import { COUNTER_REBUILD, SESSIONS_WITH_COUNTERS } from './counters.ts'
 import { execution } from './execution.ts'
+import { features } from './features.ts'
 import { performance } from './performance.ts'
 import type { Ensured } from './rates.ts'
 import { hasSeveral, noneOf, type Rollup, sumOf } from './rollup.ts'
@@ -26,7 +27,16 @@ import { Sources } from './sources.ts'
 import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 
-export const ROLLUPS: readonly Rollup[] = [usage, activity, tools, changes, performance, execution, commits]
+export const ROLLUPS: readonly Rollup[] = [
+  usage,
+  activity,
+  tools,
+  changes,
+  performance,
+  execution,
+  commits,
+  features,
+]
 /** People look at usage first; sessions take longest, so they are not left to the end, where they would be alone. */
 const ORDER = [usage.name, SESSION_ROLLUP.name, ...ROLLUPS.slice(1).map((r) => r.name)]
 

@@ -1,7 +1,7 @@
 /** Tools: tool calls and how they ended, per 15 minutes. */
 import { DIMENSIONS, factsOf, inContext, label, number, type Rollup } from './rollup.ts'
 
-const KEYS = ['tool', 'mcp_server'] as const
+const KEYS = ['tool', 'mcp_server', 'raw_tool'] as const
 
 const COLUMNS = [...[...KEYS, 'status'].map((c) => label(c)), number('duration_ms', 'timing')]
 
@@ -17,7 +17,7 @@ const MEASURES = {
 export const tools: Rollup = {
   name: 'tools',
   table: 'rollup_tools',
-  version: 1,
+  version: 2,
   reads: ['tool_call'],
   keys: [...DIMENSIONS, ...KEYS],
   measures: Object.keys(MEASURES),

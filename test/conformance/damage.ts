@@ -17,6 +17,7 @@ async function healthy(): Promise<string> {
     tool({ keys: ['t1'], status: 'ok', duration_ms: 30 }),
     change({ keys: ['f1'], added: 1 }),
     message({ keys: ['m1'] }),
+    fact({ type: 'feature_use', keys: ['u1'], kind: 'skill', name: 'browser', session: 's1' }),
     fact({
       ...{ type: 'counter', keys: ['r1'], session: 's2', series: 'x', temporality: 'delta' },
       ...{ name: 'tokens_input', value: 3 },
@@ -71,6 +72,9 @@ const DAMAGE: [invariants: string[], what: string, sql: string][] = [
     'a second attempt that nobody made',
     again('rollup_performance', 'attempts + 1 AS attempts, ver + 1 AS ver'),
   ],
+  [['tools'], 'a tool by another name', again('rollup_tools', `'other' AS raw_tool`)],
+  [['features'], 'a use too many', again('rollup_features', 'uses + 1 AS uses, ver + 1 AS ver')],
+  [['features'], 'a use that is missing', again('rollup_features', '1 AS is_deleted')],
   [['execution'], 'a run that is missing', again('rollup_execution', '1 AS is_deleted')],
   [
     ['execution'],

@@ -101,8 +101,8 @@ export function expected(world: World, org: string): Expected {
         [...key, f.value('tool')],
         [1, f.value('status') === 'ok' ? 1 : 0, number(duration), known(duration) ? 1 : 0],
       )
-      const [decision, risk] = [f.value('decision'), f.value('risk_proposed')]
-      if ([duration, decision, risk].some(known)) {
+      const [decision, risk, mode] = [f.value('decision'), f.value('risk_proposed'), f.value('autonomy_mode')]
+      if ([duration, decision, risk, mode].some(known)) {
         const run = [...key, f.value('tool'), f.value('status'), decision, risk]
         execution.add(run, [1, number(duration)])
         if (known(duration)) execution.add([...run, 'duration', bin(duration)], [1])
