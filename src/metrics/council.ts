@@ -96,7 +96,11 @@ function publishedSql(m: Metric, sql: string): string {
     ([, table]) => table as string,
   )
   const unknown = [...sql.matchAll(/\b(\w+) AS r FINAL/g)].map(([, table]) => table as string)
-  if (read.some((table) => !BESIDE.includes(table)) || unknown.some((table) => !ROLLUPS[table]))
+  if (
+    m.unpublished ||
+    read.some((table) => !BESIDE.includes(table)) ||
+    unknown.some((table) => !ROLLUPS[table])
+  )
     throw new TachographError(
       'forbidden',
       `${m.id} cannot be shown in works-council mode: nobody can say of how many people its parts are.`,

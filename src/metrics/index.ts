@@ -3,6 +3,14 @@ import { activeUsers, messagesByDay, sessionsByDay, sessionsByKind } from './act
 import { activitySummary, byClient, depth, usersByDayAndClient } from './activity-users.ts'
 import { modelsAllocation, modelsRanking } from './allocation.ts'
 import { codeByDay, codeByRepository } from './code.ts'
+import {
+  cohortOfAgents,
+  cohortOfModels,
+  cohortOfProjects,
+  cohortOfUsers,
+  cohortOfUsersAndAgents,
+  cohortSummary,
+} from './cohort-figures.ts'
 import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
 import { countersByName } from './counters.ts'
 import { delegationByDay, delegationByTeam, delegationByUser, delegationSummary } from './delegation.ts'
@@ -19,6 +27,15 @@ import {
   productivityByLanguage,
 } from './productivity.ts'
 import { commitsByLanguage, pullRequestsByWeek } from './productivity-git.ts'
+import { outcomesByAgent, successByDay } from './sessions-outcomes.ts'
+import {
+  durationPatterns,
+  durationPatternsByUser,
+  sessionsByDayAndUser,
+  startPatterns,
+  startPatternsByUser,
+} from './sessions-patterns.ts'
+import { SESSION_SERIES } from './sessions-series.ts'
 import { overview } from './summary.ts'
 import {
   tokensByClient,
@@ -96,6 +113,20 @@ export const METRICS = [
   countersByName,
   codeByDay,
   codeByRepository,
+  cohortSummary,
+  cohortOfAgents,
+  cohortOfModels,
+  cohortOfProjects,
+  cohortOfUsers,
+  cohortOfUsersAndAgents,
+  ...Object.values(SESSION_SERIES),
+  sessionsByDayAndUser,
+  durationPatterns,
+  durationPatternsByUser,
+  startPatterns,
+  startPatternsByUser,
+  successByDay,
+  outcomesByAgent,
   ...DIMENSION_VALUES,
 ] as const
 

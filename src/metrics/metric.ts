@@ -87,6 +87,8 @@ export interface Metric<Row extends z.ZodObject<Shape> = z.ZodObject<Shape>> {
   coverage?: string
   /** True where a row tells of a single person: it is not for those who may read sums alone (ruling Z-5). */
   single?: true
+  /** True where rows are put together by session or by the hour, so that what is published of days would be cut apart (promise V5). */
+  unpublished?: true
   /** Set where there may be so many rows that they are answered by pages. */
   paged?: Paged
   /** What a reader must know to read the figure rightly; goes into `meta.notes`. */

@@ -1,0 +1,103 @@
+/** How sessions ended and what came of them (catalogue S-SUM-7, S-AGT-5): succeeded, failed, or not told. */
+import { z } from 'zod'
+import {
+  AGENT_OF,
+  type Attribute,
+  COHORT_FILTERS,
+  COST,
+  cohort,
+  cohortByAgent,
+  OF_THE_COHORT,
+} from './cohort.ts'
+import { count, date, label, metric, ratio, usd } from './metric.ts'
+import { byDay, dayOf, dollars, quotient, rounded } from './sql.ts'
+import { NOT_YOUR_BILL } from './tokens.ts'
+
+const TELLING: readonly Attribute[] = [
+  ...(['status', 'is_answered', 'prompts', 'answers', 'file_changes', 'told_calls'] as const),
+]
+
+/** What agents call a session that came to nothing. */
+const BAD_ENDS = `'error', 'errored', 'failed', 'failure', 'crashed', 'timeout', 'abandoned', 'aborted', 'cancelled', 'canceled', 'interrupted'`
+const FAILED = `c.status IN (${BAD_ENDS})`
+const SUCCEEDED = `(NOT ${FAILED} AND (c.file_changes > 0 OR c.is_answered))`
+/** Agents that tell no messages do not tell whether there was an answer. */
+const UNTOLD = `(NOT ${FAILED} AND NOT ${SUCCEEDED} AND c.answers = 0 AND (c.told_calls > 0 OR c.prompts = 0))`
+
+const OUTCOMES = `countIf(c.is_over) AS ended_sessions, countIf(c.is_over AND ${SUCCEEDED}) AS successes,
+  countIf(c.is_over AND ${UNTOLD}) AS unknown_outcomes, ended_sessions - successes - unknown_outcomes AS failures,
+  ${quotient('successes', '(successes + failures)')} AS success_rate`
+
+const outcomeColumns = {
+  ended_sessions: count('Sessions that are over.'),
+  successes: count(
+    'Of these, sessions that neither failed nor were given up, and changed a file or ended with an answer.',
+  ),
+  failures: count(
+    'Of these, sessions that failed, were given up, or left the last prompt without an answer.',
+  ),
+  unknown_outcomes: count('Of these, sessions whose agent tells neither.'),
+  success_rate: ratio('Succeeded / (succeeded + failed).'),
+}
+
+export const successByDay = metric({
+  id: 'sessions.success_by_day',
+  title: 'Success of sessions by day',
+  unit: 'ratio',
+  doc: 'How root sessions ended, by the day they started, without gaps.',
+  catalogue: ['S-SUM-7', 'S-EP-5'],
+  filters: COHORT_FILTERS,
+  unpublished: true,
+  row: z.object({ date: date('Day.'), ...outcomeColumns }),
+  sql: byDay(
+    Object.keys(outcomeColumns),
+    `SELECT ${dayOf('c.started_at')} AS date, ${OUTCOMES} FROM (${cohort([...TELLING, 'started_at'])}) AS c GROUP BY date`,
+  ),
+})
+
+const AGENTS = `(${cohortByAgent([...TELLING])})`
+
+/** The pull requests of the cohort, each with its sessions, merged from all that was told of it. */
+const PULL_REQUESTS = `SELECT id, arrayJoin(sessions) AS session, is_merged FROM (
+    SELECT v.id AS id, groupUniqArrayArray(v.sessions) AS sessions, countIf(isNotNull(v.merged_at)) > 0 AS is_merged,
+      argMaxIf(v.attribution, (v.observed_at, v.hash), v.attribution != '') AS attribution
+    FROM pull_request AS v WHERE v.org = {org:String} GROUP BY v.id
+  ) WHERE attribution NOT IN ('temporal', 'none')`
+
+export const outcomesByAgent = metric({
+  id: 'sessions.outcomes_by_agent',
+  title: 'What agents achieve',
+  unit: 'ratio',
+  doc: 'How the sessions ended in which an agent worked, and which pull requests came of them, most sessions first. A session counts for each agent that worked in it.',
+  catalogue: ['S-AGT-5', 'S-SUM-7'],
+  filters: COHORT_FILTERS,
+  unpublished: true,
+  notes: [OF_THE_COHORT, NOT_YOUR_BILL],
+  row: z.object({
+    agent: label('Agent or subagent type.'),
+    sessions: count('Sessions in which it worked.'),
+    ...outcomeColumns,
+    cost_usd: usd('API-equivalent cost of its own calls; not your bill.'),
+    pull_requests: count(
+      'Pull requests of these sessions, told or matched by more than their time (G-ATT-1).',
+    ),
+    merged_pull_requests: count('Of these, merged by now.'),
+    merge_rate: ratio('Merged / all of them.'),
+    cost_per_merged_usd: usd('Cost by merged pull request; null without one.'),
+  }),
+  sql: `SELECT agent, sessions, ${Object.keys(outcomeColumns).join(', ')}, ${COST} AS cost_usd, pull_requests, merged_pull_requests,
+  ${quotient('merged_pull_requests', 'pull_requests')} AS merge_rate,
+  if(merged_pull_requests = 0 OR isNull(cost_usd), NULL, ${dollars('nano_each')}) AS cost_per_merged_usd
+FROM (
+  SELECT *, if(merged_pull_requests = 0, 0, toInt64(${rounded('(nano / merged_pull_requests)', 0)})) AS nano_each FROM (
+    SELECT agent, count() AS sessions, ${OUTCOMES}, sum(c.nano) AS nano, sum(c.known) AS known, sum(c.calls) AS calls,
+      length(arrayDistinct(arrayFlatten(groupArray(c.opened)))) AS pull_requests,
+      length(arrayDistinct(arrayFlatten(groupArray(c.merged)))) AS merged_pull_requests
+    FROM (
+      SELECT a.*, ${AGENT_OF('a.agent')} AS agent_name, q.opened AS opened, q.merged AS merged FROM ${AGENTS} AS a
+      LEFT JOIN (SELECT session, groupArray(id) AS opened, groupArrayIf(id, is_merged) AS merged FROM (${PULL_REQUESTS}) GROUP BY session) AS q
+        ON q.session = a.root
+    ) AS c GROUP BY c.agent_name AS agent
+  )
+) ORDER BY sessions DESC, agent`,
+})
