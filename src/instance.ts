@@ -4,18 +4,25 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from './control/control.ts'
 import { type ControlOptions, PERSONAL } from './control/mode.ts'
+import { Admission } from './ingest/admission.ts'
+import { Erasures } from './ingest/erasure.ts'
+import { ErasureLedger, erasureKeyFrom } from './ingest/erasure-ledger.ts'
+import type { Node } from './ingest/erasure-removal.ts'
 import { Generations } from './ingest/generation.ts'
-import { refreshIdentities } from './ingest/identities.ts'
 import { Intake } from './ingest/intake.ts'
 import { Quarantine } from './ingest/quarantine.ts'
+import { Retention } from './ingest/retention.ts'
 import { Writer } from './ingest/writer.ts'
 import { type BillableTable, DEFAULT_BILLABLE, type PriceOverride } from './prices/index.ts'
 import { keepBillable } from './rollups/billable.ts'
 import { Rates } from './rollups/rates.ts'
-import { Rebuilder, rollupsOf } from './rollups/rebuild.ts'
+import { ROLLUPS, Rebuilder, rollupsOf } from './rollups/rebuild.ts'
+import { SESSION_READS, SESSION_ROLLUP } from './rollups/session.ts'
 import { markOutdated } from './rollups/versions.ts'
 import { DEFAULT_SETTINGS, type OrganisationSettings } from './settings.ts'
 import { folderOf, ownersIn } from './spool/folders.ts'
+import { Journal } from './spool/journal.ts'
+import { secretAt, secretOf } from './spool/secrets.ts'
 import { Spool } from './spool/spool.ts'
 import { connect } from './store/clickhouse.ts'
 import { type Engine, startEngine } from './store/engine/supervisor.ts'
@@ -56,6 +63,14 @@ export interface Tenant {
   rebuilder: Rebuilder
   quarantine: Quarantine
   intake: Intake
+  erasures: Erasures
+  retention: Retention
+}
+
+/** What must not be kept of an organisation, known before its store is. */
+interface Rules {
+  ledger: ErasureLedger
+  admission: Admission
 }
 
 /** It is the tenant of its own organisation too. */
@@ -73,6 +88,10 @@ export interface Instance extends Tenant {
   intakeOf(org: string): Intake
   /** Settings of an organisation, at most a few seconds old. Errors: `unavailable`. */
   settings(org: string): Promise<OrganisationSettings>
+  /** Called with an organisation when people are erased: what takes them out of what this does not know of, and counts. */
+  sweeps: ((org: string) => Promise<number>)[]
+  /** What of an organisation is let in. */
+  admissionOf(org: string): Admission
   /** From now on figures of every tenant are brought up to date by themselves. */
   start(): void
   /** Ends writes and rebuilds that are under way, then the engine, then frees the folder. */
@@ -81,6 +100,8 @@ export interface Instance extends Tenant {
 
 const ENGINE_MEMORY = 2_000_000_000
 const SPOOL_BYTES = 256_000_000
+/** Changes after which the store has to learn who is who and in which team. */
+const ABOUT_PEOPLE = /^(?:user|team|service_account)\./
 /** A store that is frozen would hold up the end for minutes: what it is at is left to it after this long, as after a crash. */
 const FAREWELL_MS = 5_000
 
@@ -103,20 +124,44 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     const store = connect(url, database)
     undo.unshift(() => store.close())
 
+    const nodes = (o.cluster?.nodes ?? []).map((node) => connect(node, database))
+    undo.unshift(() => Promise.all(nodes.map((node) => node.close())).then(() => {}))
+
     const opened = new Map<string, Promise<Tenant>>()
     let started = false
+    const sweeps: Instance['sweeps'] = []
+    const rulesByOrg = new Map<string, Rules>()
+    const rulesOf = (org: string): Rules => {
+      const known = rulesByOrg.get(org)
+      if (known) return known
+      const journal = new Journal(join(o.dir, 'erasures', `${folderOf(org)}.jsonl`))
+      const ledger = new ErasureLedger(org, journal, () => erasureKeyFrom(secretOf(o.dir), org))
+      const admission = new Admission({
+        ledger,
+        settings: () => settings(org),
+        pseudonymKey: () => secretAt(pseudonymKeyPath(o.dir, org), 'without it people get other pseudonyms'),
+        onLearned: () => void opened.get(org)?.then(({ erasures }) => erasures.soon()).catch(() => {}),
+      })
+      rulesByOrg.set(org, { ledger, admission })
+      return { ledger, admission }
+    }
     const tenant = (org: string): Promise<Tenant> => {
       const known = opened.get(org)
       if (known) return known
       const intake = intakeOf(org)
-      const opening = openTenant(store, org, o).then(async (parts) => {
+      const rules = rulesOf(org)
+      const elsewhere = [() => intake.sweep(), async () => sum(await Promise.all(sweeps.map((one) => one(org))))]
+      const making = { store, nodes, org, o, control, rules, elsewhere, settings: () => settings(org) }
+      const opening = openTenant(making).then(async (parts) => {
         await intake.ready()
         return { ...parts, intake }
       })
       opened.set(org, opening)
       // What could not be opened is tried again by whoever needs it next.
       opening.then(
-        ({ rebuilder }) => started && rebuilder.start(),
+        (parts) => {
+          if (started) startTenant(parts)
+        },
         () => opened.delete(org),
       )
       return opening
@@ -127,10 +172,19 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
       const late = sleep(FAREWELL_MS, undefined, over)
       await Promise.race([Promise.all(closing), late]).finally(() => over.abort())
     })
+    control?.changes.listen(async (org, type) => {
+      if (!ABOUT_PEOPLE.test(type)) return
+      const tenant = await opened.get(org)?.catch(() => null)
+      // The change is made: what the store knows of it is made up for with the next write.
+      await tenant?.writer
+        .refreshIdentities()
+        .catch((error: Error) => log(`people of ${org}: ${error.message}`))
+    })
     const spools = join(o.dir, 'spool')
     const intakes = new Map<string, Intake>()
     const intakeOf = (org: string): Intake => {
-      const known = intakes.get(org) ?? openIntake(spools, org, o, () => tenant(org))
+      const known =
+        intakes.get(org) ?? openIntake(spools, org, o, () => tenant(org), rulesOf(org).admission)
       intakes.set(org, known)
       return known
     }
@@ -144,12 +198,14 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     const start = () => {
       started = true
       for (const opening of opened.values())
-        opening.then(({ rebuilder }) => rebuilder.start()).catch(() => {})
+        opening.then(startTenant).catch(() => {})
     }
     const close = async () => {
       for (const step of undo) await step()
     }
-    return { ...home, dir: o.dir, store, control, engine, lock, tenant, intakeOf, settings, start, close }
+    const admissionOf = (org: string) => rulesOf(org).admission
+    const parts = { dir: o.dir, store, control, engine, lock, sweeps }
+    return { ...home, ...parts, tenant, intakeOf, admissionOf, settings, start, close }
   } catch (error) {
     for (const step of undo) await step()
     throw error
@@ -161,18 +217,43 @@ const openedControl = async (options: ControlOptions): Promise<Control> =>
   (await import('./control/control.ts')).openControl(options)
 
 /** Each organisation has a folder of its own. */
-function openIntake(dir: string, org: string, o: InstanceOptions, open: () => Promise<Tenant>): Intake {
+function openIntake(
+  dir: string,
+  org: string,
+  o: InstanceOptions,
+  open: () => Promise<Tenant>,
+  admission: Admission,
+): Intake {
   const { log, spoolBytes: mostBytes = SPOOL_BYTES } = o
   return new Intake({
     org,
     spool: new Spool({ dir: join(dir, folderOf(org)), mostBytes, log }),
     open,
+    admission,
     log,
   })
 }
 
-async function openTenant(store: Store, org: string, o: InstanceOptions): Promise<Omit<Tenant, 'intake'>> {
+/** Where the key of an organisation's pseudonyms lies. Whoever deletes it makes them those of nobody. */
+export const pseudonymKeyPath = (dir: string, org: string): string => join(dir, 'pseudonyms', folderOf(org))
+
+interface Making {
+  store: Store
+  /** Further nodes of a cluster. */
+  nodes: readonly Store[]
+  org: string
+  o: InstanceOptions
+  control: Control | null
+  rules: Rules
+  elsewhere: (() => Promise<number>)[]
+  settings(): Promise<OrganisationSettings>
+}
+
+async function openTenant(making: Making): Promise<Omit<Tenant, 'intake'>> {
+  const { store, org, o, control, rules, elsewhere, settings } = making
+  const { ledger, admission } = rules
   const log = o.log ?? (() => {})
+  await ledger.exchange(store)
   const generations = new Generations(await lastGeneration(store))
   const rates = new Rates(store, org, o.overrides ?? [], generations)
   const rebuilder = new Rebuilder({ store, org, generations, log, rates: (b, d) => rates.ensure(b, d) })
@@ -181,20 +262,45 @@ async function openTenant(store: Store, org: string, o: InstanceOptions): Promis
     org,
     generations,
     aliases: o.aliases,
+    admission,
+    ...(control ? { directory: () => control.directory(org) } : {}),
     log,
     rollupsOf,
     onWritten: () => rebuilder.written(),
   })
-  await refreshIdentities(store, org, o.aliases ?? {})
+  await writer.refreshIdentities()
   await keepBillable(store, org, o.billable ?? DEFAULT_BILLABLE)
   const outdated = await markOutdated(store, org, generations)
   if (outdated.length > 0) log(`figures are made anew: ${outdated.join(', ')}`)
   const stale = await rates.markStale()
   if (stale > 0) log(`prices changed: ${stale} quarter-hours are priced anew`)
-  return { org, writer, rebuilder, quarantine: new Quarantine(store, org) }
+  const local = (table: string) => (o.cluster ? `${table}_local` : table)
+  const nodes: Node[] = [store, ...making.nodes].map((one) => ({ store: one, local }))
+  const common = { store, org, generations, writer, rollupsOf, nodes, log }
+  const erasures = new Erasures({ ...common, ledger, admission, rebuilder, elsewhere, aliases: o.aliases ?? {} })
+  const [waiting] = elsewhere as [() => Promise<number>]
+  const retention = new Retention({ ...common, settings, sums: SUMS, waiting })
+  return { org, writer, rebuilder, quarantine: new Quarantine(store, org), erasures, retention }
+}
+
+/** Rows made of counters lie in most sums. */
+const SUMS = [
+  ...ROLLUPS.map(({ table, reads }) => ({ table, reads: [...reads, 'counter'], at: 'bucket' as const })),
+  { table: 'rollup_counter', reads: ['counter'], at: 'bucket' as const },
+  { table: SESSION_ROLLUP.table, reads: SESSION_READS, at: 'last_event_at' as const },
+]
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)
+
+function startTenant({ rebuilder, erasures, retention }: Tenant): void {
+  rebuilder.start()
+  retention.start()
+  void erasures.resume()
 }
 
 async function closeTenant(tenant: Tenant | null): Promise<void> {
+  await tenant?.retention.close()
+  await tenant?.erasures.close()
   await tenant?.writer.close()
   await tenant?.rebuilder.stop()
 }

@@ -1,5 +1,5 @@
 /** Other identities of people and service accounts: each belongs to one of them, and to nobody whose address it is. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { taken } from './naming.ts'
 import { identityAlias, membership, person, serviceAccount } from './schema.ts'
@@ -31,9 +31,28 @@ export async function setAliases(
     .select({ name: serviceAccount.name })
     .from(serviceAccount)
     .where(
-      and(eq(serviceAccount.organisation_id, organisation), inArray(serviceAccount.name, [...identities])),
+      and(
+        eq(serviceAccount.organisation_id, organisation),
+        ...[isNull(serviceAccount.left_at), inArray(serviceAccount.name, [...identities])],
+      ),
     )
   if (account) throw taken('a service account', account.name)
+  // What a service account that is over was called is free.
+  const over = tx
+    .select({ id: serviceAccount.id })
+    .from(serviceAccount)
+    .where(and(eq(serviceAccount.organisation_id, organisation), isNotNull(serviceAccount.left_at)))
+  await tx
+    .delete(identityAlias)
+    .where(
+      and(
+        ...[
+          eq(identityAlias.organisation_id, organisation),
+          inArray(identityAlias.identity, [...identities]),
+        ],
+        inArray(identityAlias.service_account_id, over),
+      ),
+    )
   const made = await tx
     .insert(identityAlias)
     .values(

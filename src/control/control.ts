@@ -2,6 +2,7 @@
 import { Audit } from './audit.ts'
 import { Changes } from './changes.ts'
 import { openDatabase } from './database.ts'
+import { type Directory, directoryOf } from './directory.ts'
 import { Keys } from './keys.ts'
 import { Logins } from './logins.ts'
 import type { ControlOptions } from './mode.ts'
@@ -20,6 +21,8 @@ export interface Control {
   logins: Logins
   projects: Projects
   audit: Audit
+  /** Who is who and in which team, for the copy of the store. */
+  directory(organisation: string): Promise<Directory>
   /** What tells of each change. */
   changes: Changes
   close(): Promise<void>
@@ -38,6 +41,7 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     logins: new Logins(db),
     projects: new Projects(changes),
     audit: new Audit(db),
+    directory: (organisation) => directoryOf(db, organisation),
     changes,
     close,
   }

@@ -11,7 +11,7 @@ import { memberOf } from './people.ts'
 import { Remembered } from './remembered.ts'
 import { isAdministrator, mustAdminister } from './roles.ts'
 import { membership, person, team, teamMembership } from './schema.ts'
-import { endOf, now } from './spans.ts'
+import { endOf, FOR_EVER, now, secondsOf } from './spans.ts'
 
 /** A person, by address in lower case, and while somebody may see their figures: seconds since 1970 UTC, the end left out. */
 export interface Span {
@@ -39,10 +39,6 @@ export interface TeamMember {
   /** The first instant that this was not so; null for what is so now. */
   until: Date | null
 }
-
-/** The end of time, as far as a column of seconds goes. */
-const FOR_EVER = 2 ** 32 - 1
-const seconds = (at: Date): number => Math.max(0, Math.floor(at.getTime() / 1000))
 
 export class Teams {
   readonly #changes: Changes
@@ -87,7 +83,7 @@ export class Teams {
         )
         .orderBy(person.email, teamMembership.since)
       const spans = rows.map(({ user, since, until }) => ({
-        ...{ user, from: seconds(since), to: until ? seconds(until) : FOR_EVER },
+        ...{ user, from: secondsOf(since), to: secondsOf(until) },
       }))
       return [{ user: self.user, from: 0, to: FOR_EVER }, ...spans.filter(({ from, to }) => from < to)]
     })

@@ -25,6 +25,8 @@ export async function postFacts(
   scope: Pick<Scope, 'write'>,
   body: Buffer,
   now: number,
+  // Who is who decides whose figures are whose, and so who may read them.
+  mayTellMembers = true,
 ): Promise<PostReceipt> {
   const receipt: PostReceipt = { accepted: 0, updated: 0, duplicate: 0, rejected: [] }
   let part: Fact[] = []
@@ -36,7 +38,7 @@ export async function postFacts(
   let number = 0
   for (const line of linesOf(body)) {
     if (++number % TURN === 0) await nextTurn()
-    const decoded = decode(line, now)
+    const decoded = decode(line, now, mayTellMembers)
     if (decoded === null) continue
     if ('fact' in decoded) part.push(decoded.fact)
     else if (receipt.rejected.length < MAX_LISTED) receipt.rejected.push({ line: number, ...decoded })
@@ -50,7 +52,7 @@ export async function postFacts(
 type Line = Exclude<Decoded, { reason: string }> | { reason: DropReason; detail: string }
 
 /** Null for a blank line. */
-function decode(line: Buffer, now: number): Line | null {
+function decode(line: Buffer, now: number, mayTellMembers: boolean): Line | null {
   if (line.length > MAX_LINE) return { reason: 'line_too_long', detail: `longer than ${MAX_LINE >> 20} MB` }
   // Bytes that are no text would all become the same replacement character, and different names one name.
   if (!isUtf8(line)) return { reason: 'broken_line', detail: 'not valid UTF-8' }
@@ -62,7 +64,10 @@ function decode(line: Buffer, now: number): Line | null {
   } catch (error) {
     return { reason: 'broken_line', detail: (error as Error).message.slice(0, 200) }
   }
-  return fromWire(value, factType, now)
+  const decoded = fromWire(value, factType, now)
+  if (!mayTellMembers && 'fact' in decoded && decoded.fact.type === 'member')
+    return { reason: 'not_administrator', detail: 'members are told with a key that has the scope admin' }
+  return decoded
 }
 
 function* linesOf(body: Buffer): Generator<Buffer> {

@@ -16,6 +16,7 @@ export const DROP_REASONS = {
   invalid_fact: 'The fact does not fit the schema of its type.',
   erased_person: 'It is of a person who was erased, or of a session of theirs.',
   older_than_retention: 'It is older than facts of its type are kept.',
+  not_administrator: 'It says who is who, and the key that was sent is not one of an administrator.',
   unreadable_file: 'The file or folder could not be read.',
 } as const
 

@@ -1,4 +1,4 @@
-/** Puts identities together that are of one person: by configuration, by members, by logins that name two at once (G-ID-1). */
+/** Puts identities together that are of one person: by configuration, by the directory, by members, by logins that name two at once (G-ID-1). */
 import { identityOf, isAddress } from '../facts/identity.ts'
 
 export interface Person {
@@ -18,6 +18,9 @@ export interface Resolved extends Person {
 export interface Known {
   /** Aliases of the configuration: identity to person. */
   aliases: Readonly<Record<string, string>>
+  /** People and service accounts that administrators look after. */
+  directory?: readonly (Person & { aliases: readonly string[] })[]
+  /** What `member` facts say. */
   members: readonly (Person & { aliases: readonly string[] })[]
   /** What a login names together: the address of a person, and another name of theirs. */
   logins: readonly { identity: string; user: string }[]
@@ -27,19 +30,21 @@ export interface Known {
 const MOST_STEPS = 16
 
 /**
- * Who is who, by identity. What is configured wins over members, these over logins. A name that logins give to several
- * people, such as the login of a machine that is shared, is of none of them.
+ * Who is who, by identity. What is configured wins over the directory, that over members, these over logins. A name
+ * that logins give to several people, such as the login of a machine that is shared, is of none of them.
  */
-export function peopleOf({ aliases, members, logins }: Known): Map<string, Resolved> {
+export function peopleOf({ aliases, directory = [], members, logins }: Known): Map<string, Resolved> {
   const steps = new Map<string, { to: string; how: How }>()
   const persons = new Map<string, Person>()
-  for (const { aliases: others, ...person } of members) {
-    const user = identityOf(person.user)
-    persons.set(user, { ...person, user })
-    for (const other of others) steps.set(identityOf(other), { to: user, how: 'member' })
+  for (const known of [members, directory]) {
+    for (const { user: told, name, kind, team, aliases: others } of known) {
+      const user = identityOf(told)
+      persons.set(user, { user, name, kind, team })
+      for (const other of others) steps.set(identityOf(other), { to: user, how: 'member' })
+    }
+    // Who is a member is nobody's alias.
+    for (const { user } of known) steps.delete(identityOf(user))
   }
-  // Who is a member is nobody's alias.
-  for (const user of persons.keys()) steps.delete(user)
   for (const [identity, user] of Object.entries(aliases))
     steps.set(identityOf(identity), { to: identityOf(user), how: 'alias' })
   for (const [identity, users] of byIdentity(logins)) {

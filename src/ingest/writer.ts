@@ -1,6 +1,7 @@
 /** The one door to the store for facts of an organisation: identify, mark, write, acknowledge. */
 import { TachographError } from '../errors.ts'
 import { FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
+import type { Directory } from './directory.ts'
 import type { Generations } from './generation.ts'
 import { identify, OUTCOMES, type Outcome, readRows } from './identify.ts'
 import { refreshIdentities } from './identities.ts'
@@ -29,6 +30,8 @@ export interface WriterOptions extends MarkOptions {
   generations: Generations
   /** Identities and the person they belong to, of the configuration. */
   aliases?: Readonly<Record<string, string>>
+  /** Who is who and in which team, as administrators look after it. Errors: `unavailable`. */
+  directory?: () => Promise<Directory>
   /** Called after a write, for instance to wake the rebuilder. */
   onWritten?(): void
   /** Keys kept in memory at most. */
@@ -65,6 +68,7 @@ export class Writer {
   #doubtful: bigint | null = null
   #mending: NodeJS.Timeout | null = null
   #identitiesDue = false
+  #refreshing: Promise<void> = Promise.resolve()
   /** Names that sessions gave to their users, as far as this writer saw them. */
   readonly #named = new Set<string>()
   #closed = false
@@ -153,7 +157,7 @@ export class Writer {
   }
 
   async #writeBatch(round: readonly Waiting[]): Promise<void> {
-    const { store, org, generations, aliases } = this.#o
+    const { store, org, generations } = this.#o
     await this.#mend()
     this.#memory.trim()
     const told = round.flatMap((w) => w.states)
@@ -170,11 +174,26 @@ export class Writer {
     this.#memory.written()
 
     this.#identitiesDue ||= states.rows.has('member') || this.#namesAnother(told)
-    if (this.#identitiesDue)
-      for (const login of await refreshIdentities(store, org, aliases ?? {})) this.#named.add(pairOf(login))
-    this.#identitiesDue = false
+    if (this.#identitiesDue) await this.refreshIdentities()
     this.#o.onWritten?.()
     answer(round, events.outcomes, states.outcomes)
+  }
+
+  /**
+   * Brings what the store knows of people up to date with the directory. What fails is done with the next write.
+   * Errors: `unavailable`.
+   */
+  refreshIdentities(): Promise<void> {
+    this.#identitiesDue = true
+    const refreshed = this.#refreshing.then(async () => {
+      const { store, org, aliases = {}, directory } = this.#o
+      const known = (await directory?.()) ?? null
+      for (const login of await refreshIdentities(store, org, aliases, known)) this.#named.add(pairOf(login))
+      this.#identitiesDue = false
+    })
+    // One after another: an answer that is older would undo a newer one.
+    this.#refreshing = refreshed.catch(() => {})
+    return refreshed
   }
 
   /** Whether a session tells of another name of its user that was not told before. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { type Control, openControl } from '../../src/control/control.ts'
+import type { Control } from '../../src/control/control.ts'
 import { type Backend, scopeOf } from '../../src/faces/backend.ts'
 import type { Answer, PostReceipt } from '../../src/faces/contract.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
@@ -42,22 +42,19 @@ export const OPERATOR = 'operator-of-these-tests'
 /** The same for a team, on a control plane of its own that has no organisation yet. */
 export async function listeningForTeam(): Promise<Listening & { control: Control }> {
   const dir = mkdtempSync(join(tmpdir(), 'tachograph-team-'))
-  const control = await openControl({ dir, postgresUrl: null })
-  const server = await listening({}, { control, operator: OPERATOR })
+  const server = await listening({ control: { dir, postgresUrl: null } })
   const close = async () => {
     await server.close()
-    await control.close()
     rmSync(dir, { recursive: true, force: true })
   }
-  return { ...server, control, close }
+  return { ...server, control: server.instance.control as Control, close }
 }
 
-export async function listening(
-  options: Partial<InstanceOptions> = {},
-  team: Backend['team'] = null,
-): Promise<Listening> {
+/** A server for a team where the options open a control plane. */
+export async function listening(options: Partial<InstanceOptions> = {}): Promise<Listening> {
   const instance = await openTestInstance(options)
-  const backend = { ...backendOf(instance), team }
+  const { control } = instance
+  const backend = { ...backendOf(instance), team: control && { control, operator: OPERATOR } }
   const app = await buildServer({ backend, logLevel: 'silent', web: '/nowhere' })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const get = (path: string, init?: RequestInit) => fetch(url + path, init)

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { configSchema } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import { FACT_TYPES } from '../../facts/index.ts'
+import { administers } from '../administer.ts'
 import { ask, catalogue, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
 import type { CollectorAnswer, PostReceipt } from '../contract.ts'
@@ -171,7 +172,7 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telem
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new TachographError('bad_request', 'The body is empty. Send one fact a line.')
     const scope = await writeScopeOf(backend, request)
-    const receipt = await postFacts(scope, request.body, Date.now())
+    const receipt = await postFacts(scope, request.body, Date.now(), administers(callerOf(request)))
     countFacts(counts, scope.org, receipt)
     return receipt
   })
