@@ -29,7 +29,7 @@ const TABLE: Record<string, Allowed[]> = {
   rollups: all('facts', 'prices', 'store', 'ingest', 'errors.ts'),
   metrics: [types('store'), ...all('facts', 'prices', 'errors.ts')],
   sessions: [types('store'), ...all('facts', 'metrics', 'rollups', 'prices', 'errors.ts')],
-  importer: all('sources', 'ingest', 'facts', 'entry.ts'),
+  importer: all('sources', 'ingest', 'facts', 'entry.ts', 'spool/secrets.ts'),
   demo: all('facts'),
   faces: [
     types('store'),

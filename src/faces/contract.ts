@@ -130,6 +130,10 @@ export const postReceipt = z.object({
     )
     .describe('Lines that were refused. Everything else of the body is stored.'),
   rejected_more: count.optional().describe('Refused lines beyond the first thousand.'),
+  not_kept: z
+    .object({ erased_person: count.optional(), older_than_retention: count.optional() })
+    .optional()
+    .describe('Lines there is nothing wrong with that the organisation does not keep, by reason.'),
 })
 
 export const collectorAnswer = z.object({

@@ -5,6 +5,7 @@ import type { Fact, SessionFact } from '../facts/index.ts'
 import type { Forwarding } from '../forward/forwarding.ts'
 import type { Intake } from '../ingest/intake.ts'
 import type { Quarantined } from '../ingest/quarantine.ts'
+import { isRefused } from '../ingest/writer.ts'
 import { decodeJson } from '../otlp/json.ts'
 import { decodeProtobuf } from '../otlp/protobuf.ts'
 import { redacted } from '../otlp/redact.ts'
@@ -79,13 +80,15 @@ export class Telemetry {
     ]
     const kept = await this.#quarantined(scope, signal, all, now)
     for (const { agent, fate } of read) if (fate) count(agent, fate)
+    const not = read.flatMap(({ fate }) => (typeof fate === 'object' && fate ? [fate.refused] : []))
     for (const [i, { agent, reason }] of all.entries()) count(agent, { refused: reason, kept: i < kept })
     if (this.forwarding)
       for (const [agent, own] of byAgent(items, read))
         await this.forwarding.pass(scope.org, signal, own, agent)
     const [first] = all
-    const message = first ? `${first.reason}: ${first.detail}` : warning
-    return { rejected: all.length, message: message.slice(0, 500) }
+    const why = first ? `${first.reason}: ${first.detail}` : not[0]
+    const message = why ?? warning
+    return { rejected: all.length + not.length, message: message.slice(0, 500) }
   }
 
   /** Keeps as many of the refused records as there is room for, without texts of people. */
@@ -130,7 +133,11 @@ export class Telemetry {
           fate: null,
           refused: { ...refused, agent, record: requestOf(signal, records[i] as Items[S]) },
         }
-      const known = mine.length > 0 && mine.every((outcome) => outcome === 'duplicate')
+      const kept = mine.filter((outcome) => !isRefused(outcome))
+      const [why] = mine
+      if (why !== undefined && isRefused(why) && kept.length === 0)
+        return { agent, fate: { refused: why }, refused: null }
+      const known = kept.length > 0 && kept.every((outcome) => outcome === 'duplicate')
       return { agent, fate: known ? 'duplicate' : unknown ? 'unused' : 'accepted', refused: null }
     })
   }

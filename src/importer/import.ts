@@ -26,7 +26,7 @@ export interface ImportProgress {
 }
 
 /** What became of facts that were written. */
-export type Counts = Record<'accepted' | 'updated' | 'duplicate', number>
+export type Counts = Record<'accepted' | 'updated' | 'duplicate', number> & { refused: Drops }
 
 /**
  * Where facts go: to the writer of this process, which may not be `ready` yet when reading begins, or as lines of JSON
@@ -34,7 +34,7 @@ export type Counts = Record<'accepted' | 'updated' | 'duplicate', number>
  */
 export type Sink =
   | { form: 'packed'; ready?: Promise<unknown>; write(facts: PackedFacts): Promise<Counts> }
-  | { form: 'lines'; write(lines: readonly string[]): Promise<Counts & { refused: Drops }> }
+  | { form: 'lines'; write(lines: readonly string[]): Promise<Counts> }
 
 /** What became of a file: its facts are durable, some were refused, or it could not be read to its end. */
 export interface Outcome {
@@ -218,12 +218,13 @@ export async function importTranscripts(o: ImportOptions): Promise<ImportProgres
   return progress
 }
 
-type Sent = Counts & { refused: Drops }
+/** What is not let in on purpose: sending it again changes nothing. */
+const FOR_GOOD: ReadonlySet<string> = new Set(['erased_person', 'older_than_retention'])
 
 /** Which of several files a refused fact came from is not known. */
 function outcomesOf(files: readonly Found[], read: ReadFacts, refused: Drops): Outcome[] {
   const unreadable = new Set(read.problems.map(({ path }) => path))
-  const written = Object.keys(refused).length > 0 ? 'refused' : 'durable'
+  const written = Object.keys(refused).some((reason) => !FOR_GOOD.has(reason)) ? 'refused' : 'durable'
   return files.map((file) => ({
     file,
     state: unreadable.has(file.path) ? 'unreadable' : written,
@@ -231,14 +232,14 @@ function outcomesOf(files: readonly Found[], read: ReadFacts, refused: Drops): O
   }))
 }
 
-async function send(sink: Sink, read: ReadFacts): Promise<Sent> {
+async function send(sink: Sink, read: ReadFacts): Promise<Counts> {
   if (sink.form === 'lines') return sink.write(read.lines)
-  if (read.packed) return { ...(await sink.write(read.packed)), refused: {} }
+  if (read.packed) return sink.write(read.packed)
   throw new Error('facts were read in another form than they are written in')
 }
 
 /** Writes again while the engine is away: the same facts twice change nothing. */
-async function patiently(write: () => Promise<Sent>, signal: AbortSignal | undefined): Promise<Sent> {
+async function patiently(write: () => Promise<Counts>, signal: AbortSignal | undefined): Promise<Counts> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     try {

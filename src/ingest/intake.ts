@@ -4,6 +4,8 @@ import { type Fact, factType, fromWire, wireLine } from '../facts/index.ts'
 import { Drain, type Handed } from '../spool/drain.ts'
 import type { Waiting } from '../spool/lines.ts'
 import type { Spool, SpoolState } from '../spool/spool.ts'
+import type { Admission, Gate } from './admission.ts'
+import { keptRecord } from './admission-records.ts'
 import { chunks } from './ledger.ts'
 import type { Quarantine, Refusal } from './quarantine.ts'
 import type { Receipt, Writer } from './writer.ts'
@@ -15,6 +17,8 @@ export interface IntakeOptions {
   spool: Spool
   /** What writes for the organisation. Errors: `unavailable`. */
   open(): Promise<{ writer: Pick<Writer, 'write'>; quarantine: Pick<Quarantine, 'keep'> }>
+  /** What is let in. Left out: everything. */
+  admission?: Admission
   log?(line: string): void
 }
 
@@ -60,7 +64,18 @@ export class Intake {
    * Resolves when every fact is durable: in the store, or in the spool, where all of them count as accepted. Errors:
    * `unavailable` when the store is away and the spool is full or cannot be written; then nothing is promised.
    */
-  write(facts: readonly Fact[]): Promise<Receipt> {
+  async write(told: readonly Fact[]): Promise<Receipt> {
+    if (told.length === 0) return { outcomes: [] }
+    const gate = await this.#o.admission?.gate()
+    if (!gate || gate.open) return this.#write(told)
+    // Before anything waits on disk. Whoever writes asks again: it may have waited for long.
+    const { facts, refused } = gate.admit(told)
+    const { outcomes } = await this.#write(facts)
+    let n = 0
+    return { outcomes: refused.map((why) => why ?? (outcomes[n++] as Receipt['outcomes'][number])) }
+  }
+
+  #write(facts: readonly Fact[]): Promise<Receipt> {
     if (facts.length === 0) return Promise.resolve({ outcomes: [] })
     return this.#orSpool(
       async () => (await this.#o.open()).writer.write(facts),
@@ -70,13 +85,25 @@ export class Intake {
   }
 
   /** Keeps as many of the refused records as there is room for; answers how many. Errors: as `write`. */
-  keep(refused: readonly Refusal[], now: number): Promise<number> {
-    if (refused.length === 0) return Promise.resolve(0)
+  async keep(told: readonly Refusal[], now: number): Promise<number> {
+    const refused = await this.#admitted(told)
+    if (refused.length === 0) return 0
     return this.#orSpool(
       async () => (await this.#o.open()).quarantine.keep(refused, now),
       () => refused.map((one) => JSON.stringify({ refused: [one] } satisfies Kept)),
       () => refused.length,
     )
+  }
+
+  async #admitted(told: readonly Refusal[]): Promise<readonly Refusal[]> {
+    const gate = told.length > 0 ? await this.#o.admission?.gate() : undefined
+    return !gate || gate.open ? told : told.flatMap((one) => keptRecord(gate, one) ?? [])
+  }
+
+  /** Takes out of what waits all that may not be kept any more. Answers how many records were changed. */
+  async sweep(): Promise<number> {
+    const gate = await this.#o.admission?.gate()
+    return gate ? this.#o.spool.rewrite((text, at) => keptOf(gate, text, at)) : 0
   }
 
   /** Resolves when it is known what a former process left. */
@@ -141,7 +168,7 @@ export class Intake {
       const { writer, quarantine } = await this.#o.open()
       await writer.write(facts)
       // Told again after a crash, they are the same records.
-      for (const { at, refusals } of refused) await quarantine.keep(refusals, at)
+      for (const { at, refusals } of refused) await quarantine.keep(await this.#admitted(refusals), at)
       for (const one of broken) if (!(await this.#setAside(one, 'it cannot be read'))) return this.#waits()
       if (this.#away) this.#o.log?.('the store is back: what was kept is being written')
       this.#away = false
@@ -192,6 +219,18 @@ interface Content {
   facts: Fact[]
   refused: { at: number; refusals: Refusal[] }[]
   broken: Waiting[]
+}
+
+/** A record of the spool as it may be kept: null for none of it. What cannot be read may be anybody's. */
+function keptOf(gate: Gate, text: string, at: number): string | null {
+  const { facts, refused, broken } = contentOf([{ at, text }])
+  if (broken.length > 0) return gate.open ? text : null
+  const told = gate.admit(facts)
+  const records = refused.flatMap(({ refusals }) => refusals)
+  const kept = records.flatMap((one) => keptRecord(gate, one) ?? [])
+  if (told.facts.length === facts.length && kept.length === records.length) return text
+  if (kept.length > 0) return JSON.stringify({ refused: kept } satisfies Kept)
+  return told.facts.length > 0 ? `{"facts":[${told.facts.map(wireLine).join(',')}]}` : null
 }
 
 /** Broken is what another version may have written. */

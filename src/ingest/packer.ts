@@ -58,6 +58,14 @@ export function whoOfRow(type: string, row: Row): number {
   return whoOf(plan, row, hashes[0] as number)
 }
 
+/** The same of many rows that name all their owner's columns. */
+export function whosOf(type: string, rows: readonly Row[]): Float64Array {
+  const plan = planOf(type)
+  const hashes = rowHashes(rows.length)
+  for (const builder of ownerBuilders(plan)) builder.add(rows, hashes)
+  return Float64Array.from(rows, (row, i) => whoOf(plan, row, hashes[i] as number))
+}
+
 const whole = (name: string) => (row: Row) => (row[name] as number | undefined) ?? 0
 
 /** For the columns that say who did it and where. Rows tell `subject` and `owner_rank` under these names. */

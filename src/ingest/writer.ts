@@ -1,7 +1,9 @@
 /** The one door to the store for facts of an organisation: identify, mark, write, acknowledge. */
 import { TachographError } from '../errors.ts'
-import { FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
-import type { Directory } from './directory.ts'
+import { type Drops, drop, FACT_TYPES, type Fact, isEvent, type StateFact } from '../facts/index.ts'
+import { type Admission, REFUSED, type Refused } from './admission.ts'
+import { admitPacked } from './admission-packed.ts'
+import { type Directory, keptOf } from './directory.ts'
 import type { Generations } from './generation.ts'
 import { identify, OUTCOMES, type Outcome, readRows } from './identify.ts'
 import { refreshIdentities } from './identities.ts'
@@ -16,20 +18,31 @@ import { bucketsOfSessions, prepareStates, type StateWrites } from './states.ts'
 
 /** What became of the facts of one call, in order. */
 export interface Receipt {
-  outcomes: Outcome[]
+  outcomes: (Outcome | Refused)[]
 }
 
+export type Counts = Record<Outcome, number> & { refused: Drops }
+
 /** How many facts of a receipt had which outcome. */
-export function countsOf({ outcomes }: { outcomes: Iterable<Outcome> }): Record<Outcome, number> {
-  const counts = { accepted: 0, updated: 0, duplicate: 0 }
-  for (const outcome of outcomes) counts[outcome]++
+export function countsOf({ outcomes }: { outcomes: Iterable<Outcome | Refused> }): Counts {
+  const counts: Counts = { accepted: 0, updated: 0, duplicate: 0, refused: {} }
+  for (const outcome of outcomes) {
+    if (isRefused(outcome)) drop(counts.refused, outcome)
+    else counts[outcome]++
+  }
   return counts
 }
+
+/** Whether it was not let in. */
+export const isRefused = (outcome: string): outcome is Refused =>
+  (REFUSED as readonly string[]).includes(outcome)
 
 export interface WriterOptions extends MarkOptions {
   generations: Generations
   /** Identities and the person they belong to, of the configuration. */
   aliases?: Readonly<Record<string, string>>
+  /** What is let in. Left out: everything. */
+  admission?: Admission
   /** Who is who and in which team, as administrators look after it. Errors: `unavailable`. */
   directory?: () => Promise<Directory>
   /** Called after a write, for instance to wake the rebuilder. */
@@ -50,6 +63,11 @@ interface Waiting extends PackedFacts {
   failed(error: unknown): void
 }
 
+/** What is done while nothing is written. */
+interface Job {
+  run(): Promise<void>
+}
+
 /** Facts that are written together at most: more wait for the next round. */
 const MAX_BATCH = 160_000
 /** What a failed write may have left half done is looked at again after this long. */
@@ -62,7 +80,7 @@ const MEND_MS = 1_000
 export class Writer {
   readonly #o: WriterOptions
   readonly #memory: KeyMemory
-  #queue: Waiting[] = []
+  #queue: (Waiting | Job)[] = []
   #running: Promise<void> | null = null
   /** Generation of a write that failed: it stays open, so that its marks stay, until what it left is repaired. */
   #doubtful: bigint | null = null
@@ -95,15 +113,45 @@ export class Writer {
    */
   async write(facts: readonly Fact[]): Promise<Receipt> {
     if (facts.length === 0) return { outcomes: [] }
-    return { outcomes: merged(facts, await this.#enqueue(packFacts(facts))) }
+    const gate = await this.#o.admission?.gate()
+    if (!gate || gate.open) return { outcomes: merged(facts, await this.#enqueue(packFacts(facts))) }
+    const { facts: admitted, refused } = gate.admit(facts)
+    const outcomes = admitted.length === 0 ? [] : merged(admitted, await this.#enqueue(packFacts(admitted)))
+    let n = 0
+    return { outcomes: refused.map((why) => why ?? (outcomes[n++] as Outcome)) }
   }
 
   /** The same for facts that are packed already; answers how many had which outcome. */
-  async writePacked(facts: PackedFacts): Promise<Record<Outcome, number>> {
+  async writePacked(told: PackedFacts): Promise<Counts> {
+    const gate = await this.#o.admission?.gate()
+    const { facts, refused } = gate && !gate.open ? admitPacked(gate, told) : { facts: told, refused: {} }
     const { events, states } = await this.#enqueue(facts)
     const counts = countsOf({ outcomes: states })
     for (const outcome of events) counts[OUTCOMES[outcome] as Outcome]++
+    for (const [why, n] of Object.entries(refused)) drop(counts.refused, why as Refused, 0, n)
     return counts
+  }
+
+  /**
+   * Runs when all that was handed over before is written, and before anything that comes later: for what removes facts.
+   * Nothing is remembered of them afterwards. Errors: those of `run`, and `unavailable`.
+   */
+  exclusively<T>(run: () => Promise<T>): Promise<T> {
+    return new Promise((done, failed) => {
+      const job = async () => {
+        try {
+          await this.#mend()
+          done(await run())
+        } catch (error) {
+          failed(error)
+        } finally {
+          this.#memory.forget()
+          this.#named.clear()
+        }
+      }
+      this.#queue.push({ run: job })
+      this.#running ??= this.#run()
+    })
   }
 
   #enqueue(facts: PackedFacts): Promise<Outcomes> {
@@ -132,12 +180,13 @@ export class Writer {
     while (this.#queue.length > 0) {
       const round: Waiting[] = []
       let size = 0
-      while (this.#queue.length > 0 && size < MAX_BATCH) {
-        const next = this.#queue.shift() as Waiting
+      for (let next = this.#queue[0]; next && !('run' in next) && size < MAX_BATCH; next = this.#queue[0]) {
+        this.#queue.shift()
         round.push(next)
         size += next.events.length + next.states.length
       }
-      await this.#writeRound(round)
+      if (round.length > 0) await this.#writeRound(round)
+      else await (this.#queue.shift() as Job).run()
     }
     // In the same turn as the last look at the queue: a call that comes after it starts the next run.
     this.#running = null
@@ -186,9 +235,11 @@ export class Writer {
   refreshIdentities(): Promise<void> {
     this.#identitiesDue = true
     const refreshed = this.#refreshing.then(async () => {
-      const { store, org, aliases = {}, directory } = this.#o
-      const known = (await directory?.()) ?? null
-      for (const login of await refreshIdentities(store, org, aliases, known)) this.#named.add(pairOf(login))
+      const { store, org, admission, aliases = {}, directory } = this.#o
+      const [gate, told] = await Promise.all([admission?.gate(), directory?.()])
+      const known = told && gate ? keptOf(told, gate) : (told ?? null)
+      const logins = await refreshIdentities(store, org, gate?.aliases(aliases) ?? aliases, known)
+      for (const login of logins) this.#named.add(pairOf(login))
       this.#identitiesDue = false
     })
     // One after another: an answer that is older would undo a newer one.

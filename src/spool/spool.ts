@@ -181,6 +181,59 @@ export class Spool {
     this.#asideBytes += line.length
   }
 
+  /**
+   * Writes anew what `change` makes of the records, null for none of one, in all files, those that were set aside too;
+   * what is damaged goes, since nobody knows what it says. Answers how many records that were. Errors: those of the file
+   * system; then some are done.
+   */
+  async rewrite(change: (text: string, at: number) => string | null): Promise<number> {
+    await this.#known()
+    return this.#exclusively(async () => {
+      await this.#seal()
+      let changed = 0
+      for (const segment of [...this.#segments]) {
+        const lines = await this.#rewriteFile([segment.name], change)
+        changed += lines.changed
+        if (lines.changed === 0) continue
+        this.#weighs(segment, lines.bytes)
+        segment.records = lines.records
+        segment.damaged = 0
+      }
+      for (const name of (await this.#names(ASIDE)) ?? []) {
+        const lines = await this.#rewriteFile([ASIDE, name], change)
+        changed += lines.changed
+        if (lines.records === 0) await this.#files.remove(this.#path(ASIDE, name))
+      }
+      await this.#countAside()
+      return changed
+    })
+  }
+
+  async #rewriteFile(path: string[], change: (text: string, at: number) => string | null) {
+    const { records, damaged } = contentOf(await this.#files.read(this.#path(...path)))
+    let changed = damaged
+    const lines = records.flatMap(({ at, text }) => {
+      const now = change(text, at)
+      if (now !== text) changed++
+      return now === null ? [] : [lineOf({ at, text: now })]
+    })
+    const bytes = Buffer.concat(lines)
+    if (changed > 0) {
+      const aside = this.#path(`${path.at(-1)}.new`)
+      await this.#files.remove(aside)
+      const file = await this.#files.create(aside)
+      try {
+        await file.write(bytes)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      // A file without records is found and removed by whoever takes from the spool next.
+      await this.#files.move(aside, this.#path(...path))
+    }
+    return { changed, records: lines.length, bytes: bytes.length }
+  }
+
   /** Ends what is being written; whatever comes later is refused. */
   async close(): Promise<void> {
     await this.#opened

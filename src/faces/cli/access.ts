@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
 import type { ControlOptions } from '../../control/mode.ts'
 import { ERRORS, TachographError } from '../../errors.ts'
-import { type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
+import { type DropReason, type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
 import { lineKeyFrom, secretOf } from '../../importer/machine.ts'
-import { countsOf } from '../../ingest/writer.ts'
+import { countsOf, isRefused } from '../../ingest/writer.ts'
 import { type Instance, openInstance } from '../../instance.ts'
 import { wholeOf } from '../../metrics/reach.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
@@ -228,7 +228,7 @@ export function serverOf({ url, operator }: Holder): Server {
   return { url: url ?? '', headers: operator ? { authorization: `Bearer ${operator}` } : {} }
 }
 
-async function post(server: Server, lines: readonly string[]): Promise<Counts & { refused: Drops }> {
+async function post(server: Server, lines: readonly string[]): Promise<Counts> {
   const total = { accepted: 0, updated: 0, duplicate: 0, refused: {} as Drops }
   for (const body of bodiesOf(lines)) {
     const headers = { 'content-type': 'application/x-ndjson' }
@@ -239,6 +239,7 @@ async function post(server: Server, lines: readonly string[]): Promise<Counts & 
     total.duplicate += receipt.duplicate
     for (const { reason } of receipt.rejected) drop(total.refused, reason)
     if (receipt.rejected_more) drop(total.refused, 'invalid_fact', 0, receipt.rejected_more)
+    for (const [reason, n] of Object.entries(receipt.not_kept ?? {})) drop(total.refused, reason as DropReason, 0, n)
   }
   return total
 }
@@ -248,8 +249,8 @@ function remote(server: Server): Access {
   return {
     server: server.url,
     write: async (facts) => {
-      const { refused, ...counts } = await post(server, facts.map(wireLine))
-      const [reason] = Object.keys(refused)
+      const counts = await post(server, facts.map(wireLine))
+      const reason = Object.keys(counts.refused).find((why) => !isRefused(why))
       if (reason) throw new TachographError('internal', `The server refused a fact: ${reason}.`)
       return counts
     },

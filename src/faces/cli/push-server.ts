@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { ERRORS, TachographError } from '../../errors.ts'
-import { type Drops, drop } from '../../facts/index.ts'
+import { type DropReason, type Drops, drop } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
 import { type CollectorAnswer, collectorAnswer, type Failure, type PostReceipt } from '../contract.ts'
 
@@ -132,7 +132,7 @@ export class PushServer {
     }
   }
 
-  #add(total: Counts & { refused: Drops }, receipts: readonly PostReceipt[]): void {
+  #add(total: Counts, receipts: readonly PostReceipt[]): void {
     for (const receipt of receipts) {
       total.accepted += receipt.accepted
       total.updated += receipt.updated
@@ -142,6 +142,8 @@ export class PushServer {
         if (this.refused.size < SHOWN) this.refused.set(`${reason} ${detail}`, { reason, detail })
       }
       if (receipt.rejected_more) drop(total.refused, 'invalid_fact', 0, receipt.rejected_more)
+      for (const [reason, n] of Object.entries(receipt.not_kept ?? {}))
+        drop(total.refused, reason as DropReason, 0, n)
     }
   }
 

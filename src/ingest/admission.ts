@@ -1,0 +1,197 @@
+/** What every fact passes before it reaches the disk, whatever door it came by: erasure, retention, pseudonyms (V3, V4, V6). */
+import { type Fact, type FactType, factType, type StateFact } from '../facts/index.ts'
+import { type Naming, namingOf } from '../facts/people.ts'
+import type { OrganisationSettings } from '../settings.ts'
+import type { ErasureLedger } from './erasure-ledger.ts'
+import { Pseudonyms } from './pseudonyms.ts'
+import { oldestOf } from './retention-limits.ts'
+
+/** Why a fact is not let in. */
+export const REFUSED = ['erased_person', 'older_than_retention'] as const
+export type Refused = (typeof REFUSED)[number]
+
+export interface AdmissionOptions {
+  ledger: ErasureLedger
+  /** Errors: `unavailable`. */
+  settings(): Promise<OrganisationSettings>
+  /** Key of the organisation's pseudonyms; made when there is none. */
+  pseudonymKey(): string
+  /** Called when a session of somebody who was erased becomes known: facts of it may have come before. */
+  onLearned?(): void
+}
+
+/** The values of a fact by field. */
+type Told = Record<string, unknown>
+
+const NAMINGS = new Map<string, Naming>()
+/** What fields of a type name. */
+export function namingOfType(name: string): Naming {
+  const known = NAMINGS.get(name)
+  if (known) return known
+  const naming = namingOf(factType(name) as FactType)
+  NAMINGS.set(name, naming)
+  return naming
+}
+
+const texts = (value: unknown): readonly string[] =>
+  typeof value === 'string' ? (value === '' ? [] : [value]) : Array.isArray(value) ? (value as string[]) : []
+
+/** The rules of an organisation, as they are now. */
+export class Admission {
+  readonly #o: AdmissionOptions
+  #settings: OrganisationSettings | null = null
+  #pseudonyms: { key: string; of: Pseudonyms } | null = null
+
+  constructor(options: AdmissionOptions) {
+    this.#o = options
+  }
+
+  /** Errors: `unavailable` while the settings were never known: nobody's name is kept by mistake. */
+  async gate(now = Date.now()): Promise<Gate> {
+    try {
+      this.#settings = await this.#o.settings()
+    } catch (error) {
+      if (!this.#settings) throw error
+    }
+    const { pseudonyms, retention_days } = this.#settings
+    const { ledger, onLearned } = this.#o
+    return new Gate({
+      ledger: ledger.empty ? null : ledger,
+      pseudonyms: pseudonyms ? this.#pseudonymsNow() : null,
+      oldest: oldestOf(retention_days, now),
+      learned: onLearned ?? (() => {}),
+      now,
+    })
+  }
+
+  /** The key is asked for every time: once it is deleted, others are made from then on. */
+  #pseudonymsNow(): Pseudonyms {
+    const key = this.#o.pseudonymKey()
+    if (this.#pseudonyms?.key !== key) this.#pseudonyms = { key, of: new Pseudonyms(key) }
+    return this.#pseudonyms.of
+  }
+}
+
+interface Rules {
+  ledger: ErasureLedger | null
+  pseudonyms: Pseudonyms | null
+  /** By type, ms: what is older is not kept. Null when everything is. */
+  oldest: ReadonlyMap<string, number> | null
+  learned(): void
+  now: number
+}
+
+export class Gate {
+  readonly rules: Rules
+  /** Everything passes as it is. */
+  readonly open: boolean
+
+  constructor(rules: Rules) {
+    this.rules = rules
+    this.open = !rules.ledger && !rules.pseudonyms && !rules.oldest
+  }
+
+  /** The facts that are let in, as they are kept, and of every fact why it is not, or null. */
+  admit(facts: readonly Fact[]): { facts: Fact[]; refused: (Refused | null)[] } {
+    this.learn(facts)
+    const admitted: Fact[] = []
+    const refused = facts.map((fact) => {
+      const why = this.#whyNot(fact)
+      if (why === null) admitted.push(this.#kept(fact))
+      return why
+    })
+    return { facts: admitted, refused }
+  }
+
+  /** Sessions of erased people are erased too: what else is told of them may not say whose they are. */
+  learn(facts: readonly Fact[]): void {
+    const { ledger, learned, now } = this.rules
+    if (!ledger) return
+    let any = false
+    for (const fact of facts) {
+      if (fact.type !== 'session') continue
+      const told = fact as unknown as Told
+      const who = namingOfType('session').doers.flatMap((name) => texts(told[name]))
+      const erased = who.find((name) => this.erases(name))
+      if (erased === undefined) continue
+      for (const name of [erased, this.rules.pseudonyms?.of(erased)])
+        if (name !== undefined && ledger.learn(name, fact.id, now)) any = true
+    }
+    if (any) learned()
+  }
+
+  /** Whether somebody is erased, by the name that was told or by its pseudonym. */
+  erases(person: string): boolean {
+    const { ledger, pseudonyms } = this.rules
+    if (!ledger || person === '') return false
+    return ledger.erases(person) || (pseudonyms !== null && ledger.erases(pseudonyms.of(person)))
+  }
+
+  erasesSession(session: string): boolean {
+    return this.rules.ledger?.erasesSession(session) ?? false
+  }
+
+  /** Whether a text within a record names an erased person or session. */
+  erasesText(text: string): boolean {
+    return this.erases(text) || this.erasesSession(text)
+  }
+
+  /** The name under which a person is kept. */
+  nameOf(person: string): string {
+    return this.rules.pseudonyms?.of(person) ?? person
+  }
+
+  /** Aliases of the configuration, as they may be kept. */
+  aliases(told: Readonly<Record<string, string>>): Record<string, string> {
+    const kept = Object.entries(told).filter(([one, other]) => !this.erases(one) && !this.erases(other))
+    return Object.fromEntries(kept.map((pair) => pair.map((name) => this.nameOf(name))))
+  }
+
+  #whyNot(fact: Fact): Refused | null {
+    const told = fact as unknown as Told
+    const oldest = this.rules.oldest?.get(fact.type)
+    if (oldest !== undefined && ((told.at ?? told.observed_at) as number) < oldest)
+      return 'older_than_retention'
+    if (!this.rules.ledger) return null
+    const { doers, session, id } = namingOfType(fact.type)
+    const who = doers.flatMap((name) => texts(told[name]))
+    if (who.some((name) => this.erases(name))) return 'erased_person'
+    if (id === 'person' && this.erases(String(told.id))) return 'erased_person'
+    if (who.length > 0) return null
+    const own = id === 'session' ? told.id : session && told[session]
+    return texts(own).some((one) => this.erasesSession(one)) ? 'erased_person' : null
+  }
+
+  /** The fact without those it may not name, and with the names that stand for people. */
+  #kept(fact: Fact): Fact {
+    const { ledger, pseudonyms } = this.rules
+    if (!ledger && !pseudonyms) return fact
+    const naming = namingOfType(fact.type)
+    const told = { ...fact } as unknown as Told
+    if (ledger) {
+      for (const name of naming.mentions) told[name] = without(told[name], (one) => this.erases(one))
+      for (const name of naming.sessions) told[name] = without(told[name], (one) => this.erasesSession(one))
+    }
+    if (pseudonyms) {
+      for (const name of [...naming.doers, ...naming.mentions])
+        told[name] = renamed(told[name], (one) => pseudonyms.of(one))
+      for (const name of naming.called) told[name] = null
+      if (naming.id === 'person') told.id = pseudonyms.of(String(told.id))
+      if (Array.isArray(told.keys)) told.keys = (told.keys as string[]).map((key) => pseudonyms.key(key))
+    }
+    return told as unknown as Fact
+  }
+}
+
+function without(value: unknown, gone: (one: string) => boolean): unknown {
+  if (Array.isArray(value)) return value.some(gone) ? value.filter((one) => !gone(one)) : value
+  return typeof value === 'string' && gone(value) ? null : value
+}
+
+function renamed(value: unknown, of: (one: string) => string): unknown {
+  if (Array.isArray(value)) return value.map(of)
+  return typeof value === 'string' ? of(value) : value
+}
+
+/** Only states are told among packed facts as objects. */
+export const isState = (fact: Fact): fact is StateFact => factType(fact.type)?.kind === 'state'
