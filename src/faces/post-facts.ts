@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Decoded, type DropReason, type Fact, factType, fromWire } from '../facts/index.ts'
+import { isRefused } from '../ingest/writer.ts'
 import type { Scope } from './backend.ts'
 import type { PostReceipt } from './contract.ts'
 
@@ -33,7 +34,10 @@ export async function postFacts(
   const write = async () => {
     const facts = part
     part = []
-    for (const outcome of (await scope.write(facts)).outcomes) receipt[outcome]++
+    for (const outcome of (await scope.write(facts)).outcomes) {
+      if (isRefused(outcome)) receipt.not_kept = { ...receipt.not_kept, [outcome]: (receipt.not_kept?.[outcome] ?? 0) + 1 }
+      else receipt[outcome]++
+    }
   }
   let number = 0
   for (const line of linesOf(body)) {
