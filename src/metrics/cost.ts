@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { count, date, label, metric, ratio, usd } from './metric.ts'
 import { byDay, costOf, DAY, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
+import { fromTeams, teamNameAt } from './teams.ts'
 import { COST_COVERAGE, NOT_YOUR_BILL, USAGE_FILTERS } from './tokens.ts'
 
 const NANO = 'sum(r.cost_nano_usd)'
@@ -30,10 +31,11 @@ const shared = {
 const by = (
   column: string,
   value: string,
+  rows = from('rollup_usage'),
 ) => `SELECT ${column}, cost_usd, reported_usd, calls, unpriced_calls, share FROM (
-  SELECT ${named(value)} AS ${column}, ${SUMS}, ${NANO} AS nano, sum(nano) OVER () AS total,
+  SELECT ${value} AS ${column}, ${SUMS}, ${NANO} AS nano, sum(nano) OVER () AS total,
     if(${KNOWN} = 0 AND nano = 0, NULL, ${quotient('nano', 'total')}) AS share
-  FROM ${from('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${column}
+  FROM ${rows} WHERE ${inScope(USAGE_FILTERS)} GROUP BY ${column}
 ) ORDER BY nano DESC, ${column}`
 
 const share = ratio('Share of all known cost; null where none of it is known.')
@@ -58,7 +60,7 @@ export const costByModel = metric({
   doc: 'API-equivalent cost per model, dearest first.',
   catalogue: ['F-TOK-12', 'S-CB-1'],
   row: z.object({ model: label('Model as reported.'), ...costColumns, share }),
-  sql: by('model', 'r.model'),
+  sql: by('model', named('r.model')),
 })
 
 export const costByUser = metric({
@@ -73,7 +75,7 @@ export const costByUser = metric({
     ...costColumns,
     share,
   }),
-  sql: by('user', PERSON),
+  sql: by('user', named(PERSON)),
 })
 
 export const costByProject = metric({
@@ -83,5 +85,25 @@ export const costByProject = metric({
   doc: 'API-equivalent cost per project as reported, dearest first.',
   catalogue: ['F-TOK-12', 'S-CB-2'],
   row: z.object({ project: label('Project.'), ...costColumns, share }),
-  sql: by('project', 'r.project'),
+  sql: by('project', named('r.project')),
+})
+
+export const costByRepo = metric({
+  ...shared,
+  id: 'cost.by_repo',
+  title: 'Cost by repository',
+  doc: 'API-equivalent cost per repository, dearest first.',
+  catalogue: ['D-HOST-3', 'F-TOK-12'],
+  row: z.object({ repo: label('Repository.'), ...costColumns, share }),
+  sql: by('repo', named('r.repo')),
+})
+
+export const costByTeam = metric({
+  ...shared,
+  id: 'cost.by_team',
+  title: 'Cost by team',
+  doc: 'API-equivalent cost by the team people were in at the time, dearest first. Who is in two teams counts in both; shares are of the sum over teams.',
+  catalogue: ['D-HOST-3', 'F-TOK-12', 'G-ID-2'],
+  row: z.object({ team: label('Team, or unassigned for people in none.'), ...costColumns, share }),
+  sql: by('team', teamNameAt('r.bucket'), fromTeams('rollup_usage')),
 })

@@ -1,17 +1,20 @@
 /** Every metric there is. API, OpenAPI, CSV, command line, documentation and the page are derived from this list. */
 import { activeUsers, messagesByDay, sessionsByDay, sessionsByKind } from './activity.ts'
 import { activitySummary, byClient, depth, usersByDayAndClient } from './activity-users.ts'
+import { adoptionByRepo, adoptionByTeam, adoptionOfOrganisation } from './adoption.ts'
 import { modelsAllocation, modelsRanking } from './allocation.ts'
-import { codeByDay, codeByRepository } from './code.ts'
+import { codeByDay, codeByRepository, codeByTeam } from './code.ts'
 import {
   cohortOfAgents,
+  cohortOfCoaching,
   cohortOfModels,
   cohortOfProjects,
   cohortOfUsers,
   cohortOfUsersAndAgents,
   cohortSummary,
 } from './cohort-figures.ts'
-import { costByDay, costByModel, costByProject, costByUser } from './cost.ts'
+import { adoptionCohorts } from './cohorts.ts'
+import { costByDay, costByModel, costByProject, costByRepo, costByTeam, costByUser } from './cost.ts'
 import { countersByName } from './counters.ts'
 import { delegationByDay, delegationByTeam, delegationByUser, delegationSummary } from './delegation.ts'
 import { DIMENSION_VALUES } from './dimensions.ts'
@@ -27,6 +30,7 @@ import {
   productivityByLanguage,
 } from './productivity.ts'
 import { commitsByLanguage, pullRequestsByWeek } from './productivity-git.ts'
+import { agentWritten, funnel, outputAndAdoption } from './productivity-outcomes.ts'
 import { outcomesByAgent, successByDay } from './sessions-outcomes.ts'
 import {
   durationPatterns,
@@ -50,8 +54,9 @@ import {
 import { tokensByDayAndModel, tokensByDayAndUser, tokensTrend } from './tokens-daily.ts'
 import { toolsByDay, toolsByMcpServer, toolsByTool } from './tools.ts'
 import { toolsByDayAndMcpServer, toolsByDayAndTool, toolsByRawTool, toolsUsersByDay } from './tools-daily.ts'
-
 import { usersByUser, usersByUserAndDay } from './users.ts'
+import { usersEconomics } from './users-economics.ts'
+import { agentsTop, workflowsTop } from './workflows.ts'
 
 export const METRICS = [
   overview,
@@ -72,6 +77,8 @@ export const METRICS = [
   costByModel,
   costByUser,
   costByProject,
+  costByRepo,
+  costByTeam,
   sessionsByDay,
   sessionsByKind,
   messagesByDay,
@@ -108,17 +115,29 @@ export const METRICS = [
   productivityByDayAndExtension,
   pullRequestsByWeek,
   commitsByLanguage,
+  funnel,
+  outputAndAdoption,
+  agentWritten,
   usersByUser,
   usersByUserAndDay,
+  usersEconomics,
   countersByName,
   codeByDay,
   codeByRepository,
+  codeByTeam,
+  adoptionOfOrganisation,
+  adoptionByTeam,
+  adoptionByRepo,
+  adoptionCohorts,
+  agentsTop,
+  workflowsTop,
   cohortSummary,
   cohortOfAgents,
   cohortOfModels,
   cohortOfProjects,
   cohortOfUsers,
   cohortOfUsersAndAgents,
+  cohortOfCoaching,
   ...Object.values(SESSION_SERIES),
   sessionsByDayAndUser,
   durationPatterns,

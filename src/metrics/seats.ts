@@ -1,5 +1,4 @@
 /** Seats: how many people there are to be active, as paid for or as members, on the last day of a window (catalogue F-ACT-13). */
-import { pricedSeats } from '../prices/index.ts'
 import type { Filter } from './metric.ts'
 
 /** What else narrows figures per seat narrows who is active, not how many there are. */
@@ -38,11 +37,18 @@ export const MEMBERSHIPS = `SELECT user, min(since) AS joined FROM (
 ) WHERE user IN (${MEMBERS}) GROUP BY user`
 
 /** Members within reach. */
-const COUNTED = `SELECT uniqExact(user) AS members FROM (${MEMBERS})
+export const COUNTED_MEMBERS = `SELECT user FROM (${MEMBERS})
 WHERE user != '' AND user NOT IN (${SERVICES}) AND ({whole:Bool} OR user IN {people:Array(String)})`
 
 /** SELECT of one row with `seats`, null where there are none. Seats that are paid for are those of all. */
-export const SEATS = `SELECT nullIf(if({whole:Bool}, ifNull({seats:Nullable(UInt32)}, members), members), 0) AS seats FROM (${COUNTED})`
+export const SEATS = `SELECT nullIf(if({whole:Bool}, ifNull({seats:Nullable(UInt32)}, members), members), 0) AS seats
+FROM (SELECT toUInt32(uniqExact(user)) AS members FROM (${COUNTED_MEMBERS}))`
 
-/** What the seats cost in the window, in nano-USD; null where no price is set. */
-export const SEATS_NANO = pricedSeats('seats', '{seat_nano:Nullable(Int64)}', '{days:UInt32}')
+/** SELECT of `team` and its `members` on the last day, within reach. */
+export const TEAM_SEATS = `SELECT team, uniqExact(user) AS members FROM team_member FINAL
+WHERE org = {org:String} AND since < {end:UInt32} AND until > ${LAST} AND user NOT IN (${SERVICES})
+  AND ({whole:Bool} OR user IN {people:Array(String)}) GROUP BY team`
+
+/** Price of a seat in a month, in nano-USD, and how long the window is: what `pricedSeats` takes. */
+export const SEAT_NANO = '{seat_nano:Nullable(Int64)}'
+export const DAYS_LONG = '{days:UInt32}'

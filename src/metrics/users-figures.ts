@@ -76,6 +76,9 @@ const FEATURES = {
   hooks: `'hook', 'hooks'`,
 } as const
 
+/** Sums by person, without names. */
+export const sumsByPerson = () => stacked(PERSONS.names, shares(PERSONS))
+
 function shares({ names, by }: Grouping): Share[] {
   const group = names.join(', ')
   return [

@@ -272,6 +272,8 @@ describe('productivity', () => {
     files_edited: edited,
     lines_added: added,
     lines_removed: removed,
+    git_commits: 0,
+    git_prs_created: 0,
   })
 
   it('productivity.by_day: what a session created it does not edit, and scratch files are no work', async () => {

@@ -179,6 +179,10 @@ describe('users.by_user_and_day', () => {
   })
 })
 
+interface Refusal {
+  error: { param?: string }
+}
+
 describe('pages', () => {
   const page = (words: string) => server.ask('users.by_user', `${MAY}&${words}`)
   const names = (data: { user?: unknown }[]) => data.map((r) => String(r.user).slice(0, 2)).join(' ')
@@ -225,11 +229,11 @@ describe('pages', () => {
     ['cursor', `sort=name&cursor=${cursor('user', 'asc', 'p', 'p')}`],
   ])('%s is refused: %s', async (param, words) => {
     const response = await server.get(`/api/v1/metrics/users.by_user?${MAY}&${words}`)
-    expect([response.status, (await response.json()).error.param]).toEqual([400, param])
+    expect([response.status, ((await response.json()) as Refusal).error.param]).toEqual([400, param])
   })
 
   it('a metric without pages takes none of it', async () => {
     const response = await server.get('/api/v1/metrics/tokens.by_day?limit=5')
-    expect([response.status, (await response.json()).error.param]).toEqual([400, 'limit'])
+    expect([response.status, ((await response.json()) as Refusal).error.param]).toEqual([400, 'limit'])
   })
 })
