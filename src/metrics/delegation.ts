@@ -43,7 +43,7 @@ const levelColumns: Record<string, z.ZodType<Cell>> = {
 }
 
 /** Sessions that a session started may have started others: so deep they are followed. */
-const DEPTH = 4
+const DEPTH = 3
 const CHILDREN = `FROM ${from('rollup_session')} WHERE ${filtered([], 'r.started_at')} AND r.parent_session != ''
     AND r.started_at >= toDateTime({start:UInt32}, 'UTC') - INTERVAL 1 DAY`
 const parents = Array.from({ length: DEPTH - 1 }, (_, i) => i + 2)

@@ -1,6 +1,6 @@
 /** Tokens (catalogue 1.1): the buckets are disjoint, input is fresh input. */
 import { z } from 'zod'
-import { MODEL_JOIN, weighted } from '../prices/index.ts'
+import { weighted } from '../prices/index.ts'
 import { count, date, type Filter, label, metric, ratio, tokens, usd } from './metric.ts'
 import { byDay, costOf, DAY, from, inScope, named, PERSON, quotient } from './sql.ts'
 import { fromTeams, teamAt, teamNamed } from './teams.ts'
@@ -34,9 +34,7 @@ export const usageColumns = {
   ),
 }
 
-/** Rows `r` of usage with the weights of their models. */
-export const USAGE = `${from('rollup_usage')}
-${MODEL_JOIN}`
+export const USAGE = from('rollup_usage')
 
 export const SUMS = `sum(r.in_uncached) AS input, sum(r.out) AS output, sum(r.cache_read) AS cache_read,
   sum(r.cache_write) AS cache_write, sum(r.reasoning) AS reasoning, sum(r.calls) AS calls,
@@ -146,6 +144,5 @@ export const tokensByTeam = metric({
   catalogue: ['F-TOK-8', 'G-ID-2'],
   row: z.object({ team: label('Team, or unassigned for people in none.'), ...usageColumns }),
   sql: `SELECT ${teamAt('r.bucket')} AS place, ${teamNamed('place')} AS team, ${SUMS}
-FROM ${fromTeams('rollup_usage')}
-${MODEL_JOIN} WHERE ${inScope(USAGE_FILTERS)} GROUP BY place ORDER BY ${MOST_FIRST}, team`,
+FROM ${fromTeams('rollup_usage')} WHERE ${inScope(USAGE_FILTERS)} GROUP BY place ORDER BY ${MOST_FIRST}, team`,
 })

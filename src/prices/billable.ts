@@ -75,17 +75,18 @@ export const bareName = (model: string): string =>
   model.toLowerCase().replace(new RegExp(VENDOR), '').replace(new RegExp(DATE), '')
 const BARE_NAME = `replaceRegexpOne(replaceRegexpOne(lowerUTF8(r.model), '${VENDOR}', ''), '${DATE}', '')`
 
-const OF_ORG = 'FROM model_table FINAL WHERE org = {org:String}'
+/** All of the table, that of every other model first: as two lists, which the engine reads once for a statement. */
+const TABLE = `(SELECT (groupArray(model), groupArray((${[...COLUMNS, 'tier'].join(', ')}))) FROM (
+    SELECT * FROM model_table FINAL WHERE org = {org:String} ORDER BY model))`
+/** The row of the table for the model of a row `r`. Parameter: org. */
+const ROW = `tupleElement(${TABLE}, 2)[greatest(indexOf(tupleElement(${TABLE}, 1), ${BARE_NAME}), 1)]`
+const columnOf = (name: string): string => `tupleElement(${ROW}, ${[...COLUMNS, 'tier'].indexOf(name) + 1})`
 
-/** SQL: joins what is configured for the model of a row `r`, as `w`, and for every other one, as `d`. Parameter: org. */
-export const MODEL_JOIN = `LEFT JOIN (SELECT model, tier, ${COLUMNS.join(', ')} ${OF_ORG} AND model != '') AS w ON w.model = ${BARE_NAME}
-CROSS JOIN (SELECT ${COLUMNS.map((c) => `any(${c}) AS ${c}`).join(', ')} ${OF_ORG} AND model = '') AS d`
-
-/** SQL: weighted tokens of rows `r` of a rollup of usage, after `MODEL_JOIN`; at most four places. */
+/** SQL: weighted tokens of rows `r` of a rollup of usage; at most four places. Parameter: org. */
 export const weighted = (of: Weighted): string =>
-  `floor(sum(${KINDS.map(
-    (kind) => `toInt128(r.${TOKENS[kind]}) * if(w.model != '', w.${of}_${kind}, d.${of}_${kind})`,
-  ).join(' + ')}) / 100 + 0.5) / 10000`
+  `floor(sum(${KINDS.map((kind) => `toInt128(r.${TOKENS[kind]}) * ${columnOf(`${of}_${kind}`)}`).join(
+    ' + ',
+  )}) / 100 + 0.5) / 10000`
 
 /** Families by their names, as they were in the summer of 2026; the first that fits counts. */
 const FAMILIES: readonly (readonly [string, (typeof MODEL_TIERS)[number]])[] = [
@@ -94,5 +95,5 @@ const FAMILIES: readonly (readonly [string, (typeof MODEL_TIERS)[number]])[] = [
   ['sonnet|gpt-4|gemini|grok|mistral|kimi|glm|qwen|deepseek|minimax|composer|llama', 'balanced'],
 ]
 
-/** SQL: the tier of the model of a row `r`, after `MODEL_JOIN`: as configured, else by its family, else ''. */
-export const MODEL_TIER = `multiIf(w.tier != '', w.tier, ${FAMILIES.map(([names, tier]) => `match(${BARE_NAME}, '${names}'), '${tier}'`).join(', ')}, '')`
+/** SQL: the tier of the model of a row `r`: as configured, else by its family, else ''. Parameter: org. */
+export const MODEL_TIER = `multiIf(${columnOf('tier')} != '', ${columnOf('tier')}, ${FAMILIES.map(([names, tier]) => `match(${BARE_NAME}, '${names}'), '${tier}'`).join(', ')}, '')`

@@ -3,7 +3,6 @@ export {
   type BillableTable,
   billableTable,
   DEFAULT_BILLABLE,
-  MODEL_JOIN,
   MODEL_TIER,
   MODEL_TIERS,
   weighted,
