@@ -98,6 +98,14 @@ export const configSchema = z.strictObject({
     .describe(
       'Addresses of proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed; of nobody else.',
     ),
+  factory_api: z
+    .strictObject({
+      allow_today: z.boolean().default(false).describe('Answer for the day that is not over too.'),
+    })
+    .default({ allow_today: false })
+    .describe(
+      'The Factory Analytics API: `allow_today` lets it answer for the day that is not over, which Factory refuses.',
+    ),
   aliases: z
     .record(z.string(), z.string())
     .default({})

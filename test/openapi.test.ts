@@ -131,9 +131,12 @@ describe('the description', () => {
   it('has an answer and an error for each operation', () => {
     for (const { responses, operationId } of operations) {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', 'default']))
-      // OTLP has a form of its own for errors.
+      // OTLP has a form of its own for errors, and so has Factory.
       if (operationId.startsWith('otlp.')) continue
-      expect(responses.default?.content?.['application/json']?.schema.$ref).toBe('#/components/schemas/Error')
+      const error = operationId.startsWith('factory.') ? 'FactoryError' : 'Error'
+      expect(responses.default?.content?.['application/json']?.schema.$ref).toBe(
+        `#/components/schemas/${error}`,
+      )
     }
   })
 })

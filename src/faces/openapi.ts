@@ -10,6 +10,7 @@ import * as contract from './contract.ts'
 import { identitiesAnswer } from './contract-identities.ts'
 import { reconciliationAnswer } from './contract-reconciliation.ts'
 import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
+import { FACTORY_PATHS, FACTORY_SCHEMAS } from './openapi-factory.ts'
 import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
@@ -323,6 +324,7 @@ export function openapi(version: string): object {
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       ...SESSIONS,
       ...EVENT_PATHS,
+      ...FACTORY_PATHS,
       '/api/v1/facts': factsPath,
       '/api/v1/collector': plain(
         'collector',
@@ -364,6 +366,7 @@ export function openapi(version: string): object {
         Organisation: schemaOf(contract.organisation),
         Key: schemaOf(contract.apiKey),
         Event: EVENT_SCHEMA,
+        ...FACTORY_SCHEMAS,
         ...Object.fromEntries(factSchemas),
       },
     },

@@ -51,6 +51,7 @@ import {
   tokensByTeam,
   tokensByUser,
 } from './tokens.ts'
+import { tokensByDayUserAndModel } from './tokens-by-person.ts'
 import { tokensByDayAndModel, tokensByDayAndUser, tokensTrend } from './tokens-daily.ts'
 import { toolsByDay, toolsByMcpServer, toolsByTool } from './tools.ts'
 import { toolsByDayAndMcpServer, toolsByDayAndTool, toolsByRawTool, toolsUsersByDay } from './tools-daily.ts'
@@ -70,6 +71,7 @@ export const METRICS = [
   tokensByClient,
   tokensByDayAndModel,
   tokensByDayAndUser,
+  tokensByDayUserAndModel,
   tokensTrend,
   modelsRanking,
   modelsAllocation,

@@ -86,6 +86,13 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
     () => ({ path: '/api/v1/metrics/tokens.by_model' }),
     ['read', 'both', 'operator'],
   ],
+  ...['tokens', 'tools', 'activity', 'productivity', 'users'].flatMap((view) =>
+    ['/api/v1/analytics', '/analytics'].map((base): [string, () => Asked, readonly string[]] => [
+      `GET ${base}/${view}`,
+      () => ({ path: `${base}/${view}?startDate=2026-03-01&endDate=2026-03-04` }),
+      ['read', 'both', 'operator'],
+    ]),
+  ),
   ['GET /api/v1/sessions', () => ({ path: '/api/v1/sessions' }), ['read', 'both', 'operator']],
   ['GET /api/v1/sessions/:id', () => ({ path: '/api/v1/sessions/ours' }), ['read', 'both', 'operator']],
   [

@@ -74,9 +74,9 @@ async function run(config: Config): Promise<void> {
     const backend = backendOf(instance, config, discovery, team)
     const counts = new IngestCounts()
     const telemetry = new Telemetry(counts, forwarding)
-    const { limits, trusted_proxies: trustedProxies } = config
+    const { limits, trusted_proxies: trustedProxies, factory_api: factoryApi } = config
     const publicUrl = config.public_url ?? null
-    const app = await buildServer({ publicUrl, backend, counts, telemetry, limits, trustedProxies })
+    const app = await buildServer({ publicUrl, backend, counts, telemetry, limits, trustedProxies, factoryApi })
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)

@@ -1,33 +1,53 @@
 /** Numbers as Factory's schemas have them: rounded half away from zero, and 0 where natively there is none (G-NUM-1, G-NULL-1). */
+import { z } from 'zod'
 
-/** A quotient of whole numbers, rounded to `places`; null without a denominator. It is never rounded twice. */
+/** Names the fields of an answer that hold a 0 which stands for nothing known. */
+export const EMPTY_HEADER = 'x-tachograph-empty'
+
+/** A quotient of whole numbers, rounded once; null without a denominator. */
 export function share(a: number, b: number, places: number): number | null {
-  if (b === 0) return null
+  if (!b) return null
   const scale = 10 ** places
   return Math.floor((2 * a * scale + b) / (2 * b)) / scale
 }
 
-/** A number that is not negative, rounded to `places`. */
-export const rounded = (value: number, places: number): number => {
+/** A number that is not negative, rounded to `places`; null stays null. */
+export function rounded<T extends number | null>(value: T, places: number): T {
+  if (value === null) return value
   const scale = 10 ** places
   // 1.005 is a little less than it says; what is missing is far below what any figure is exact to.
-  return Math.floor(value * scale * (1 + Number.EPSILON) + 0.5) / scale
+  return (Math.floor(value * scale * (1 + Number.EPSILON) + 0.5) / scale) as T
 }
 
-/** Remembers which fields of an answer hold a 0 that stands for nothing at all. */
-export class Empties {
-  readonly #fields = new Set<string>()
+/** A row of which every number may be unknown. */
+export type Unsettled<T> = T extends number
+  ? T | null
+  : T extends readonly unknown[]
+    ? T
+    : T extends object
+      ? { [K in keyof T]: Unsettled<T[K]> }
+      : T
 
-  /** Errors: none. Null becomes 0, and the field is named in the header. */
-  number(field: string, value: number | null): number {
-    if (value !== null) return value
-    this.#fields.add(field)
+/**
+ * Gives the numbers that a schema wants as such a 0 where they are unknown, and adds the names of their fields to
+ * `empty`. What may be null by the schema stays so.
+ */
+export function settled(schema: z.ZodObject, row: object, empty: Set<string>): Record<string, unknown> {
+  const shape: Readonly<Record<string, z.ZodType | undefined>> = schema.shape
+  const zero = (name: string, told: unknown) => {
+    if (told !== null) return told
+    empty.add(name)
     return 0
   }
-
-  /** What the header says; null where every number is one. */
-  header(): string | null {
-    return this.#fields.size === 0 ? null : [...this.#fields].sort().join(',')
-  }
+  const entries = Object.entries(row).map(([name, value]: [string, unknown]) => {
+    const field = plain(shape[name])
+    if (field instanceof z.ZodNumber) return [name, zero(name, value)]
+    if (!(field instanceof z.ZodObject)) return [name, value]
+    return [name, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, zero(name, v)]))]
+  })
+  return Object.fromEntries(entries)
 }
-export const EMPTY_HEADER = 'x-tachograph-empty'
+
+/** The type of a field, whether or not it has to be there. */
+export const plain = (field: z.ZodType | undefined): z.ZodType | undefined =>
+  field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field

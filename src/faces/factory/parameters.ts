@@ -32,7 +32,8 @@ export interface Period {
 }
 
 export interface Page {
-  limit: number
+  /** Null where none is said. */
+  limit: number | null
   /** User id after which the page begins. */
   cursor: string | null
   search: string
@@ -158,8 +159,8 @@ function pageOf(said: ReadonlyMap<string, string>): Page {
   }
 }
 
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return LIMIT.default
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return null
   const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0
   if (limit < 1 || limit > LIMIT.most) throw bad('limit', `must be a whole number from 1 to ${LIMIT.most}.`)
   return limit

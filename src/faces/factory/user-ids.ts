@@ -1,7 +1,10 @@
 /** Ids of people as Factory's shapes have them: `user_…`, the same for ever, and no e-mail address. */
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
+import { isAddress } from '../../facts/identity.ts'
 
 const PREFIX = 'user_'
+/** What metrics call a person of whom nothing was told. */
+const UNKNOWN = 'unknown'
 const MARK = 16
 /** The longest identity that is sealed; ids have to fit into an address. */
 const MOST_BYTES = 2_000
@@ -11,6 +14,11 @@ export interface KnownPerson {
   id: string
   user: string
 }
+
+export const isKnown = (user: string): boolean => user !== UNKNOWN && user !== ''
+
+/** Null for whoever is known by a login or a pseudonym. */
+export const emailOf = (user: string): string | null => (isAddress(user) ? user : null)
 
 /**
  * Ids of the people of one organisation: of those it keeps a record of, the record's; of all others their identity,
@@ -34,6 +42,11 @@ export class UserIds {
 
   of(user: string): string {
     return this.#idOf.get(user) ?? PREFIX + this.#sealed(user)
+  }
+
+  /** As `by_user` has them: both null where nobody knows who it was (F-TOK-9). */
+  shown(user: string): { user_id: string | null; user_email: string | null } {
+    return { user_id: isKnown(user) ? this.of(user) : null, user_email: emailOf(user) }
   }
 
   /** Whose id it is; null for what is none of this organisation. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { configSchema } from '../../config.ts'
+import { type Config, configSchema } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import { FACT_TYPES } from '../../facts/index.ts'
 import { administers } from '../administer.ts'
@@ -19,6 +19,7 @@ import { identityOf } from '../store-identity.ts'
 import { tableOf } from '../tables.ts'
 import { callerOf, guard, intakeOf, scopeOf, writeScopeOf } from './access.ts'
 import { tableReply, wantsCsv } from './csv.ts'
+import { factory } from './factory.ts'
 import { answerClientError, answerError } from './failures.ts'
 import { withoutKey } from './key-in-address.ts'
 import { type Limits, limitAddresses, limitCallers } from './limits.ts'
@@ -62,6 +63,8 @@ export interface ServerOptions {
   limits?: Limits
   /** Address under which people reach the page. Default: what the request says. */
   publicUrl?: string | null
+  /** What the Factory Analytics API answers. Default: that of the configuration. */
+  factoryApi?: Config['factory_api']
   /** Proxies that are believed when they say for whom they ask. */
   trustedProxies?: readonly string[]
   /** The door for OTLP, shared with other servers of this process. */
@@ -79,6 +82,7 @@ export async function buildServer({
   limits = configSchema.shape.limits.parse(undefined),
   trustedProxies = [],
   publicUrl = null,
+  factoryApi = configSchema.shape.factory_api.parse(undefined),
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: logLevel, stream: log, serializers: { req: described } },
@@ -132,6 +136,7 @@ export async function buildServer({
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   api(app, backend, counts, telemetry)
   sessions(app, backend)
+  factory(app, backend, factoryApi)
   team(app, backend)
   login(app, backend, { publicUrl })
   otlp(app, backend, telemetry, MAX_BODY)
