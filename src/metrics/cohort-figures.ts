@@ -89,10 +89,9 @@ export const cohortOfModels = metric({
   id: 'sessions.cohort_by_model',
   title: 'Cost of sessions by model',
   unit: 'usd',
-  doc: 'What the sessions of the period cost by provider and model as reported, dearest first.',
+  doc: 'What the sessions of the period cost by model as reported, dearest first.',
   catalogue: ['S-CB-1'],
   row: z.object({
-    provider: label('Provider as reported.'),
     model: label('Model as reported.'),
     sessions: count('Sessions that called it.'),
     cost_usd: usd('API-equivalent cost of these calls; not your bill.'),
@@ -101,11 +100,11 @@ export const cohortOfModels = metric({
     unpriced_calls: count('Of these, calls without a known cost.'),
     share,
   }),
-  sql: `SELECT provider, model, sessions, ${COST} AS cost_usd, tokens, calls, calls - known AS unpriced_calls, ${SHARE} FROM (
-  SELECT ${named('c.provider')} AS provider, ${named('c.model')} AS model, uniqExact(c.root) AS sessions, sum(c.nano) AS nano,
+  sql: `SELECT model, sessions, ${COST} AS cost_usd, tokens, calls, calls - known AS unpriced_calls, ${SHARE} FROM (
+  SELECT ${named('c.model')} AS model, uniqExact(c.root) AS sessions, sum(c.nano) AS nano,
     sum(c.known) AS known, sum(c.tokens) AS tokens, sum(c.calls) AS calls
-  FROM (${cohortByModel()}) AS c GROUP BY provider, model
-) ORDER BY nano DESC, provider, model`,
+  FROM (${cohortByModel()}) AS c GROUP BY model
+) ORDER BY nano DESC, model`,
 })
 
 export const cohortOfUsersAndAgents = metric({
@@ -128,4 +127,29 @@ export const cohortOfUsersAndAgents = metric({
     FROM (${cohortByAgent(['person'])}) AS c
   ) GROUP BY user, agent
 ) ORDER BY user, sessions DESC, agent`,
+})
+
+/** Who is in the team of this name is coached; comparing them with the others is what it is for. */
+const COACHED_TEAM = 'coaching'
+
+export const cohortOfCoaching = metric({
+  ...shared,
+  id: 'sessions.cohort_by_coaching',
+  title: 'Sessions of people who are coached, and of others',
+  unit: 'count',
+  doc: `Sessions of people who were in the team ${COACHED_TEAM} when they started, and those of everybody else.`,
+  catalogue: ['S-EP-5'],
+  row: z.object({
+    cohort: z.enum(['coached', 'others']).meta({ unit: 'label', description: 'coached or others.' }),
+    ...cohortColumns,
+    share,
+  }),
+  sql: `${figuresOf(
+    `cohort, ${FIGURES}, ${SHARE}`,
+    `c.cohort AS cohort, `,
+    `SELECT a.*, if(arrayExists(s -> toUnixTimestamp(a.started_at) >= s.1 AND toUnixTimestamp(a.started_at) < s.2, t.spans), 'coached', 'others') AS cohort
+    FROM (${cohort([...PEOPLE, 'started_at'])}) AS a
+    LEFT JOIN (SELECT user, groupArray((since, until)) AS spans FROM team_member FINAL
+      WHERE org = {org:String} AND lowerUTF8(team) = '${COACHED_TEAM}' GROUP BY user) AS t ON t.user = a.person`,
+  )} ORDER BY cohort`,
 })

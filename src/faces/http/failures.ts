@@ -5,6 +5,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorCode, TachographError } from '../../errors.ts'
 import type { Failure } from '../contract.ts'
 import { FACTORY_ERRORS } from '../factory/errors.ts'
+import { SESSION_ANALYTICS_ERRORS } from '../session-analytics/errors.ts'
 import { withoutKey } from './key-in-address.ts'
 
 /** How a key is to be sent. */
@@ -25,7 +26,7 @@ export interface ErrorShape {
   body(error: TachographError, requestId: string): object
 }
 
-const SHAPES: readonly ErrorShape[] = [FACTORY_ERRORS]
+const SHAPES: readonly ErrorShape[] = [FACTORY_ERRORS, SESSION_ANALYTICS_ERRORS]
 
 const shape = (error: TachographError, requestId: string): Failure => ({
   error: {

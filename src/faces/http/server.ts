@@ -28,6 +28,7 @@ import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
 import { quarantine } from './quarantine.ts'
+import { sessionAnalytics } from './session-analytics.ts'
 import { sessions } from './sessions.ts'
 import { team } from './team.ts'
 
@@ -137,6 +138,7 @@ export async function buildServer({
   api(app, backend, counts, telemetry)
   sessions(app, backend)
   factory(app, backend, factoryApi)
+  sessionAnalytics(app, backend)
   team(app, backend)
   login(app, backend, { publicUrl })
   otlp(app, backend, telemetry, MAX_BODY)
