@@ -12,7 +12,11 @@ export const ERRORS = {
   forbidden: { status: 403, exit: 7, doc: 'The key that was sent may not be used for this.' },
   not_found: { status: 404, exit: 2, doc: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, exit: 2, doc: 'The address exists, but not with this method.' },
-  conflict: { status: 409, exit: 2, doc: 'There is something of that name already.' },
+  conflict: {
+    status: 409,
+    exit: 2,
+    doc: 'There is something of that name already, or nobody would be owner any more.',
+  },
   too_large: { status: 413, exit: 2, doc: 'The body is larger than the server accepts.' },
   media_type: { status: 415, exit: 2, doc: 'The content type is not one the address takes.' },
   encoding: { status: 415, exit: 2, doc: 'The content encoding is not one the address takes.' },

@@ -1,6 +1,6 @@
 /** The native HTTP API: the shapes of what it answers. Server, description, command line and page take them from here. */
 import { z } from 'zod'
-import { KEY_SCOPES } from '../control/scopes.ts'
+import { KEY_SCOPES, ROLES } from '../control/scopes.ts'
 import { ERRORS } from '../errors.ts'
 import { DROP_REASONS } from '../facts/drop.ts'
 import { FILTERS, UNITS } from '../metrics/metric.ts'
@@ -267,7 +267,7 @@ export const timelineAnswer = z.object({
 })
 
 /** An instant: ISO 8601 outside, a Date inside. */
-const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   decode: (text) => new Date(text),
   encode: (date) => date.toISOString(),
 })
@@ -289,7 +289,13 @@ export const apiKey = z.object({
   shown: z.string().describe('Its first and last characters.'),
   scopes: z
     .array(z.enum(KEY_SCOPES))
-    .describe('`ingest`: to send facts and telemetry. `read`: to ask for figures.'),
+    .describe(
+      '`ingest`: to send facts and telemetry. `read`: to ask for figures. `admin`: to look after people, keys and settings.',
+    ),
+  role: z.enum(ROLES).describe('What its holder is now: a key may do no more.'),
+  holder: z
+    .object({ kind: z.enum(['user', 'service', 'organisation']), id: z.string(), name: z.string() })
+    .describe('Whose it is: it dies with them.'),
   created_at: instant,
   expires_at: instant.nullable(),
   revoked_at: instant.nullable(),
@@ -299,6 +305,9 @@ export const newKey = z.strictObject({
   name: z.string(),
   scopes: z.array(z.string()),
   expires_at: instant.nullable().default(null),
+  user: z.string().optional().describe('Whose it is to be: id, address or alias of a person.'),
+  service: z.string().optional().describe('Or id or name of a service account.'),
+  role: z.string().optional().describe("Of a key of the organisation's own: `admin` where none is told."),
 })
 
 export const ingestCounts = z.object({

@@ -12,6 +12,7 @@ import { reconciliationAnswer } from './contract-reconciliation.ts'
 import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
 import { FACTORY_PATHS, FACTORY_SCHEMAS } from './openapi-factory.ts'
 import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
+import { PEOPLE_PATHS } from './openapi-people.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
@@ -249,10 +250,10 @@ const TEAM = {
     },
   },
   '/api/v1/keys': {
-    ...plain('listKeys', 'Keys of an organisation, for the operator', list('Key')),
+    ...plain('listKeys', 'Keys of the organisation, for owners and admins', list('Key')),
     post: {
       operationId: 'createKey',
-      summary: 'Make a key, for the operator',
+      summary: 'Make a key, for owners and admins',
       requestBody: body(contract.newKey),
       ...done('The key, told this once.', {
         allOf: [ref('Key'), { type: 'object', properties: { key: { type: 'string' } }, required: ['key'] }],
@@ -262,7 +263,7 @@ const TEAM = {
   '/api/v1/keys/{id}': {
     delete: {
       operationId: 'revokeKey',
-      summary: 'End a key, for the operator',
+      summary: 'End a key, for owners and admins',
       parameters: [
         { name: 'id', in: 'path', required: true, description: 'Id or name.', schema: { type: 'string' } },
       ],
@@ -324,6 +325,7 @@ export function openapi(version: string): object {
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       ...SESSIONS,
       ...EVENT_PATHS,
+      ...PEOPLE_PATHS,
       ...FACTORY_PATHS,
       '/api/v1/facts': factsPath,
       '/api/v1/collector': plain(

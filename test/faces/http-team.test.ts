@@ -140,9 +140,50 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
     () => ({ method: 'POST', path: '/api/v1/quarantine/replay' }),
     ['operator'],
   ],
+  ...administration(),
   ['GET /api/v1/keys', () => ({ path: '/api/v1/keys' }), ['operator']],
   ['POST /api/v1/keys', () => ({ method: 'POST', path: '/api/v1/keys', body: NEW_KEY }), ['operator']],
 ]
+
+/** Routes that need the scope `admin`: what each role may do with them is tried in http-people. */
+function administration(): [string, () => Asked, readonly string[]][] {
+  const told: [string, string, object?][] = [
+    ['GET', '/api/v1/users'],
+    ['POST', '/api/v1/users', { email: 'bo@example.com', aliases: ['bo'] }],
+    ['GET', '/api/v1/users/:id'],
+    ['PATCH', '/api/v1/users/:id', { name: 'Bo' }],
+    ['PUT', '/api/v1/users/:id/role', { role: 'manager' }],
+    ['POST', '/api/v1/users/:id/deactivate'],
+    ['POST', '/api/v1/users/:id/reactivate'],
+    ['GET', '/api/v1/service-accounts'],
+    ['POST', '/api/v1/service-accounts', { name: 'robot' }],
+    ['PATCH', '/api/v1/service-accounts/:id', { aliases: ['r'] }],
+    ['PUT', '/api/v1/service-accounts/:id/role', { role: 'viewer' }],
+    ['DELETE', '/api/v1/service-accounts/:id'],
+    ['GET', '/api/v1/teams'],
+    ['POST', '/api/v1/teams', { name: 'robot' }],
+    ['GET', '/api/v1/teams/:id'],
+    ['PATCH', '/api/v1/teams/:id', { name: 'robot' }],
+    ['POST', '/api/v1/teams/:id/members', { user: 'bo@example.com' }],
+    ['PATCH', '/api/v1/teams/:id/members/:user', { manager: true }],
+    ['DELETE', '/api/v1/teams/:id/members/:user'],
+    ['DELETE', '/api/v1/teams/:id'],
+    ['GET', '/api/v1/projects'],
+    ['POST', '/api/v1/projects', { name: 'robot' }],
+    ['PATCH', '/api/v1/projects/:id', { aliases: ['x'] }],
+    ['GET', '/api/v1/repositories'],
+    ['POST', '/api/v1/repositories', { name: 'robot' }],
+    ['PATCH', '/api/v1/repositories/:id', { aliases: ['x'] }],
+    ['GET', '/api/v1/settings'],
+    ['PATCH', '/api/v1/settings', { seats: 5 }],
+    ['GET', '/api/v1/audit'],
+  ]
+  return told.map(([method, route, body]) => {
+    const path = route.replace(':user', 'bo').replace(':id', route.includes('/users/') ? 'bo' : 'robot')
+    const asked = { method, path, ...(body ? { body: JSON.stringify(body) } : {}) }
+    return [`${method} ${route}`, () => asked, ['operator']]
+  })
+}
 
 describe.each(MATRIX)('%s', (name, asked, allowed) => {
   it.each(OPEN)('as %s', async (who) => {
