@@ -38,11 +38,17 @@ export function sessionAnalytics(app: FastifyInstance, backend: Backend): void {
       })
 }
 
+/** What ids and slugs are made of. */
+const NAME = /^[a-z\d-]{1,200}$/
+
+/** In personal mode there is one organisation. */
+const meant = async (team: Backend['team'], name: string): Promise<string | undefined> =>
+  team ? (await team.control.organisations.find(name))?.id : name === PERSONAL ? name : undefined
+
 /** By id or slug; that of another organisation is answered as one that nobody has (ruling Z-5). Errors: `not_found`. */
 async function refuseOtherOrganisation({ team }: Backend, request: FastifyRequest): Promise<void> {
   const { org_id } = request.params as { org_id: string }
   const { org } = callerOf(request)
-  const meant = team ? (await team.control.organisations.find(org_id))?.id : PERSONAL
-  if (meant !== org || (!team && org_id !== PERSONAL))
+  if (!NAME.test(org_id) || (await meant(team, org_id)) !== org)
     throw new TachographError('not_found', 'There is no such organisation.')
 }
