@@ -4,6 +4,7 @@ import { TachographError } from './errors.ts'
 import { connect } from './faces/cli/connect.ts'
 import { demo } from './faces/cli/demo.ts'
 import { doctor } from './faces/cli/doctor.ts'
+import { erase, pseudonyms } from './faces/cli/erase.ts'
 import { events } from './faces/cli/events.ts'
 import { explain } from './faces/cli/explain.ts'
 import { identities } from './faces/cli/identities.ts'
@@ -41,6 +42,8 @@ export function buildProgram(): Command {
     init,
     orgs,
     quarantine,
+    erase,
+    pseudonyms,
     keys,
     connect,
   ])

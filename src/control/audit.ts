@@ -34,6 +34,9 @@ export const AUDIT_EVENTS = {
   'login.failed': 'Somebody tried to log in as a person and could not; the payload has the way.',
   'login.ended': 'Logins of a person were ended; the payload has how many.',
   'password.link_made': 'A link with which a person can set a password was made.',
+  'person.erased': 'A person was erased; the payload has the erasure, which tells nobody.',
+  'person.let_in': 'What an erased person does is let in again; the payload has how many erasures ended.',
+  'pseudonyms.forgotten': 'The key of the pseudonyms was deleted.',
   'password.set': 'A person set a password; their other logins are over.',
 } as const
 export type AuditEventType = keyof typeof AUDIT_EVENTS

@@ -10,6 +10,7 @@ import { type Reach, wholeOf } from '../metrics/reach.ts'
 import type { OrganisationSettings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import type { Status } from './contract.ts'
+import { type Privacy, privacyOf } from './erase-people.ts'
 
 export interface DiscoveryStatus {
   state: Status['discovery']['state']
@@ -24,6 +25,8 @@ export interface Scope {
   reach: Reach
   store: Store
   write(facts: readonly Fact[]): Promise<Receipt>
+  /** Erasing people, and what pseudonyms stand for. */
+  privacy: Privacy
   /** Refused records of telemetry. */
   quarantine: Quarantine
   /** Everything acknowledged before this instant (ms) shows in answers. */
@@ -34,21 +37,25 @@ export interface Scope {
 
 /** What a tenant offers to faces. */
 export const scopeOf = (
-  { store }: Pick<Instance, 'store'>,
-  { org, writer, rebuilder, quarantine, intake }: Tenant,
-): Scope => ({
-  org,
-  reach: wholeOf(org),
-  store,
-  write: (facts) => writer.write(facts),
-  quarantine,
-  // What waits was acknowledged, and no answer shows it yet.
-  asOf: () => Math.min(rebuilder.asOf(), intake.state().oldest_at ?? Number.POSITIVE_INFINITY),
-  settle: async () => {
-    await intake.settle()
-    await rebuilder.catchUp()
-  },
-})
+  { store, dir, control }: Pick<Instance, 'store' | 'dir' | 'control'>,
+  tenant: Tenant,
+): Scope => {
+  const { org, writer, rebuilder, quarantine, intake } = tenant
+  return {
+    org,
+    reach: wholeOf(org),
+    store,
+    write: (facts) => writer.write(facts),
+    privacy: privacyOf({ dir }, tenant, control),
+    quarantine,
+    // What waits was acknowledged, and no answer shows it yet.
+    asOf: () => Math.min(rebuilder.asOf(), intake.state().oldest_at ?? Number.POSITIVE_INFINITY),
+    settle: async () => {
+      await intake.settle()
+      await rebuilder.catchUp()
+    },
+  }
+}
 
 /** Whoever runs the server, as opposed to the holders of its keys. */
 export interface Team {

@@ -10,6 +10,7 @@ import * as contract from './contract.ts'
 import { identitiesAnswer } from './contract-identities.ts'
 import { reconciliationAnswer } from './contract-reconciliation.ts'
 import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
+import { PRIVACY_PATHS } from './openapi-privacy.ts'
 import { FACTORY_PATHS, FACTORY_SCHEMAS } from './openapi-factory.ts'
 import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
 import { PEOPLE_PATHS } from './openapi-people.ts'
@@ -324,6 +325,7 @@ export function openapi(version: string): object {
       ),
       ...Object.fromEntries(METRICS.map((m) => [`/api/v1/metrics/${m.id}`, metricPath(m)])),
       ...SESSIONS,
+      ...PRIVACY_PATHS,
       ...EVENT_PATHS,
       ...PEOPLE_PATHS,
       ...FACTORY_PATHS,

@@ -7,6 +7,7 @@ import type { Attributes, Items, Signal } from '../otlp/signals.ts'
 import { folderOf, ownersIn } from '../spool/folders.ts'
 import type { Destination } from './destination.ts'
 import { Queue, type QueueState } from './queue.ts'
+import { type Screen, screened } from './screen.ts'
 
 export interface ForwardingOptions {
   /** Folder of its spools, one for each destination and organisation. */
@@ -16,6 +17,8 @@ export interface ForwardingOptions {
   keptOf(agent: string): Kept
   /** Names this server among all: what carries it has been here before. */
   id: string
+  /** What of an organisation may be passed on. Left out: everything. Errors: `unavailable`. */
+  screen?(org: string): Promise<Screen>
   /** See `QueueOptions`. */
   pause?: number
   log(line: string): void
@@ -68,11 +71,34 @@ export class Forwarding {
     for (const queue of wanted) {
       if (fresh.length < items.length) queue.giveUp('loop', items.length - fresh.length)
     }
+    const screen = await this.#screenOf(org)
+    if (screen === null) {
+      // Nobody knows what of it may be kept.
+      for (const queue of wanted) queue.giveUp('no_room', marked.length)
+      return
+    }
     for (let from = 0; from < marked.length; from += MOST_RECORDS) {
       const part = marked.slice(from, from + MOST_RECORDS)
-      for (const { records, text } of requests(signal, part, kept))
-        await Promise.all(wanted.map((queue) => queue.put(signal, records, text)))
+      for (const { records, text, removed } of requests(signal, part, kept, screen)) {
+        if (removed > 0) for (const queue of wanted) queue.giveUp('erased_person', removed)
+        if (text !== null) await Promise.all(wanted.map((queue) => queue.put(signal, records, text)))
+      }
     }
+  }
+
+  /** Null when it cannot be told now. */
+  async #screenOf(org: string): Promise<Screen | null> {
+    try {
+      return (await this.#o.screen?.(org)) ?? OPEN
+    } catch {
+      return null
+    }
+  }
+
+  /** Takes out of all that waits for an organisation what may not be kept any more; answers how many requests were changed. */
+  async sweep(org: string): Promise<number> {
+    const changed = await Promise.all(this.#of(org).map((queue) => queue.sweep()))
+    return changed.reduce((sum, one) => sum + one, 0)
   }
 
   /** Of one organisation. */
@@ -91,7 +117,8 @@ export class Forwarding {
     const { dir, destinations, pause, log } = this.#o
     const queues = destinations.map((destination) => {
       const own = join(dir, destination.name, folderOf(org))
-      return new Queue({ destination, dir: own, ...(pause === undefined ? {} : { pause }), log })
+      const screen = () => this.#screenOf(org)
+      return new Queue({ destination, dir: own, screen, ...(pause === undefined ? {} : { pause }), log })
     })
     this.#queues.set(org, queues)
     return queues
@@ -115,12 +142,17 @@ function requests<S extends Signal>(
   signal: S,
   items: readonly Items[S][],
   kept: Kept,
-): { records: number; text: string }[] {
-  const text = JSON.stringify(redacted(requestWith(signal, items), kept))
-  if (text.length <= MOST_CHARACTERS || items.length === 1) return [{ records: items.length, text }]
+  screen: Screen,
+): { records: number; text: string | null; removed: number }[] {
+  const { request, removed } = screened(redacted(requestWith(signal, items), kept), screen)
+  const text = request === null ? null : JSON.stringify(request)
+  if (text === null || text.length <= MOST_CHARACTERS || items.length === 1)
+    return [{ records: items.length - removed, text, removed }]
   const middle = items.length >> 1
-  return [...requests(signal, items.slice(0, middle), kept), ...requests(signal, items.slice(middle), kept)]
+  return [items.slice(0, middle), items.slice(middle)].flatMap((half) => requests(signal, half, kept, screen))
 }
+
+const OPEN: Screen = { open: true, names: () => false, renamed: (value) => value }
 
 /** Who passed it on before. Whatever else stands there was not written by one of us. */
 function idsOf(resource: Attributes): string[] {

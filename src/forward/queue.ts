@@ -5,6 +5,7 @@ import type { Waiting } from '../spool/lines.ts'
 import { Spool } from '../spool/spool.ts'
 import type { Destination } from './destination.ts'
 import { type Posted, post } from './post.ts'
+import { type Screen, screened } from './screen.ts'
 
 /** Why records were not passed on. */
 export const GIVEN_UP = {
@@ -14,6 +15,7 @@ export const GIVEN_UP = {
   rejected: 'The destination took the rest of the request.',
   loop: 'They have been passed on by this server before.',
   damaged: 'They were damaged on disk.',
+  erased_person: 'They are of a person who was erased.',
 } as const
 export type GivenUp = keyof typeof GIVEN_UP
 
@@ -34,6 +36,8 @@ export interface QueueState {
 export interface QueueOptions {
   destination: Destination
   dir: string
+  /** What of its organisation may be passed on; null when that cannot be told now. */
+  screen(): Promise<Screen | null>
   /** The first pause after a failure, in ms; each further one is twice as long. */
   pause?: number
   log(line: string): void
@@ -84,6 +88,19 @@ export class Queue {
     this.#givenUp[why] = (this.#givenUp[why] ?? 0) + records
   }
 
+  /** Takes out of what waits what may not be kept any more; answers how many requests were changed. */
+  async sweep(): Promise<number> {
+    const screen = await this.#o.screen()
+    if (!screen || screen.open) return 0
+    return this.#spool.rewrite((text) => {
+      const [, signal, records, request] = TEXT.exec(text) ?? []
+      if (request === undefined) return null
+      const left = changed(request, screen)
+      if (left.removed > 0) this.giveUp('erased_person', left.removed)
+      return left.text === null ? null : `${signal} ${Number(records) - left.removed} ${left.text}`
+    })
+  }
+
   /** Resolves when it is known what a former process left. */
   async state(): Promise<QueueState> {
     await this.#spool.ready()
@@ -118,7 +135,15 @@ export class Queue {
       this.giveUp('expired', Number(records))
       return { done: 1, wait: 0 }
     }
-    const posted = await post(destination, signal as Signal, request, stop)
+    const screen = await this.#o.screen()
+    if (!screen) return { done: 0, wait: PAUSE_MS }
+    // Somebody may have been erased since it was read from the disk.
+    const left = screen.open ? request : changed(request, screen).text
+    if (left === null) {
+      this.giveUp('erased_person', Number(records))
+      return { done: 1, wait: 0 }
+    }
+    const posted = await post(destination, signal as Signal, left, stop)
     if (stop.aborted && posted.fate === 'again') return { done: 0, wait: 0 }
     return this.#after(posted, Number(records))
   }
@@ -144,4 +169,9 @@ export class Queue {
     }
     return { done: 1, wait: 0 }
   }
+}
+
+function changed(text: string, screen: Screen): { text: string | null; removed: number } {
+  const { request, removed } = screened(JSON.parse(text), screen)
+  return { text: request === null ? null : JSON.stringify(request), removed }
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TachographError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
+import { allOver } from './settle.ts'
 
 /** One node of the store: its own tables, which on a cluster are called otherwise. */
 export interface Node {
@@ -124,21 +125,30 @@ export class Removal {
     for (const { store } of this.nodes) {
       const deadline = Date.now() + CLEAN_MS
       const eager = new Set<string>()
-      for (let old = await oldParts(store); old.length > 0; old = await oldParts(store)) {
-        if (Date.now() > deadline)
-          throw new TachographError('unavailable', 'The engine still reads old files that are to be deleted.')
-        for (const table of old) {
-          if (!eager.has(table))
-            await store.command(`ALTER TABLE ${table} MODIFY SETTING old_parts_lifetime = 0`)
+      const look = async (table: string) => {
+        if (!eager.has(table)) {
           eager.add(table)
-          // There is no such partition: it makes the engine look after its files.
-          await store.command(`ALTER TABLE ${table} DROP PARTITION ID '190001'`)
+          await store.command(`ALTER TABLE ${table} MODIFY SETTING old_parts_lifetime = 0`)
         }
-        await sleep(CLEAN_PAUSE_MS)
+        // There is no such partition: it makes the engine look after its files.
+        await store.command(`ALTER TABLE ${table} DROP PARTITION ID '190001'`)
       }
-      for (const table of eager) await store.command(`ALTER TABLE ${table} RESET SETTING old_parts_lifetime`)
-      for (const table of this.#touched)
-        await store.command(`ALTER TABLE ${table} RESET SETTING min_rows_to_fsync_after_merge`)
+      const reset = (setting: string) => (table: string) =>
+        store.command(`ALTER TABLE ${table} RESET SETTING ${setting}`)
+      try {
+        for (let old = await oldParts(store); old.length > 0; old = await oldParts(store)) {
+          if (Date.now() > deadline)
+            throw new TachographError(
+              'unavailable',
+              'The engine still reads old files that are to be deleted.',
+            )
+          await allOver(old.map(look))
+          await sleep(CLEAN_PAUSE_MS)
+        }
+      } finally {
+        await allOver([...eager].map(reset('old_parts_lifetime')))
+        await allOver([...this.#touched].map(reset('min_rows_to_fsync_after_merge')))
+      }
     }
     this.#touched.clear()
   }

@@ -231,7 +231,8 @@ export class Erasures {
             `SELECT DISTINCT arrayJoin([${columns.map((c) => `toString(${c})`).join(', ')}]) AS name FROM ${table} WHERE org = {org:String}`,
         ),
     ]
-    for (const sql of asked) for (const name of await read(sql)) if (gate.erases(name)) people.add(name)
+    for (const names of await Promise.all(asked.map(read)))
+      for (const name of names) if (gate.erases(name)) people.add(name)
     await removal.name({ person: [...people] })
     const [node] = removal.nodes as [Node]
     // What is told of a member piece by piece goes as a whole.
@@ -240,8 +241,7 @@ export class Erasures {
     )
     await removal.name({ member })
     const sessions = new Set<string>()
-    if (people.size > 0)
-      for (const name of await read(sessionsOf(node))) sessions.add(name)
+    if (people.size > 0) for (const name of await read(sessionsOf(node))) sessions.add(name)
     const entry = id ?? ledger.list()[0]?.id
     if (entry !== undefined && sessions.size > 0)
       ledger.add({ id: entry, sessions: [...sessions] }, gate.rules.now)

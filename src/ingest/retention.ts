@@ -170,7 +170,8 @@ export class Retention {
       const last = name === 'counter' ? '' : `AND day = '${isoDay(dayOf(at))}'`
       await removal.nameIds(
         'key',
-        () => `SELECT DISTINCT id FROM ${tableOf(name)} WHERE org = {org:String} AND ${isOld(name, at)} ${last}`,
+        () =>
+          `SELECT DISTINCT id FROM ${tableOf(name)} WHERE org = {org:String} AND ${isOld(name, at)} ${last}`,
       )
       await removal.delete(name, () => isOld(name, at))
       await removal.delete('fact_key', (node) => {
@@ -192,7 +193,8 @@ export class Retention {
   }
 }
 
-const isEvent = (name: string): boolean => FACT_TYPES.some((type) => type.name === name && type.kind === 'event')
+const isEvent = (name: string): boolean =>
+  FACT_TYPES.some((type) => type.name === name && type.kind === 'event')
 
 /** An instant in ms as the engine writes it. Only numbers come here. */
 const instant = (ms: number): string => `fromUnixTimestamp64Milli(${Math.floor(ms)})`

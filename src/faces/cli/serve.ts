@@ -69,7 +69,8 @@ async function run(config: Config): Promise<void> {
     progress: null,
   }
   try {
-    const forwarding = forwardingOf(config, hint)
+    const forwarding = forwardingOf(config, hint, (org) => instance.admissionOf(org))
+    if (forwarding) instance.sweeps.push((org) => forwarding.sweep(org))
     const team = await teamOf(instance)
     const backend = backendOf(instance, config, discovery, team)
     const counts = new IngestCounts()

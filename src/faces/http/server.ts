@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Config, configSchema } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
-import { FACT_TYPES } from '../../facts/index.ts'
+import { type DropReason, FACT_TYPES } from '../../facts/index.ts'
 import { administers } from '../administer.ts'
 import { ask, catalogue, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
@@ -27,6 +27,7 @@ import { login } from './login.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
 import { prometheus } from './prometheus.ts'
+import { privacy } from './privacy.ts'
 import { quarantine } from './quarantine.ts'
 import { sessionAnalytics } from './session-analytics.ts'
 import { sessions } from './sessions.ts'
@@ -144,6 +145,7 @@ export async function buildServer({
   otlp(app, backend, telemetry, MAX_BODY)
   prometheus(app, backend, counts, telemetry.forwarding)
   quarantine(app, backend, telemetry)
+  privacy(app, backend)
   health(app, backend)
   page(app, web)
   return app
@@ -218,6 +220,8 @@ function countFacts(counts: IngestCounts, org: string, receipt: PostReceipt): vo
   if (receipt.duplicate > 0) counts.count(org, came, 'duplicate', receipt.duplicate)
   for (const { reason } of receipt.rejected) counts.count(org, came, { refused: reason })
   if (receipt.rejected_more) counts.count(org, came, { refused: 'invalid_fact' }, receipt.rejected_more)
+  for (const [reason, n] of Object.entries(receipt.not_kept ?? {}))
+    counts.count(org, came, { refused: reason as DropReason }, n)
 }
 
 const DECOMPRESS = {

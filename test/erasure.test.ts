@@ -1,0 +1,245 @@
+/** Erasing a person (V3): nothing of them is left in the data folder, nothing comes back, and others' figures stay. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TachographError } from '../src/errors.ts'
+import type { Fact } from '../src/facts/index.ts'
+import { Intake } from '../src/ingest/intake.ts'
+import { packFacts } from '../src/ingest/packer.ts'
+import { countsOf } from '../src/ingest/writer.ts'
+import { type Instance, openInstance } from '../src/instance.ts'
+import { Spool } from '../src/spool/spool.ts'
+import { call, change, fact, message, NOON, OTLP, session, state, tool } from './support/facts.ts'
+import { expectInvariants } from './support/invariants.ts'
+
+const JO = 'jo.canary@secret.example'
+const LOGIN = 'jocanarylogin@laptop'
+const OLD = 'canary.old@secret.example'
+const ACCOUNT = 'acct-canary-77'
+const MINE = 'canary-session-1'
+const SHARED = 'session-of-two'
+const ADA = 'ada@example.com'
+
+let dir: string
+let instance: Instance
+
+const open = async () => {
+  instance = await openInstance({ dir, clickhouseUrl: null, aliases: {} })
+}
+
+/** What of the canary lies in the data folder, by file. */
+function hits(): string[] {
+  try {
+    const found = execFileSync('grep', ['-rliaE', 'canary', dir], { encoding: 'utf8' })
+    return found
+      .split('\n')
+      .filter(Boolean)
+      .map((path) => path.slice(dir.length))
+  } catch (error) {
+    if ((error as { status?: number }).status === 1) return []
+    throw error
+  }
+}
+
+/** The same in every text of every table, which lies compressed on disk: `table.column` of what names the canary. */
+async function rowsNaming(): Promise<string[]> {
+  const columns = await instance.store.rows<{ table: string; name: string }>(
+    `SELECT table, name FROM system.columns WHERE database = currentDatabase() AND type LIKE '%String%'`,
+  )
+  const found: string[] = []
+  for (const { table, name } of columns) {
+    const [row] = await instance.store.rows<{ n: number }>(
+      `SELECT countIf(position(lower(toString(${name})), 'canary') > 0) AS n FROM ${table}`,
+    )
+    if (row?.n) found.push(`${table}.${name}`)
+  }
+  return found
+}
+
+const THEIRS: Fact[] = [
+  session({ id: MINE, user: JO, user_aliases: [LOGIN, ACCOUNT], repo: 'acme/api' }),
+  // What tells nobody is of whoever the session is of.
+  call({ keys: ['req:1'], session: MINE, in_uncached: 100, out: 7 }),
+  call({ keys: ['req:1', 'msg:1'], session: MINE, in_uncached: 100, out: 7, source: OTLP, user: JO }),
+  message({ keys: ['m:1'], session: MINE }),
+  tool({ keys: ['t:1'], session: MINE, user: LOGIN }),
+  change({ keys: ['c:1'], session: MINE, path: '/home/canary/a.ts', line_hashes: ['00000000000000ff'] }),
+  fact({ type: 'commit', keys: ['sha:1'], sha: 'abc', author: `Jo Canary <${JO}>` }),
+  fact({ type: 'review', keys: ['rev:1'], pr: 'pr1', reviewer: OLD }),
+  fact({
+    type: 'counter',
+    keys: ['n:1'],
+    session: 'canary-counted',
+    series: 's',
+    temporality: 'delta',
+    name: 'commits',
+    value: 3,
+    user: JO,
+  }),
+  state({ type: 'member', id: 'm-canary', user: JO, name: 'Jo Canary', aliases: [OLD] }),
+  state({ type: 'transcript', id: 'tr1', user: JO, harness: 'claude-code', session: MINE, rows: 4 }),
+]
+const OTHERS: Fact[] = [
+  session({ id: 's-ada', user: ADA, user_aliases: ['ada@laptop'] }),
+  call({ keys: ['req:9'], session: 's-ada', in_uncached: 10, out: 1 }),
+  session({ id: SHARED, user: ADA }),
+  call({ keys: ['req:10'], session: SHARED, in_uncached: 5, out: 1 }),
+  // Something the person did in a session of somebody else.
+  call({ keys: ['req:11'], session: SHARED, user: JO, in_uncached: 1000, out: 1 }),
+  state({
+    type: 'pull_request',
+    id: 'pr1',
+    number: 1,
+    author: JO,
+    sessions: [MINE, 's-ada'],
+    merged_at: NOON,
+  }),
+  state({ type: 'deployment', id: 'd1', service: 'api', by: OLD, deployed_at: NOON }),
+]
+
+/** A door whose store is away: what comes waits on disk. */
+const waitingIn = (folder: string) =>
+  new Intake({
+    org: 'default',
+    spool: new Spool({ dir: folder, mostBytes: 1_000_000 }),
+    open: () => Promise.reject(new TachographError('unavailable', 'away')),
+    admission: instance.admissionOf('default'),
+  })
+
+const tokens = async () => {
+  await instance.rebuilder.flush()
+  return instance.store.rows<{ user: string; tokens: number }>(
+    `SELECT user, sum(in_uncached + out) AS tokens FROM rollup_usage FINAL GROUP BY user ORDER BY user`,
+  )
+}
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'tachograph-erasure-'))
+  await open()
+}, 60_000)
+afterAll(async () => {
+  await instance.close()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+describe('erasing a person', () => {
+  it('removes all that is theirs from the store, and leaves what is of others', async () => {
+    await instance.writer.write([...THEIRS, ...OTHERS])
+    expect(await tokens()).toEqual([
+      { user: ADA, tokens: 17 },
+      { user: JO, tokens: 1108 },
+    ])
+    const record = JSON.stringify({
+      resourceLogs: [{ attributes: [{ key: 'user.email', value: { stringValue: JO } }] }],
+    })
+    const refusal = { signal: 'logs', agent: 'x', reason: 'no_time', detail: '', subject: JO, record }
+    await instance.intake.keep([refusal, { ...refusal, subject: '', record: '{"other":"one"}' }], Date.now())
+    expect(hits().length).toBeGreaterThan(0)
+    expect((await rowsNaming()).length).toBeGreaterThan(10)
+
+    const waiting = waitingIn(join(dir, 'waiting'))
+    await waiting.write([...THEIRS, call({ keys: ['req:82'], session: 's-ada', out: 2 })])
+    await waiting.keep([refusal], Date.now())
+    instance.sweeps.push(() => waiting.sweep())
+
+    // By any of their identities.
+    const erased = await instance.erasures.erase(OLD)
+    expect(erased).toMatchObject({ records: 3, done_at: expect.any(Number) })
+    expect(await rowsNaming()).toEqual([])
+    expect(hits()).toEqual([])
+    expect(await tokens()).toEqual([{ user: ADA, tokens: 17 }])
+    await expectInvariants(instance.store, 'default')
+    const [pr] = await instance.store.rows('SELECT author, sessions FROM pull_request')
+    expect(pr).toEqual({ author: '', sessions: ['s-ada'] })
+    expect(await instance.store.rows('SELECT service, by FROM deployment')).toEqual([
+      { service: 'api', by: '' },
+    ])
+    expect(await instance.store.rows('SELECT session FROM rollup_session FINAL ORDER BY session')).toEqual([
+      { session: 's-ada' },
+      { session: SHARED },
+    ])
+    expect(await instance.quarantine.count()).toBe(1)
+    expect(waiting.state().records).toBe(1)
+    await waiting.close()
+    rmSync(join(dir, 'waiting'), { recursive: true })
+    instance.sweeps.length = 0
+    const [keys] = await instance.store.rows('SELECT uniqExact(key) AS n FROM fact_key FINAL')
+    expect(keys).toEqual({ n: 2 })
+  }, 120_000)
+
+  it.each(['as facts', 'packed'])('lets nothing of them in again: %s', async (form) => {
+    const told = [...THEIRS, call({ keys: ['req:77'], session: MINE, out: 1 })]
+    const counts =
+      form === 'packed'
+        ? await instance.writer.writePacked(packFacts(told))
+        : countsOf(await instance.writer.write(told))
+    expect(counts).toMatchObject({
+      accepted: 0,
+      updated: 0,
+      refused: { erased_person: { records: told.length } },
+    })
+    expect(await rowsNaming()).toEqual([])
+  })
+
+  it('knows their sessions that are told later, and takes out what came before', async () => {
+    await instance.writer.write([call({ keys: ['req:78'], session: 'canary-later', out: 50 })])
+    const counts = countsOf(
+      await instance.writer.write([
+        session({ id: 'canary-later', user: JO }),
+        call({ keys: ['req:79'], session: 'canary-later', out: 1 }),
+        call({ keys: ['req:80'], session: 's-ada', out: 2 }),
+      ]),
+    )
+    expect(counts).toMatchObject({ accepted: 1, refused: { erased_person: { records: 2 } } })
+    await instance.erasures.resume()
+    expect(await rowsNaming()).toEqual([])
+    expect(hits()).toEqual([])
+    expect(await tokens()).toEqual([{ user: ADA, tokens: 19 }])
+  }, 60_000)
+
+  it('lets nothing of them wait', async () => {
+    const spool = join(dir, 'waiting')
+    const intake = waitingIn(spool)
+    await intake.write([...THEIRS, call({ keys: ['req:81'], session: 's-ada', out: 2 })])
+    expect(intake.state().records).toBe(1)
+    expect(hits()).toEqual([])
+    await intake.close()
+    rmSync(spool, { recursive: true })
+  })
+
+  it('is done again after a restore, and is known to a folder whose journal is lost', async () => {
+    await instance.close()
+    rmSync(join(dir, 'erasures'), { recursive: true })
+    await open()
+    expect(instance.erasures.list()).toHaveLength(1)
+    await instance.store.command('TRUNCATE TABLE erasure')
+    // As after a restore: the store is that of before.
+    await instance.store.insert('session', [{ org: 'default', id: MINE, user: JO, source: 'x', hash: 1 }])
+    await instance.store.insert('model_call', [
+      {
+        org: 'default',
+        day: '2026-06-15',
+        id: crypto.randomUUID(),
+        source: 'x',
+        bucket: 1781524800,
+        at: 1781524800,
+        session: MINE,
+      },
+    ])
+    await instance.close()
+    await open()
+    await instance.erasures.resume()
+    expect(await rowsNaming()).toEqual([])
+    expect(hits()).toEqual([])
+    expect(countsOf(await instance.writer.write(THEIRS))).toMatchObject({ accepted: 0 })
+  }, 60_000)
+
+  it('ends when they are let in again', async () => {
+    expect(await instance.erasures.forget(JO)).toBe(1)
+    expect(instance.erasures.list()).toEqual([])
+    expect(countsOf(await instance.writer.write(THEIRS)).accepted).toBeGreaterThan(8)
+    expect((await rowsNaming()).length).toBeGreaterThan(5)
+  })
+})
