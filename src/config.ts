@@ -90,6 +90,10 @@ export const configSchema = z.strictObject({
     .describe(
       'Address under which people reach the page of a team, for links and for single sign-on. Default: what each request says.',
     ),
+  allow_private_issuers: z
+    .boolean()
+    .default(false)
+    .describe('Let providers of single sign-on be in your own network, and answer without HTTPS.'),
   trusted_proxies: z
     .array(
       z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])]),

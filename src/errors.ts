@@ -21,6 +21,11 @@ export const ERRORS = {
   media_type: { status: 415, exit: 2, doc: 'The content type is not one the address takes.' },
   encoding: { status: 415, exit: 2, doc: 'The content encoding is not one the address takes.' },
   headers_too_large: { status: 431, exit: 2, doc: 'The request headers are too large.' },
+  url_not_allowed: {
+    status: 400,
+    exit: 2,
+    doc: 'The address is one that the server does not call: of its own network, or not HTTPS.',
+  },
   rate_limited: {
     status: 429,
     exit: 3,

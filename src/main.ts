@@ -18,6 +18,7 @@ import { query } from './faces/cli/query.ts'
 import { reconcile } from './faces/cli/reconcile.ts'
 import { serve } from './faces/cli/serve.ts'
 import { sessions } from './faces/cli/sessions.ts'
+import { sso } from './faces/cli/sso.ts'
 import { complain } from './faces/cli/terminal.ts'
 import { VERSION } from './version.ts'
 
@@ -45,6 +46,7 @@ export function buildProgram(): Command {
     erase,
     pseudonyms,
     keys,
+    sso,
     connect,
   ])
     command(program)

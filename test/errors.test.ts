@@ -15,7 +15,7 @@ import { ROOT, sourceFiles } from './support/source.ts'
 
 /** Routes of teams are tried in `faces/http-team.test.ts`, OTLP in `faces/otlp.test.ts`, Factory's in `faces/factory.test.ts`. */
 const ELSEWHERE =
-  /^\/(?:(?:api\/v1\/)?analytics|api\/v1\/(?:organisations|keys|logins?|logout|me|password|single-sign-on|quarantine)|v1\/|k\/\{key\}\/v1\/)\b/
+  /^\/(?:(?:api\/v1\/)?analytics|api\/v1\/(?:organisations|keys|logins?|logout|me|password|single-sign-on|quarantine)|login\/oidc|v1\/|k\/\{key\}\/v1\/)\b/
 const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
   ([path, methods]) =>
     ELSEWHERE.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
@@ -213,6 +213,17 @@ describe('for a team', () => {
     const { key } = await team.control.keys.create('default', told)
     const headers = { authorization: `Bearer ${key}` }
     expectFailure(await send(team.port, { path: '/api/v1/status', headers }), 'forbidden')
+  })
+
+  it('url_not_allowed', async () => {
+    const told = { issuer: 'https://127.0.0.1', client_id: 'a', client_secret: 'b' }
+    const asked = {
+      method: 'PUT',
+      path: '/api/v1/single-sign-on',
+      headers: operator,
+      body: JSON.stringify(told),
+    }
+    expectFailure(await send(team.port, asked), 'url_not_allowed')
   })
 
   it('rate_limited', async () => {

@@ -84,6 +84,7 @@ const SOLE_USERS: Record<string, string[]> = {
   pg: ['control/database.ts'],
   'drizzle-orm': ['control'],
   '@node-rs/argon2': ['control/passwords.ts'],
+  'openid-client': ['control/oidc.ts'],
   commander: ['faces/cli', 'main.ts'],
   'cli-progress': ['faces/cli'],
   'cli-table3': ['faces/cli'],

@@ -34,6 +34,10 @@ export const AUDIT_EVENTS = {
   'login.failed': 'Somebody tried to log in as a person and could not; the payload has the way.',
   'login.ended': 'Logins of a person were ended; the payload has how many.',
   'password.link_made': 'A link with which a person can set a password was made.',
+  'single_sign_on.changed': 'The provider of single sign-on was set; the payload has its issuer.',
+  'single_sign_on.removed': 'Single sign-on was ended, and with it whom its provider knew.',
+  'single_sign_on.bound':
+    'A provider said for the first time who a person is; from then on it is believed for them.',
   'person.erased': 'A person was erased; the payload has the erasure, which tells nobody.',
   'person.let_in': 'What an erased person does is let in again; the payload has how many erasures ended.',
   'pseudonyms.forgotten': 'The key of the pseudonyms was deleted.',

@@ -10,6 +10,7 @@ import { Organisations } from './organisations.ts'
 import { People } from './people.ts'
 import { Projects } from './projects.ts'
 import { ServiceAccounts } from './service-accounts.ts'
+import { SignOn } from './sign-on.ts'
 import { Teams } from './teams.ts'
 
 export interface Control {
@@ -19,6 +20,7 @@ export interface Control {
   serviceAccounts: ServiceAccounts
   keys: Keys
   logins: Logins
+  signOn: SignOn
   projects: Projects
   audit: Audit
   /** Who is who and in which team, for the copy of the store. */
@@ -32,13 +34,15 @@ export interface Control {
 export async function openControl(options: ControlOptions): Promise<Control> {
   const { db, close } = await openDatabase(options)
   const changes = new Changes(db)
+  const logins = new Logins(db)
   return {
     organisations: new Organisations(changes),
     people: new People(changes),
     teams: new Teams(changes),
     serviceAccounts: new ServiceAccounts(changes),
     keys: new Keys(changes),
-    logins: new Logins(db),
+    logins,
+    signOn: new SignOn(changes, logins),
     projects: new Projects(changes),
     audit: new Audit(db),
     directory: (organisation) => directoryOf(db, organisation),

@@ -1,5 +1,6 @@
 /** Tables of logins: passwords, links to set one, and who is logged in. */
-import { pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import type { Role } from './scopes.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
 
@@ -40,3 +41,25 @@ export const login = pgTable('login', {
 })
 
 export type LoginWay = 'password' | 'sign_on'
+
+/** The provider that says who the people of an organisation are. */
+export const singleSignOn = pgTable('single_sign_on', {
+  organisation_id: text().primaryKey(),
+  issuer: text().notNull(),
+  client_id: text().notNull(),
+  /** Sealed: only a server with the secret of the data folder can read it. */
+  client_secret: text().notNull(),
+  domains: text().array().notNull(),
+  default_role: text().$type<Exclude<Role, 'owner' | 'admin'>>(),
+  assume_verified: boolean().notNull(),
+  changed_at: instant('changed_at').notNull().defaultNow(),
+})
+
+/** Whom a provider means by a subject. Nobody is known by two of them. */
+export const signOnSubject = pgTable('sign_on_subject', {
+  organisation_id: text().notNull(),
+  issuer: text().notNull(),
+  subject: text().notNull(),
+  person_id: uuid().notNull(),
+  created_at: instant('created_at').notNull().defaultNow(),
+})

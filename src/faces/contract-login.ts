@@ -73,3 +73,37 @@ export const loginEntry = z.object({
   user_agent: z.string(),
   current: z.boolean().describe('Whether it is the one that asks.'),
 })
+
+const domain = z.string().regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, {
+  message: 'must be like acme.example, in lower case',
+})
+const signOnFields = {
+  issuer: z.string().min(1).max(500).describe('Its address, as the provider writes it.'),
+  client_id: z.string().min(1).max(500),
+  domains: z
+    .array(domain)
+    .max(100)
+    .default([])
+    .describe('Of e-mail addresses that are let in; empty is any.'),
+  default_role: z
+    .enum(['manager', 'member', 'viewer', 'guest'])
+    .nullable()
+    .default(null)
+    .describe('Of people of these domains who come without having been added; null lets in nobody else.'),
+  assume_verified: z
+    .boolean()
+    .default(false)
+    .describe('Whether an address counts as verified where the provider says neither yes nor no.'),
+}
+export const newSignOn = z.strictObject({
+  ...signOnFields,
+  client_secret: z
+    .string()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .describe('Never shown again. Left out: the one before, of the same client.'),
+})
+export type NewSignOnEntry = z.input<typeof newSignOn>
+export const signOn = z.object({ ...signOnFields, changed_at: instant })
+export type SignOnEntry = z.input<typeof signOn>

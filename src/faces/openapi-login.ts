@@ -90,6 +90,46 @@ export const LOGIN_PATHS = {
       ...gives('Done.', ENDED),
     },
   },
+  '/login/oidc/{organisation}': {
+    get: {
+      operationId: 'signOn',
+      summary: 'Go to the provider of an organisation, which leads back',
+      parameters: [
+        {
+          ...{ name: 'organisation', in: 'path', required: true, description: 'Id or slug.' },
+          schema: { type: 'string' },
+        },
+      ],
+      responses: { 302: { description: 'To the provider.' }, default: failure },
+    },
+  },
+  '/login/oidc/callback': {
+    get: {
+      operationId: 'signedOn',
+      summary: 'Where the provider leads back to: the redirect URI to register there',
+      responses: { 302: { description: 'To the page, logged in.' }, default: failure },
+    },
+  },
+  '/api/v1/single-sign-on': {
+    get: {
+      operationId: 'singleSignOn',
+      summary: 'The provider of the organisation, for owners and admins',
+      ...gives('Its settings, without the secret.', schemaOf(contract.signOn)),
+    },
+    put: {
+      operationId: 'setSingleSignOn',
+      summary: 'Set the provider of the organisation, for owners',
+      description: 'It has to answer. Logins that came by it are over.',
+      ...takes(contract.newSignOn),
+      ...gives('Its settings, without the secret.', schemaOf(contract.signOn)),
+    },
+    delete: {
+      operationId: 'removeSingleSignOn',
+      summary: 'End single sign-on, for owners',
+      description: 'Whom the provider knew is forgotten, and their logins are over.',
+      ...gives('Done.'),
+    },
+  },
   '/api/v1/password': {
     post: {
       operationId: 'setPassword',

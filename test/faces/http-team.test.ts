@@ -204,8 +204,9 @@ it('lists every route in the matrix', () => {
     .printRoutes({ commonPrefix: false })
     .split('\n')
     .filter((line) => /\((?!HEAD\))/.test(line)).length
-  // A line has all methods of an address; DELETE /api/v1/keys/:id is tried below, POST /api/v1/password in login.test.ts.
-  expect(routes).toBe(new Set(MATRIX.map(([name]) => name.split(' ')[1])).size + 2)
+  // A line has all methods of an address; DELETE /api/v1/keys/:id is tried below, POST /api/v1/password in login.test.ts,
+  // /api/v1/single-sign-on, /login/oidc/:organisation and /login/oidc/callback in oidc.test.ts.
+  expect(routes).toBe(new Set(MATRIX.map(([name]) => name.split(' ')[1])).size + 5)
 })
 
 describe('organisations', () => {

@@ -6,12 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { type Config, loadConfig, numberIn } from '../../config.ts'
 import { isTeam } from '../../control/mode.ts'
+import { sealKeyFrom } from '../../control/sealed.ts'
 import { TachographError } from '../../errors.ts'
 import type { Instance } from '../../instance.ts'
 import { VERSION } from '../../version.ts'
 import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backend.ts'
 import type { buildServer } from '../http/server.ts'
-import { controlOf, lineKeyOf, openFolder } from './access.ts'
+import { controlOf, folderSecret, lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
 import { endingSignal } from './ending.ts'
 import { forwardingOf } from './forwarding.ts'
@@ -77,7 +78,19 @@ async function run(config: Config): Promise<void> {
     const telemetry = new Telemetry(counts, forwarding)
     const { limits, trusted_proxies: trustedProxies, factory_api: factoryApi } = config
     const publicUrl = config.public_url ?? null
-    const app = await buildServer({ publicUrl, backend, counts, telemetry, limits, trustedProxies, factoryApi })
+    const sealKey = sealKeyFrom(folderSecret(config))
+    const allowPrivateIssuers = config.allow_private_issuers
+    const app = await buildServer({
+      publicUrl,
+      sealKey,
+      allowPrivateIssuers,
+      backend,
+      counts,
+      telemetry,
+      limits,
+      trustedProxies,
+      factoryApi,
+    })
     const url = await listen(app, config)
     instance.lock.announce(url, team?.operator ?? null)
     say(url)

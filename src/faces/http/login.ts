@@ -1,44 +1,26 @@
 /** Routes for logging in and out, and for setting a password. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../../control/audit.ts'
-import type { Visitor } from '../../control/logins.ts'
 import { ROLES } from '../../control/scopes.ts'
 import { TachographError } from '../../errors.ts'
 import { type Caller, invalidKey, refusal } from '../access.ts'
-import type { Backend, Team } from '../backend.ts'
+import type { Backend } from '../backend.ts'
 import * as contract from '../contract-login.ts'
 import { callerOf } from './access.ts'
 import { bodyOf } from './body.ts'
-import { clearCookies, csrfOf, loginOf, mustBeFromPage, type Secure, setKey, setLogin } from './cookies.ts'
-import { networkOf } from './limits.ts'
-import { LoginAttempts } from './login-attempts.ts'
+import { clearCookies, csrfOf, loginOf, mustBeFromPage, setKey, setLogin } from './cookies.ts'
+import { Attempts, actorOf, addressOf, type LoginOptions, secureOf, teamOf, visitorOf } from './logging-in.ts'
+import { singleSignOn } from './oidc.ts'
 
 const OPEN = { config: { use: 'open' } } as const
 /** Also for guests, who see nothing else. */
 const MINE = { config: { use: 'read', roles: ROLES } } as const
 const ADMIN = { config: { use: 'admin', roles: ['owner', 'admin'] } } as const
 
-/** Ten attempts are free, then the waits are half a minute, a minute, … up to a quarter of an hour. */
-const OF_ACCOUNT = { free: 10, firstMs: 30_000, mostMs: 900_000 }
-/** Behind one address may be a whole office. */
-const OF_ADDRESS = { free: 50, firstMs: 30_000, mostMs: 900_000 }
-
-export interface LoginOptions {
-  /** Address under which people reach the page; null is what the request says. */
-  publicUrl: string | null
-}
-
-export const secureOf = ({ publicUrl }: LoginOptions): Secure =>
-  publicUrl?.startsWith('https:') ? true : 'auto'
-
-/** Where people reach the page, without a slash at its end. */
-export const addressOf = ({ protocol, host }: FastifyRequest, { publicUrl }: LoginOptions): string =>
-  publicUrl ?? `${protocol}://${host}`
-
 export function login(app: FastifyInstance, backend: Backend, options: LoginOptions): void {
   const attempts = new Attempts()
   const secure = secureOf(options)
-  app.get('/api/v1/login', OPEN, async () => contract.loginWays.encode({ sign_on: null }))
+  app.get('/api/v1/login', OPEN, async () => ({ sign_on: await signOnOf(backend) }))
   app.post('/api/v1/login', OPEN, async (request, reply) => {
     const told = bodyOf(request, contract.keyLogin.or(contract.passwordLogin))
     if ('key' in told) {
@@ -49,7 +31,7 @@ export function login(app: FastifyInstance, backend: Backend, options: LoginOpti
       return {}
     }
     const attempt = attempts.of(request, reply, told.email)
-    const opened = await team(backend).control.logins.byPassword(told, visitorOf(request))
+    const opened = await teamOf(backend).control.logins.byPassword(told, visitorOf(request))
     if (!opened) throw new TachographError('unauthenticated', 'The e-mail address or the password is wrong.')
     attempt.succeeded()
     setLogin(reply, opened.token, secure)
@@ -70,13 +52,21 @@ export function login(app: FastifyInstance, backend: Backend, options: LoginOpti
   app.post('/api/v1/login/organisation', MINE, async (request) => {
     const caller = callerOf(request)
     const { organisation } = bodyOf(request, contract.organisationSwitch)
-    const { control } = team(backend)
+    const { control } = teamOf(backend)
     await control.logins.switchTo(mustBeLogin(caller), organisation)
     return meOf(backend, { ...caller }, loginOf(request))
   })
   app.get('/api/v1/me', MINE, async (request) => meOf(backend, callerOf(request), loginOf(request)))
   passwords(app, backend, attempts, options)
   logins(app, backend)
+  singleSignOn(app, backend, attempts, options)
+}
+
+/** The one organisation that has it, or that there are some: which is nobody's business who does not know. */
+async function signOnOf({ team }: Backend): Promise<string | null> {
+  const [slug] = (await team?.control.signOn.organisations()) ?? []
+  const all = (await team?.control.organisations.list()) ?? []
+  return slug === undefined ? null : all.length === 1 ? slug : ''
 }
 
 function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, options: LoginOptions): void {
@@ -84,7 +74,7 @@ function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, o
   app.post('/api/v1/password', OPEN, async (request, reply) => {
     const { token, password } = bodyOf(request, contract.newPassword)
     const attempt = attempts.of(request, reply)
-    const opened = await team(backend).control.logins.setByLink(token, password, visitorOf(request))
+    const opened = await teamOf(backend).control.logins.setByLink(token, password, visitorOf(request))
     attempt.succeeded()
     setLogin(reply, opened.token, secure)
     return loggedIn(backend, opened.token)
@@ -92,7 +82,7 @@ function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, o
   app.post('/api/v1/password-links', ADMIN, async (request) => {
     const caller = callerOf(request)
     const { user } = bodyOf(request, contract.newLink)
-    const made = await team(backend).control.logins.makeLink(caller.org, user, actorOf(caller))
+    const made = await teamOf(backend).control.logins.makeLink(caller.org, user, actorOf(caller))
     // Behind the #, so that it is in no log of any server.
     const url = `${addressOf(request, options)}/#password=${made.token}`
     return contract.passwordLink.encode({ ...made, url })
@@ -103,7 +93,7 @@ function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, o
 function logins(app: FastifyInstance, backend: Backend): void {
   app.get('/api/v1/logins', MINE, async (request) => {
     const { org, principal, grant } = callerOf(request)
-    const { control } = team(backend)
+    const { control } = teamOf(backend)
     if (principal?.kind !== 'user') return { data: [] }
     const mine = await control.logins.list(org, principal.id)
     return {
@@ -128,7 +118,7 @@ async function ended(
 ): Promise<{ ended: number }> {
   mustBeLogin(caller)
   const of = { organisation: caller.org, person: caller.principal?.id ?? '' }
-  return { ended: await team(backend).control.logins.end(of, which, actorOf(caller)) }
+  return { ended: await teamOf(backend).control.logins.end(of, which, actorOf(caller)) }
 }
 
 /** Errors: `unauthenticated`, `forbidden` for a key that may not read. */
@@ -145,7 +135,7 @@ function mustBeLogin({ grant, principal }: Caller): string {
 }
 
 async function loggedIn(backend: Backend, token: string): Promise<contract.Me> {
-  const grant = await team(backend).control.logins.grantOf(token)
+  const grant = await teamOf(backend).control.logins.grantOf(token)
   if (!grant) throw new TachographError('unauthenticated', 'This login is over. Log in again.')
   const { organisation: org, scopes: uses, role, principal, id } = grant
   return meOf(backend, { org, uses, role, principal, grant: id }, token)
@@ -174,55 +164,4 @@ async function meOf(backend: Backend, caller: Caller, token: string | null): Pro
   }
   const organisation = await control.organisations.find(org)
   return contract.me.encode({ ...nothing, kind: principal ? 'key' : 'operator', role, organisation })
-}
-
-/** Errors: `not_found` in personal mode. */
-function team({ team }: Backend): Team {
-  if (team) return team
-  throw new TachographError('not_found', 'In personal mode nobody logs in.')
-}
-
-export const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
-  address: ip,
-  userAgent: headers['user-agent'] ?? '',
-})
-
-/** Who changes something, for the audit log. */
-export const actorOf = ({ principal, role }: Caller): Actor =>
-  principal
-    ? { kind: principal.kind, id: principal.id, role, source: 'api' }
-    : { kind: 'operator', id: null, role, source: 'cli' }
-
-interface Attempt {
-  succeeded(): void
-}
-
-/** Every way to log in is counted, by address and by account. */
-export class Attempts {
-  readonly #ofAccount = new LoginAttempts(OF_ACCOUNT)
-  readonly #ofAddress = new LoginAttempts(OF_ADDRESS)
-
-  /** Begins one. Errors: `rate_limited`, whether there is such an account or not. */
-  of(request: FastifyRequest, reply: FastifyReply, email?: string): Attempt {
-    const now = performance.now()
-    const address = networkOf(request.ip)
-    const account = email?.trim().toLowerCase()
-    const wait = Math.max(
-      this.#ofAddress.wait(address, now),
-      account === undefined ? 0 : this.#ofAccount.wait(account, now),
-    )
-    if (wait > 0) {
-      request.log.warn({ remoteAddress: request.ip }, 'too many attempts to log in')
-      reply.header('retry-after', String(wait))
-      throw new TachographError('rate_limited', `Too many attempts to log in. Try again in ${wait} seconds.`)
-    }
-    this.#ofAddress.begin(address, now)
-    if (account !== undefined) this.#ofAccount.begin(account, now)
-    return {
-      succeeded: () => {
-        this.#ofAddress.takeBack(address)
-        if (account !== undefined) this.#ofAccount.forget(account)
-      },
-    }
-  }
 }

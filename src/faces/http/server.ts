@@ -1,4 +1,5 @@
 /** The HTTP server: its routes and what every answer carries. */
+import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
@@ -26,8 +27,8 @@ import { type Limits, limitAddresses, limitCallers } from './limits.ts'
 import { login } from './login.ts'
 import { otlp } from './otlp.ts'
 import { page } from './page.ts'
-import { prometheus } from './prometheus.ts'
 import { privacy } from './privacy.ts'
+import { prometheus } from './prometheus.ts'
 import { quarantine } from './quarantine.ts'
 import { sessionAnalytics } from './session-analytics.ts'
 import { sessions } from './sessions.ts'
@@ -65,6 +66,10 @@ export interface ServerOptions {
   limits?: Limits
   /** Address under which people reach the page. Default: what the request says. */
   publicUrl?: string | null
+  /** Seals what has to be kept secret and used. Default: one that is forgotten with the server. */
+  sealKey?: Uint8Array
+  /** Whether providers of single sign-on may be in our own network, and answer without TLS. */
+  allowPrivateIssuers?: boolean
   /** What the Factory Analytics API answers. Default: that of the configuration. */
   factoryApi?: Config['factory_api']
   /** Proxies that are believed when they say for whom they ask. */
@@ -84,6 +89,8 @@ export async function buildServer({
   limits = configSchema.shape.limits.parse(undefined),
   trustedProxies = [],
   publicUrl = null,
+  sealKey = randomBytes(32),
+  allowPrivateIssuers = false,
   factoryApi = configSchema.shape.factory_api.parse(undefined),
 }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -141,7 +148,7 @@ export async function buildServer({
   factory(app, backend, factoryApi)
   sessionAnalytics(app, backend)
   team(app, backend)
-  login(app, backend, { publicUrl })
+  login(app, backend, { publicUrl, sealKey, allowPrivateIssuers })
   otlp(app, backend, telemetry, MAX_BODY)
   prometheus(app, backend, counts, telemetry.forwarding)
   quarantine(app, backend, telemetry)
