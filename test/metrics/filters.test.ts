@@ -36,7 +36,9 @@ describe('the same whole, however it is broken down', () => {
 
   it('tokens and calls by day, model, user and agent program are those of the overview', async () => {
     const [overview] = await rows('summary.overview')
-    for (const by of ['tokens.by_day', 'tokens.by_model', 'tokens.by_user', 'tokens.by_harness']) {
+    const grouped = ['by_project', 'by_repo', 'by_client', 'by_team', 'by_day_and_model', 'by_day_and_user']
+    for (const g of ['by_day', 'by_model', 'by_user', 'by_harness', ...grouped]) {
+      const by = `tokens.${g}`
       const data = await rows(by)
       for (const column of TOKENS)
         expect([by, column, sum(data, column)]).toEqual([by, column, overview?.[column]])
@@ -63,6 +65,16 @@ describe('the same whole, however it is broken down', () => {
     expect(sum(await rows('messages.by_day'), 'user_messages')).toBe(overview?.user_messages)
     expect(sum(await rows('tools.by_day'), 'calls')).toBe(overview?.tool_calls)
     expect(sum(await rows('tools.by_tool'), 'calls')).toBe(overview?.tool_calls)
+    for (const by of ['tools.by_raw_tool', 'tools.by_day_and_tool'])
+      expect([by, sum(await rows(by), 'calls')]).toEqual([by, overview?.tool_calls])
+    for (const by of ['delegation.by_day', 'delegation.summary', 'delegation.by_user', 'delegation.by_team'])
+      expect([by, sum(await rows(by), 'tool_calls')]).toEqual([by, overview?.tool_calls])
+    const uses = sum(await rows('features.by_name'), 'count')
+    expect(sum(await rows('features.by_day_and_name'), 'count')).toBe(uses)
+    const days = await rows('features.by_day')
+    const kinds = ['skills', 'slash_commands', 'hooks', 'subagents']
+    expect(kinds.reduce((n, kind) => n + sum(days, `${kind}_invocations`), 0)).toBe(uses)
+    expect(uses).toBeGreaterThan(20)
     for (const lines of ['lines_added', 'lines_removed']) {
       expect(sum(await rows('productivity.by_day'), lines)).toBe(overview?.[lines])
       expect(sum(await rows('productivity.by_language'), lines)).toBe(overview?.[lines])
