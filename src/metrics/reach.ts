@@ -30,6 +30,17 @@ export function refuseSums({ persons }: Reach, what: string): void {
     throw new TachographError('forbidden', `${what} single people, and you may read sums of several alone.`)
 }
 
+/**
+ * Errors: `forbidden` where a filter names somebody who may not be read: whether there is such a person is not told
+ * (S-PERM-1).
+ */
+export function refuseOthers(reach: Reach, users: readonly string[]): void {
+  if (users.length > 0) refuseSums(reach, 'The filter user tells of')
+  const within = new Set(reach.people?.map(({ user }) => user))
+  if (reach.people !== null && users.some((user) => !within.has(user)))
+    throw new TachographError('forbidden', 'user: your role does not show this person.', { param: 'user' })
+}
+
 /** The end of time, as far as a column of seconds goes. */
 export const FOR_EVER = 2 ** 32 - 1
 

@@ -13,7 +13,7 @@ import {
   pageParams,
   pageSql,
 } from './paging.ts'
-import { type Reach, reachParams, refuseSums } from './reach.ts'
+import { type Reach, reachParams, refuseOthers, refuseSums } from './reach.ts'
 import { type Period, type Window, windowOf } from './window.ts'
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
@@ -173,7 +173,7 @@ async function pageRows(store: Store, m: Metric, page: Page, params: Params): Pr
 /** Errors: `forbidden`. */
 function refuseSingle(reach: Reach, m: Metric, filters: Question['filters'] = {}): void {
   if (m.single) refuseSums(reach, `${m.id} tells of`)
-  if ((filters.user ?? []).length > 0) refuseSums(reach, 'The filter user tells of')
+  refuseOthers(reach, (filters.user ?? []).map(identityOf))
 }
 
 /** Says which columns are null because of a filter, and of which. */

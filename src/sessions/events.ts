@@ -1,6 +1,7 @@
 /** Events one by one in the order of time, for audit: what was done, when, by whom, and never what was said (catalogue D-AUD-1). */
 import { TachographError } from '../errors.ts'
-import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
+import { identityOf } from '../facts/identity.ts'
+import { type Reach, reachParams, refuseOthers, refuseSums } from '../metrics/reach.ts'
 import { storedNames } from '../metrics/run.ts'
 import { exactDollars, filtered, from, PERSON, WITH_PERSON, withinReach } from '../metrics/sql.ts'
 import { type Period, windowOf } from '../metrics/window.ts'
@@ -144,6 +145,7 @@ export async function* eventsIn(
   now: number,
 ): AsyncGenerator<SessionEvent> {
   refuseSums(reach, 'Events are of')
+  refuseOthers(reach, (filters.user ?? []).map(identityOf))
   const { start, end } = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
   const stored = Object.entries(filters).map(([name, values]) => [
     name,

@@ -1,8 +1,9 @@
 /** Lists the sessions of a window, newest first, a page at a time. */
 import { TachographError } from '../errors.ts'
+import { identityOf } from '../facts/identity.ts'
 import { SESSION_FRAGMENTS } from '../metrics/activity.ts'
 import { FILTERS } from '../metrics/metric.ts'
-import { type Reach, reachParams, refuseSums } from '../metrics/reach.ts'
+import { type Reach, reachParams, refuseOthers, refuseSums } from '../metrics/reach.ts'
 import { storedNames } from '../metrics/run.ts'
 import { filtered, from } from '../metrics/sql.ts'
 import { type Period, windowOf } from '../metrics/window.ts'
@@ -104,6 +105,7 @@ export function streamSessions(
 
 function preparedFor(reach: Reach, question: SessionsQuestion, now: number) {
   refuseSums(reach, 'Sessions are of')
+  refuseOthers(reach, (question.filters?.user ?? []).map(identityOf))
   const { from, to, tz, partial, start, end } = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
   const { limit = LIMIT.default, cursor, roots = false, filters = {} } = question
   if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT.most)

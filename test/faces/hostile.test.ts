@@ -64,11 +64,12 @@ interface Operation {
 }
 /** Metrics go through one door: a few stand for all of them. */
 const SAMPLE = ['summary.overview', 'tokens.by_user', 'dimensions.repo', 'users.by_user', 'tools.by_day']
-const routes = Object.entries(openapi('0').paths as Record<string, { get?: Operation }>).flatMap(
-  ([path, { get }]) =>
-    get && (!path.startsWith('/api/v1/metrics/') || SAMPLE.some((id) => path.endsWith(id)))
-      ? [[path, get] as const]
-      : [],
+const routes = Object.entries(
+  (openapi('0') as { paths: unknown }).paths as Record<string, { get?: Operation }>,
+).flatMap(([path, { get }]) =>
+  get && (!path.startsWith('/api/v1/metrics/') || SAMPLE.some((id) => path.endsWith(id)))
+    ? [[path, get] as const]
+    : [],
 )
 
 /** Parameters that have to be there for any other one to be looked at. */
