@@ -127,10 +127,10 @@ export const adoptionOfOrganisation = metric({
     ),
     ...columns,
     adoption_rate: onlyBy(seatFilters, ratio('Active people / seats (F-ACT-13).')),
-    cost_per_active_user: usd('Cost / active people.'),
+    cost_per_active_user: usd('Cost by active person.'),
     prs_merged: count('Pull requests merged, whoever wrote them.'),
     cost_per_merged_pr: usd(
-      'All cost / merged pull requests, so that what produced none is not hidden (I-COST-1 b); null without any.',
+      'All cost by merged pull request, so that what produced none is not hidden (I-COST-1 b); null without any.',
     ),
   }),
   sql: `SELECT ${perSeat('seat.seats')} AS seats, ${FIGURES}, ${perSeat(quotient('x.active_users', 'ifNull(seat.seats, 0)'))} AS adoption_rate,

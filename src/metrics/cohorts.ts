@@ -55,7 +55,7 @@ export const adoptionCohorts = metric({
     commits_per_user: ratio('Commits / people.'),
     prs_merged_per_user: ratio('Merged pull requests / people.'),
     tokens_per_user: ratio('Tokens / people.'),
-    cost_per_user: usd('Cost / people.'),
+    cost_per_user: usd('Cost by head.'),
   }),
   sql: `SELECT c.cohort AS cohort, x.users AS users, ${quotient('x.users', 'sum(x.users) OVER ()')} AS share_of_users,
   ${quotient('(x.days * 7)', '(x.users * {days:UInt32})')} AS active_days_per_week, ${SUMS.map((c) => `x.${c} AS ${c}`).join(', ')},

@@ -4,7 +4,7 @@ import { SESSION_FRAGMENTS } from './activity.ts'
 import { ACTIVE } from './activity-users.ts'
 import { commitShares, DELIVERY_FILTERS, pullRequestShares } from './delivery.ts'
 import { count, label, labels, maybeDate, maybeLabel, ratio, tokens, usd } from './metric.ts'
-import { UNIT_SUMS, unitsBy } from './productivity.ts'
+import { unitsBy } from './productivity.ts'
 import { costOf, DAY, dayOf, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
 import { type Share, stacked } from './stacked.ts'
 import { USAGE } from './tokens.ts'
@@ -44,7 +44,7 @@ export const figures = {
   languages: labels('Languages of files they had created or edited, most files first (F-USR-9).'),
   prs_per_million_tokens: ratio('Merged pull requests per million tokens (F-USR-12).'),
   prs_created_per_million_tokens: ratio('Pull requests their agents opened per million tokens (Z-17).'),
-  cost_per_merged_pr: usd('Cost / merged pull requests (F-USR-12).'),
+  cost_per_merged_pr: usd('Cost by merged pull request (F-USR-12).'),
 }
 
 export const who = {
@@ -77,7 +77,7 @@ const FEATURES = {
 } as const
 
 /** Sums by person, without names. */
-export const sumsByPerson = () => stacked(PERSONS.names, shares(PERSONS))
+export const sumsByPerson = () => stacked(PERSONS.names, [...shares(PERSONS), filesShare(PERSONS)])
 
 function shares({ names, by }: Grouping): Share[] {
   const group = names.join(', ')
@@ -103,10 +103,6 @@ FROM ${from('rollup_tools')} WHERE ${SCOPE} GROUP BY ${group}`,
     {
       sums: ['sessions'],
       select: `SELECT ${by('r.started_at')}, count() AS sessions FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE} GROUP BY ${group}`,
-    },
-    {
-      sums: ['files_created', 'files_edited'],
-      select: `SELECT ${group}, ${UNIT_SUMS} FROM (${unitsBy(by(), group)}) GROUP BY ${group}`,
     },
     {
       sums: Object.keys(FEATURES),
@@ -141,12 +137,23 @@ FROM (SELECT ${by()}, ${named('r.model')} AS model, ${TIER} AS tier, sum(r.calls
   FROM ${from('rollup_usage')} WHERE ${SCOPE} GROUP BY ${group}, model) GROUP BY ${group}`
 }
 
-const languages = ({ names, by }: Grouping) => {
+/** The dearest part of all: so files and their languages come of one reading. */
+const files = ({ names, by }: Grouping) => {
   const group = names.join(', ')
-  return `SELECT ${group}, arrayMap(x -> x.2, arraySort(x -> (-toInt64(x.1), x.2), groupArray((files, language)))) AS languages
-FROM (SELECT ${group}, language, countIf(created) + countIf(edited) AS files FROM (${unitsBy(by(), group)})
-  WHERE language != '' GROUP BY ${group}, language HAVING files > 0) GROUP BY ${group}`
+  return `SELECT ${group}, sum(created) AS files_created, sum(edited) AS files_edited,
+  arrayMap(x -> x.2, arraySort(x -> (-toInt64(x.1), x.2), groupArrayIf((created + edited, language), language != '' AND created + edited > 0))) AS languages
+FROM (SELECT ${group}, language, countIf(created) AS created, countIf(edited) AS edited FROM (${unitsBy(by(), group)})
+  GROUP BY ${group}, language) GROUP BY ${group}`
 }
+/** So that nobody is lost who did nothing but change files. */
+const whoChanged = ({ names, by }: Grouping): Share => ({
+  sums: ['changed'],
+  select: `SELECT ${by()}, count() AS changed FROM ${from('rollup_changes')} WHERE ${SCOPE} AND r.path != '' GROUP BY ${names.join(', ')}`,
+})
+const filesShare = (grouping: Grouping): Share => ({
+  sums: ['files_created', 'files_edited'],
+  select: `SELECT ${grouping.names.join(', ')}, files_created, files_edited FROM (${files(grouping)})`,
+})
 
 const PEOPLE = `SELECT user, any(name) AS name, max(kind = 'service') AS is_service FROM identity FINAL WHERE org = {org:String} GROUP BY user`
 
@@ -161,6 +168,8 @@ const MADE: Record<string, string> = {
   primary_model_tier: `nullIf(m.primary_model_tier, '')`,
   autonomy_ratio: quotient('s.tool_calls', 's.user_messages'),
   delegation_level: `nullIf(d.delegation_level, '')`,
+  files_created: 'l.files_created',
+  files_edited: 'l.files_edited',
   languages: 'l.languages',
   prs_per_million_tokens: perMillion('s.prs_merged'),
   prs_created_per_million_tokens: perMillion('s.git_prs_created'),
@@ -175,9 +184,9 @@ function figuresBy(grouping: Grouping): string {
   return `SELECT ${named('s.user')} AS user, if(match(s.user, '^[^@\\\\s]+@[^@\\\\s]+$'), s.user, NULL) AS email, nullIf(p.name, '') AS name,
   if(p.is_service, 'service', 'human') AS kind, ${isDaily ? 'toString(s.date) AS date' : `if(s.last_day = 0, NULL, toString(toDate(s.last_day))) AS last_active`},
   ${FIGURES.join(',\n  ')}
-FROM (${stacked(grouping.names, shares(grouping))}) AS s
+FROM (${stacked(grouping.names, [...shares(grouping), whoChanged(grouping)])}) AS s
 LEFT JOIN (${models(grouping)}) AS m ON ${on('m')}
-LEFT JOIN (${languages(grouping)}) AS l ON ${on('l')}
+LEFT JOIN (${files(grouping)}) AS l ON ${on('l')}
 LEFT JOIN (${levels(grouping)}) AS d ON ${on('d')}
 LEFT JOIN (${PEOPLE}) AS p ON p.user = s.user`
 }
