@@ -1,5 +1,9 @@
 /** Settings of an organisation: one schema for its administrators, for `config.json` in personal mode, and the documentation. */
 import { z } from 'zod'
+import { FACT_TYPES } from './facts/index.ts'
+
+/** What may have a limit of its own; `all` is for every other type. */
+const RETENTION_TYPES: readonly string[] = ['all', ...FACT_TYPES.map(({ name }) => name)]
 
 const zone = z.string().refine(isZone, { message: 'must be an IANA time zone such as Europe/Berlin' })
 
@@ -22,7 +26,12 @@ export const organisationSettings = z.strictObject({
     .describe('Show no figure of fewer people than `fewest_people`, and none of single people.'),
   fewest_people: z.int().min(5).max(100).default(5).describe('Smallest group in works-council mode.'),
   retention_days: z
-    .record(z.string().regex(/^[a-z_]+$/), z.number().positive().max(36_500))
+    .record(
+      z.string().refine((name) => RETENTION_TYPES.includes(name), {
+        message: `is no type of facts. There are: ${RETENTION_TYPES.join(', ')}`,
+      }),
+      z.number().positive().max(36_500),
+    )
     .default({})
     .describe('Days that facts of a type are kept, by type; `all` for every other one. Default: for ever.'),
   seats: z.int().min(0).nullable().default(null).describe('Seats paid for; null where members are counted.'),

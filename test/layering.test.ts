@@ -60,7 +60,7 @@ const TABLE: Record<string, Allowed[]> = {
   'instance.ts': all('control', 'ingest', 'spool', 'rollups', 'prices', 'store', 'facts', 'settings.ts'),
   'config.ts': all('errors.ts', 'forward', 'prices', 'settings.ts'),
   'errors.ts': [],
-  'settings.ts': [],
+  'settings.ts': all('facts'),
   'entry.ts': [],
   'version.ts': [],
 }

@@ -7,9 +7,6 @@ export const ALL = 'all'
 /** Who belongs to the organisation is true until somebody says otherwise. */
 const STANDING: ReadonlySet<string> = new Set(['member'])
 
-/** Names that the setting may have. */
-export const RETENTION_TYPES: readonly string[] = [ALL, ...FACT_TYPES.map(({ name }) => name)]
-
 /** Days by type; types that are kept for ever are left out. Sessions are kept as long as anything that may belong to one. */
 export function limitsOf(days: Readonly<Record<string, number>>): Map<string, number> {
   const limits = new Map<string, number>()
