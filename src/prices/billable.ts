@@ -90,8 +90,11 @@ export const weighted = (of: Weighted): string =>
 
 /** Families by their names, as they were in the summer of 2026; the first that fits counts. */
 const FAMILIES: readonly (readonly [string, (typeof MODEL_TIERS)[number]])[] = [
-  ['haiku|mini|nano|flash|lite|small|gemma|gpt-oss|ministral|devstral|air', 'efficient'],
-  ['opus|fable|mythos|gemini.*pro|gpt-[5-9]|codex|grok-[4-9]|^o[134]', 'frontier'],
+  [
+    '(^|[^a-z])(haiku|mini|nano|flash|lite|small|air|gemma|gpt-oss|ministral|devstral)([^a-z]|$)',
+    'efficient',
+  ],
+  ['opus|fable|mythos|gemini.*-pro|gpt-[5-9]|codex|grok-[4-9]|^o[134]', 'frontier'],
   ['sonnet|gpt-4|gemini|grok|mistral|kimi|glm|qwen|deepseek|minimax|composer|llama', 'balanced'],
 ]
 

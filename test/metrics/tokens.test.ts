@@ -1,6 +1,6 @@
 /** Tokens by day and anything else, their weights, and what models are used for: worked out in the comments. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { billableTable } from '../../src/prices/index.ts'
+import { billableTable, MODEL_TIER } from '../../src/prices/index.ts'
 import { type Listening, listening } from '../faces/listening.ts'
 import { GOLDEN, PRICES, WINDOW } from './golden.ts'
 
@@ -203,6 +203,35 @@ describe('models', () => {
         rank_by_users: 4,
       },
     ])
+  })
+
+  it('tiers follow from names of families, as whole words', async () => {
+    const named = {
+      frontier: [
+        'claude-opus-4-8',
+        'openai/GPT-5.5',
+        'gpt-5.3-codex',
+        'gemini-3.1-pro-preview',
+        'o3-2025-04-16',
+      ],
+      balanced: ['claude-sonnet-4-6', 'minimax-m2', 'kimi-k2.5', 'gpt-4.1', 'gemini-2.0'],
+      efficient: [
+        'claude-haiku-4-5-20251001',
+        'gpt-5.4-mini',
+        'o4-mini',
+        'gemini-3.5-flash',
+        'glm-4.5-air',
+        'secret',
+      ],
+      '': ['acme-internal-coder', 'unfair', ''],
+    }
+    for (const [tier, models] of Object.entries(named)) {
+      const told = await server.instance.store.rows<{ tier: string }>(
+        `SELECT ${MODEL_TIER} AS tier FROM (SELECT arrayJoin({models:Array(String)}) AS model) AS r`,
+        { params: { org: server.instance.org, models } },
+      )
+      expect(told.map((t) => t.tier)).toEqual(models.map(() => tier))
+    }
   })
 
   it('models.allocation: a review in spec mode is a review, a main agent that has a name no subagent', async () => {
