@@ -102,7 +102,7 @@ describe('tokens', () => {
       all.filter((b) => a !== b && (a & b) === b && tooFew(a - b)).map((b) => [a, b]),
     )
     expect(told).toEqual([])
-  })
+  }, 120_000)
 
   it('are those of everybody where nobody watches', async () => {
     const { data } = await ask('tokens.by_model', { from: DATES[1], to: DATES[1] }, wholeOf(ORG))
@@ -161,4 +161,4 @@ it('every metric is either published or refused', async () => {
     ]),
   )
   expect(published.filter((id) => metricOf(id)?.single)).toEqual([])
-})
+}, 120_000)
