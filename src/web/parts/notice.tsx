@@ -4,6 +4,8 @@ import { ApiError } from '../api.ts'
 export function Failure({ what, error, retry }: { what: string; error: Error; retry: () => void }) {
   const code = error instanceof ApiError ? error.code : null
   const requestId = error instanceof ApiError ? error.requestId : null
+  // Asking again would not help, and nothing is wrong: this is not for everybody.
+  if (code === 'forbidden') return <p className="quiet">{`Not shown to you. ${error.message}`}</p>
   return (
     <div className="failure" role="alert">
       <p className="failure-what">{what}</p>
