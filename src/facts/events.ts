@@ -1,6 +1,21 @@
 /** The event facts of the catalogue (section 0.1): things that happened once. */
 import { eventFact } from './fact.ts'
-import { count, flag, hashes, instant, json, label, ms, naming, oneOf, ratio, usd, words } from './field.ts'
+import {
+  content,
+  count,
+  flag,
+  hashes,
+  instant,
+  json,
+  label,
+  ms,
+  naming,
+  oneOf,
+  ratio,
+  said,
+  usd,
+  words,
+} from './field.ts'
 
 /** Steps of a session that spans time. */
 const SPAN_KINDS = [
@@ -56,6 +71,7 @@ export const message = eventFact('message', 'One message of a conversation.', {
   human: flag(
     'True only when a person typed it: tool results, hook injections, summaries and reminders are not human.',
   ),
+  text: content(said('What was said.')),
 })
 
 export const modelCall = eventFact(
@@ -106,8 +122,8 @@ export const featureUse = eventFact('feature_use', 'One use of a platform featur
   kind: oneOf(['skill', 'slash_command', 'hook', 'subagent'], 'Which feature.').needed(),
   name: label('Name of the skill, command or subagent type.'),
   event: label('Hook event, such as PostToolUse.'),
-  matcher: label('Hook matcher.'),
-  command: label('Hook command.'),
+  matcher: content(label('Hook matcher.')),
+  command: content(label('Hook command.')),
 })
 
 export const fileChange = eventFact('file_change', 'One change of one file by an agent.', {
@@ -169,7 +185,7 @@ export const counter = eventFact(
 export const commit = eventFact('commit', 'One commit.', {
   sha: label('Commit hash.').needed(),
   amends: label('Hash of the commit that it took the place of, by an amendment: only the last one counts.'),
-  message: words('Subject line.'),
+  message: content(words('Subject line.')),
   author: naming('doer', label('Author, as reported.')),
   authored_at: instant('Author time.'),
   committed_at: instant('Commit time.'),

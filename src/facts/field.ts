@@ -24,6 +24,8 @@ export interface Field<T = unknown> {
   merge?: 'union'
   /** That it names a person, and how: see `namingOf`. */
   names?: 'doer' | 'mention' | 'called'
+  /** Text of people: see `content`. */
+  content?: true
 }
 
 /** Largest count that is believed: above it a value is a broken counter, not work. */
@@ -34,6 +36,8 @@ export const MAX_USD = 1e7
 export const MAX_TEXT = 4096
 /** Deepest nesting kept in a json field; what is written as JSON is written by recursion. */
 const MAX_DEPTH = 32
+/** Longest text of a message, in UTF-16 units. */
+export const MAX_SAID = 262_144
 /** Facts outside this span are refused: agents did not exist before it, and clocks that run ahead are broken. */
 export const EARLIEST = Date.UTC(2020, 0, 1)
 /** How far ahead of the receiver's clock a fact may be, in ms. */
@@ -61,6 +65,14 @@ function make<T>(kind: FieldKind, schema: z.ZodType<T>) {
 
 export const label = make('label', text)
 export const words = make('text', text)
+/** What somebody said, which may be long. */
+export const said = make(
+  'text',
+  z
+    .string()
+    .max(MAX_SAID)
+    .transform((s) => s.toWellFormed()),
+)
 export const labels = make('labels', z.array(text).max(1000))
 /** Keyed hashes of lines, 16 hex digits each: one per added line, so there may be many. */
 export const hashes = make('labels', z.array(z.string().regex(/^[0-9a-f]{16}$/)).max(200_000))
@@ -97,6 +109,16 @@ export const union = <F extends Field<string[] | null>>(field: F): F => ({ ...fi
 export const naming = <F extends Pick<Field, 'names'>>(names: NonNullable<Field['names']>, field: F): F => ({
   ...field,
   names,
+})
+
+/**
+ * A text that people wrote, or may have: it reaches the disk only where an organisation switched content on, and then
+ * without secrets (promises V1, V2).
+ */
+export const content = <F extends Pick<Field, 'content' | 'doc'>>(field: F): F => ({
+  ...field,
+  content: true,
+  doc: `${field.doc} Content: kept only where that is switched on.`,
 })
 
 /** A label out of a closed list. */

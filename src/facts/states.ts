@@ -1,6 +1,19 @@
 /** The state facts of the catalogue (section 0.1): things that exist and change. */
 import { CONTEXT, stateFact } from './fact.ts'
-import { count, flag, instant, json, label, labels, naming, oneOf, ratio, union, words } from './field.ts'
+import {
+  content,
+  count,
+  flag,
+  instant,
+  json,
+  label,
+  labels,
+  naming,
+  oneOf,
+  ratio,
+  union,
+  words,
+} from './field.ts'
 
 export const session = stateFact('session', 'One run of an agent, from start to end.', {
   ...CONTEXT,
@@ -29,14 +42,14 @@ export const session = stateFact('session', 'One run of an agent, from start to 
   parent_session: words('Session that started this one as a subagent.'),
   work_item: words('Work item it worked on.'),
   station: label('Station it executed.'),
-  title: words('Title. Kept only where content is switched on.'),
+  title: content(words('Title.')),
 })
 
 export const pullRequest = stateFact('pull_request', 'One pull or merge request.', {
   repo: CONTEXT.repo,
   project: CONTEXT.project,
   number: count('Number in the repository.'),
-  title: words('Title.'),
+  title: content(words('Title.')),
   branch: label('Head branch.'),
   labels: labels('Labels.'),
   draft: flag('True while a draft.'),
@@ -63,7 +76,7 @@ export const pullRequest = stateFact('pull_request', 'One pull or merge request.
 export const workItem = stateFact('work_item', 'One issue or ticket.', {
   tracker: label('Tracker: jira, linear, github, …'),
   key: label('Key people use, such as ABC-12.'),
-  title: words('Title.'),
+  title: content(words('Title.')),
   item_type: label('Type: story, bug, task, incident, …'),
   points: ratio('Story points.'),
   epic: label('Epic.'),
@@ -99,7 +112,7 @@ export const handoff = stateFact('handoff', 'Work passed from one station to the
   decided_by_kind: label('agent or human.'),
   decision: oneOf(['approved', 'rejected', 'none'], 'Decision.'),
   overridden_at: instant('Overridden.'),
-  override_reason: words('Why.'),
+  override_reason: content(words('Why.')),
 })
 
 export const deployment = stateFact('deployment', 'One deployment of a service.', {
@@ -117,7 +130,7 @@ export const deployment = stateFact('deployment', 'One deployment of a service.'
 
 export const incident = stateFact('incident', 'One incident.', {
   service: label('Service.'),
-  title: words('Title.'),
+  title: content(words('Title.')),
   status: label('open, resolved, …'),
   severity: label('Severity.'),
   started_at: instant('Began.'),

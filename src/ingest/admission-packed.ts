@@ -2,7 +2,8 @@
 import type { Fact, StateFact } from '../facts/index.ts'
 import { type Gate, namingOfType, type Refused } from './admission.ts'
 import type { Column, Labels } from './columns.ts'
-import { picked, select } from './columns.ts'
+import { picked, renamed as relabelled, select } from './columns.ts'
+import { withContentOf } from './content.ts'
 import { copyKey } from './key.ts'
 import { type EventGroup, firstKey, packedRow } from './pack.ts'
 import { type PackedFacts, whosOf } from './packer.ts'
@@ -26,7 +27,7 @@ export function admitPacked(gate: Gate, facts: PackedFacts): { facts: PackedFact
     // Outcomes are counted, and nobody asks which event had which.
     const order = Uint32Array.from({ length: kept.length }, (_, i) => length + i)
     length += kept.length
-    groups.push({ ...renamed(gate, kept), order })
+    groups.push({ ...withContentOf(renamed(gate, kept), gate.rules.content), order })
   }
   return { facts: { events: { length, groups }, states: told.facts as StateFact[] }, refused }
 }
@@ -112,28 +113,11 @@ function renamed(gate: Gate, group: EventGroup): EventGroup {
   const columns = group.columns.map((column): Column => {
     if (!named.has(column.name) || column.form !== 'labels') return column
     any = true
-    return withDictionary(column, (name) => pseudonyms.of(name))
+    return relabelled(column, (name) => pseudonyms.of(name))
   })
   if (!any) return group
   const changed = { ...group, columns }
   // Who owns a fact is decided by what is kept, so that it comes out the same when it is read back.
   const rows = Array.from({ length: group.length }, (_, i) => packedRow(changed, i)())
   return { ...changed, who: whosOf(group.type, rows) }
-}
-
-/** Two names that become one share a place. */
-function withDictionary(column: Labels, of: (name: string) => string): Labels {
-  const places = new Map<string, number>()
-  const dictionary: string[] = []
-  const moved = column.dictionary.map((name) => {
-    const now = of(name)
-    const place = places.get(now) ?? dictionary.push(now) - 1
-    places.set(now, place)
-    return place
-  })
-  return {
-    ...column,
-    dictionary,
-    places: column.places.map((place) => moved[place] as number) as Labels['places'],
-  }
 }

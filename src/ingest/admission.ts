@@ -1,7 +1,8 @@
-/** What every fact passes before it reaches the disk, whatever door it came by: erasure, retention, pseudonyms (V3, V4, V6). */
+/** What every fact passes before it reaches the disk, whatever door it came by: erasure, retention, pseudonyms, content (V1 to V4, V6). */
 import { type Fact, type FactType, factType, type StateFact } from '../facts/index.ts'
 import { type Naming, namingOf } from '../facts/people.ts'
 import type { OrganisationSettings } from '../settings.ts'
+import { withContent } from './content.ts'
 import type { ErasureLedger } from './erasure-ledger.ts'
 import { Pseudonyms } from './pseudonyms.ts'
 import { oldestOf } from './retention-limits.ts'
@@ -53,12 +54,13 @@ export class Admission {
     } catch (error) {
       if (!this.#settings) throw error
     }
-    const { pseudonyms, retention_days } = this.#settings
+    const { pseudonyms, retention_days, content } = this.#settings
     const { ledger, onLearned } = this.#o
     return new Gate({
       ledger: ledger.empty ? null : ledger,
       pseudonyms: pseudonyms ? this.#pseudonymsNow() : null,
       oldest: oldestOf(retention_days, now),
+      content,
       learned: onLearned ?? (() => {}),
       now,
     })
@@ -77,13 +79,15 @@ interface Rules {
   pseudonyms: Pseudonyms | null
   /** By type, ms: what is older is not kept. Null when everything is. */
   oldest: ReadonlyMap<string, number> | null
+  /** Whether texts of people are kept. */
+  content: boolean
   learned(): void
   now: number
 }
 
 export class Gate {
   readonly rules: Rules
-  /** Everything passes as it is. */
+  /** Everything passes as it is, but for texts of people. */
   readonly open: boolean
 
   constructor(rules: Rules) {
@@ -97,7 +101,7 @@ export class Gate {
     const admitted: Fact[] = []
     const refused = facts.map((fact) => {
       const why = this.#whyNot(fact)
-      if (why === null) admitted.push(this.#kept(fact))
+      if (why === null) admitted.push(withContent(this.#kept(fact), this.rules.content))
       return why
     })
     return { facts: admitted, refused }

@@ -63,6 +63,19 @@ export function valueAt(column: Column, i: number): unknown {
   }
 }
 
+/** The column with other names; two that become one share a place. */
+export function renamed(column: Labels, of: (name: string) => string): Labels {
+  const places = new Map<string, number>()
+  const dictionary: string[] = []
+  const moved = column.dictionary.map((name) => {
+    const now = of(name)
+    const place = places.get(now) ?? dictionary.push(now) - 1
+    places.set(now, place)
+    return place
+  })
+  return { ...column, dictionary, places: column.places.map((place) => moved[place] as number) as Places }
+}
+
 type Typed = Numbers['values'] | Places
 
 /** The values of some rows, in ascending order: most are neighbours, which are copied together. */

@@ -67,7 +67,7 @@ export class Intake {
   async write(told: readonly Fact[]): Promise<Receipt> {
     if (told.length === 0) return { outcomes: [] }
     const gate = await this.#o.admission?.gate()
-    if (!gate || gate.open) return this.#write(told)
+    if (!gate) return this.#write(told)
     // Before anything waits on disk. Whoever writes asks again: it may have waited for long.
     const { facts, refused } = gate.admit(told)
     const { outcomes } = await this.#write(facts)

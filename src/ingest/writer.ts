@@ -114,7 +114,7 @@ export class Writer {
   async write(facts: readonly Fact[]): Promise<Receipt> {
     if (facts.length === 0) return { outcomes: [] }
     const gate = await this.#o.admission?.gate()
-    if (!gate || gate.open) return { outcomes: merged(facts, await this.#enqueue(packFacts(facts))) }
+    if (!gate) return { outcomes: merged(facts, await this.#enqueue(packFacts(facts))) }
     const { facts: admitted, refused } = gate.admit(facts)
     const outcomes = admitted.length === 0 ? [] : merged(admitted, await this.#enqueue(packFacts(admitted)))
     let n = 0
@@ -124,7 +124,7 @@ export class Writer {
   /** The same for facts that are packed already; answers how many had which outcome. */
   async writePacked(told: PackedFacts): Promise<Counts> {
     const gate = await this.#o.admission?.gate()
-    const { facts, refused } = gate && !gate.open ? admitPacked(gate, told) : { facts: told, refused: {} }
+    const { facts, refused } = gate ? admitPacked(gate, told) : { facts: told, refused: {} }
     const { events, states } = await this.#enqueue(facts)
     const counts = countsOf({ outcomes: states })
     for (const outcome of events) counts[OUTCOMES[outcome] as Outcome]++

@@ -1,5 +1,6 @@
 /** Delegation, features, and tools in detail, over the golden facts and a few more: worked out in the comments. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../src/settings.ts'
 import { type Listening, listening } from '../faces/listening.ts'
 import { GOLDEN, PRICES, WINDOW } from './golden.ts'
 
@@ -36,7 +37,8 @@ const used = (kind: string, name: string, user: string, more: object = {}) => ({
 
 let server: Listening
 beforeAll(async () => {
-  server = await listening({ overrides: PRICES })
+  // Matchers and commands of hooks are content.
+  server = await listening({ overrides: PRICES, settings: { ...DEFAULT_SETTINGS, content: true } })
   await server.post(GOLDEN)
   await server.post([
     // p1 of cara: one message, one call of its own, two of a sub-agent after midnight, one of that one's sub-agent

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FACT_TYPES, type Fact } from '../../src/facts/index.ts'
 import { pullRequest } from '../../src/facts/states.ts'
 import { statesOf } from '../../src/metrics/states.ts'
+import { DEFAULT_SETTINGS } from '../../src/settings.ts'
 import { factsOf, readLines } from '../../src/sources/claude-code/fixtures/read.ts'
 import { openTestInstance, type TestInstance } from '../support/engine.ts'
 import { DAY, HOUR, NOON, state } from '../support/facts.ts'
 
 let instance: TestInstance
 beforeAll(async () => {
-  instance = await openTestInstance()
+  // Titles are content.
+  instance = await openTestInstance({ settings: { ...DEFAULT_SETTINGS, content: true } })
 })
 afterAll(() => instance.destroy())
 
