@@ -1,6 +1,7 @@
 /** The program: its commands, and what it exits with. */
 import { Command, CommanderError } from 'commander'
 import { TachographError } from './errors.ts'
+import { audit } from './faces/cli/audit.ts'
 import { connect } from './faces/cli/connect.ts'
 import { demo } from './faces/cli/demo.ts'
 import { doctor } from './faces/cli/doctor.ts'
@@ -19,7 +20,11 @@ import { reconcile } from './faces/cli/reconcile.ts'
 import { serve } from './faces/cli/serve.ts'
 import { sessions } from './faces/cli/sessions.ts'
 import { sso } from './faces/cli/sso.ts'
+import { serviceAccounts } from './faces/cli/service-accounts.ts'
+import { settings } from './faces/cli/settings.ts'
+import { teams } from './faces/cli/teams.ts'
 import { complain } from './faces/cli/terminal.ts'
+import { users } from './faces/cli/users.ts'
 import { VERSION } from './version.ts'
 
 export function buildProgram(): Command {
@@ -42,6 +47,11 @@ export function buildProgram(): Command {
     doctor,
     init,
     orgs,
+    users,
+    teams,
+    serviceAccounts,
+    settings,
+    audit,
     quarantine,
     erase,
     pseudonyms,

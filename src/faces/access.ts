@@ -40,7 +40,7 @@ const ALL: ReadonlySet<Use> = new Set<Use>(['ingest', 'read', 'admin', 'operate'
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
 /** Lets in who may. Errors: `unauthenticated`, `forbidden`, `not_found` for an organisation, `unavailable`. */
-export async function admitted({ team }: Backend, told: Credentials, use: Use): Promise<Caller> {
+export async function admitted({ team }: Pick<Backend, 'team'>, told: Credentials, use: Use): Promise<Caller> {
   const caller = await callerOf(team, told)
   if (!caller.uses.has(use)) throw refusal(caller.uses, use)
   return caller

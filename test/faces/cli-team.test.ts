@@ -1,9 +1,10 @@
 /** Organisations and keys as an operator works with them: commands, with a server and without one. */
 import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { instantOf } from '../../src/faces/cli/keys.ts'
 import { openInstance } from '../../src/instance.ts'
+import { main } from '../../src/main.ts'
 import { newHome } from './program.ts'
 
 describe('a team', { timeout: 120_000 }, () => {
@@ -70,6 +71,107 @@ describe('a team', { timeout: 120_000 }, () => {
     for (const key of [read, made.key, theirs.key]) {
       expect(stdout + stderr).not.toContain(key)
       expect(spawnSync('grep', ['-rqaF', key, home.data]).status).toBe(1)
+    }
+    await server.end()
+  })
+
+  /** A command in this process: a process of its own would cost seconds, and say the same. */
+  const here = async (...args: string[]) => {
+    const [out, err] = [process.stdout, process.stderr].map((stream) => {
+      const told: string[] = []
+      const before = stream.listeners('error')
+      const spy = vi.spyOn(stream, 'write').mockImplementation((text) => told.push(String(text)) > 0)
+      // A program listens once; here it is run many times.
+      const quiet = () => {
+        for (const listener of stream.listeners('error'))
+          if (!before.includes(listener)) stream.off('error', listener as () => void)
+      }
+      return { told, spy, quiet }
+    })
+    try {
+      const code = await main(['node', 'tachograph', ...args, '--data', home.data])
+      return { code, stdout: out?.told.join('') ?? '', stderr: err?.told.join('') ?? '' }
+    } finally {
+      for (const one of [out, err]) {
+        one?.spy.mockRestore()
+        one?.quiet()
+      }
+    }
+  }
+  const told = async (...args: string[]) => {
+    const { code, stdout, stderr } = await here(...args, '--json')
+    expect([code, stderr]).toEqual([0, ''])
+    return JSON.parse(stdout)
+  }
+
+  it('looks after people without a server', async () => {
+    const invited = await told('users', 'invite', 'jo@acme.example', '--role', 'manager', '--alias', 'jo-mac')
+    expect(invited).toMatchObject({ email: 'jo@acme.example', role: 'manager', aliases: ['jo-mac'] })
+    const key = await told('keys', 'create', 'jo', '--user', 'jo-mac', '--scope', 'read', 'admin')
+    expect(key).toMatchObject({ role: 'manager', holder: { kind: 'user', name: 'jo@acme.example' } })
+    expect((await told('audit', '--target', 'jo@acme.example')).data).toMatchObject([
+      { eventType: 'user.created', source: 'cli', actor: { principalKind: 'operator' } },
+    ])
+    const refused = await here('users', 'deactivate', 'ada@example.com')
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('last owner')])
+  })
+
+  it('looks after people, teams, service accounts and settings of a server that runs', async () => {
+    const server = await home.serve(['--no-discover'])
+    const jo = 'jo@acme.example'
+    await told('teams', 'create', 'Payments')
+    await told('teams', 'add', 'Payments', jo, '--since', '2026-01-31')
+    const team = await told('teams', 'manager', 'payments', 'jo-mac')
+    const spans = team.people.map((p: { since: string; manager: boolean }) => [
+      ...[p.since.slice(0, 10), p.manager],
+    ])
+    expect(spans).toEqual([
+      ['2026-01-31', false],
+      [expect.any(String), true],
+    ])
+    const key = await told('keys', 'create', 'more', '--user', jo, '--scope', 'read')
+    expect(await status(server.url, key.key)).toBe(200)
+    expect((await told('users', 'role', jo, 'guest')).role).toBe('guest')
+    expect(await status(server.url, key.key)).toBe(403)
+    expect((await told('users', 'deactivate', jo)).state).toBe('deactivated')
+    expect(await status(server.url, key.key)).toBe(401)
+    expect((await told('teams', 'show', 'Payments')).members).toBe(0)
+    expect((await told('users', 'list', '--search', 'jo-mac')).data).toHaveLength(1)
+    await told('service-accounts', 'create', 'ci', '--role', 'viewer')
+    const robot = await told('keys', 'create', 'robot', '--service', 'ci')
+    expect(robot).toMatchObject({ role: 'viewer', holder: { kind: 'service', name: 'ci' } })
+    expect((await told('settings', 'set', 'seats', '7')).data).toEqual({ seats: 7 })
+    expect((await told('settings', 'set', 'timezone', 'Asia/Kolkata')).data.timezone).toBe('Asia/Kolkata')
+    expect((await told('settings', 'get', 'seats')).data).toEqual({ seats: 7 })
+    const { data } = await told('audit', '--target', jo)
+    expect(data.map((e: { eventType: string; source: string }) => [e.eventType, e.source])).toEqual([
+      ['user.deactivated', 'cli'],
+      ['user.role_changed', 'cli'],
+      ['user.created', 'cli'],
+    ])
+    for (const [args, code, words] of [
+      [['users', 'role', jo, 'boss'], 2, 'owner, admin'],
+      [['users', 'invite', 'nobody'], 2, 'no e-mail address'],
+      [['teams', 'add', 'Payments', 'nobody'], 2, 'There is no person nobody'],
+      [['teams', 'add', 'Payments', jo, '--since', 'soon'], 2, '--since: soon is no date'],
+      [['settings', 'set', 'colour', 'red'], 2, 'there is no such setting'],
+      [['settings', 'get', 'colour'], 2, 'There are: timezone'],
+    ] as const) {
+      const refused = await here(...args)
+      expect([refused.code, refused.stderr]).toEqual([code, expect.stringContaining(words)])
+    }
+    for (const args of [
+      ['users', 'list'],
+      ['teams', 'list'],
+      ['service-accounts', 'list'],
+      ['keys', 'list'],
+      ['audit'],
+    ])
+      expect((await here(...args)).stdout).toMatch(/ada@example|Payments|ci|robot|operator/)
+    const { stdout, stderr } = server.said()
+    for (const { key: secret } of [key, robot]) {
+      expect(stdout + stderr).not.toContain(secret)
+      expect(spawnSync('grep', ['-rqaF', secret, home.data]).status).toBe(1)
     }
     await server.end()
   })

@@ -328,6 +328,11 @@ export async function call(server: Server, path: string, init: RequestInit = {})
       },
     )
   }
+  return answered(response)
+}
+
+/** The answer, where it is none of an error. Errors: those that it tells. */
+export async function answered(response: Response): Promise<Response> {
   if (response.ok) return response
   const body = (await response.json().catch(() => null)) as Partial<Failure> | null
   const told = body?.error

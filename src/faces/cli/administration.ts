@@ -1,11 +1,11 @@
-/** How commands work on organisations and keys: through the server that holds the folder, else on its database. */
-import type { Config } from '../../config.ts'
+/** How commands work on organisations, people and keys: through the server that holds the folder, else on its database. */
+import { type Config, loadConfig } from '../../config.ts'
 import { isTeam, PERSONAL } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import { holderOf, takeLock } from '../../store/lock.ts'
 import { ORGANISATION_HEADER } from '../access.ts'
 import type { KeyEntry, NewKey, OrganisationEntry } from '../contract.ts'
-import { call, controlOf, type Server, serverOf } from './access.ts'
+import { answered, call, controlOf, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
 
 export interface KeyWish {
@@ -13,9 +13,17 @@ export interface KeyWish {
   scopes: string[]
   /** ISO 8601, or null for a key that lasts until it is revoked. */
   expires_at: string | null
+  /** Whose it is to be, where it is not the organisation's own. */
+  user?: string | undefined
+  service?: string | undefined
+  role?: string | undefined
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 export interface Administration {
+  /** What a route of the API answers, for the organisation this was opened for. Errors: those of the route. */
+  ask<T>(method: Method, path: string, body?: object): Promise<T>
   organisations(): Promise<OrganisationEntry[]>
   createOrganisation(told: { name: string; owner: string }): Promise<OrganisationEntry>
   /** Of the organisation this was opened for. */
@@ -35,27 +43,33 @@ export async function administration(config: Config, org: string = PERSONAL): Pr
   const holder = holderOf(config.data)
   if (holder?.url) {
     const { url, headers } = serverOf(holder)
-    return remote({ url, headers: { ...headers, [ORGANISATION_HEADER]: org } })
+    const server = { url, headers: { ...headers, [ORGANISATION_HEADER]: org } }
+    return over(
+      (method, path, body) =>
+        call(server, path, body ? { method, headers: JSON_BODY, body: JSON.stringify(body) } : { method }),
+      async () => {},
+    )
   }
   return local(config, org)
 }
 
 const JSON_BODY = { 'content-type': 'application/json' }
 
-function remote(server: Server): Administration {
-  const get = async (path: string) => (await call(server, path)).json()
-  const post = async (path: string, body: object) =>
-    (await call(server, path, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) })).json()
+function over(
+  send: (method: Method, path: string, body?: object) => Promise<Response>,
+  close: () => Promise<void>,
+): Administration {
+  const ask = async <T>(method: Method, path: string, body?: object) =>
+    (await (await send(method, path, body)).json()) as T
+  const list = async <T>(path: string) => (await ask<{ data: T[] }>('GET', path)).data
   return {
-    organisations: async () => ((await get('/api/v1/organisations')) as { data: OrganisationEntry[] }).data,
-    createOrganisation: async (told) => (await post('/api/v1/organisations', told)) as OrganisationEntry,
-    keys: async () => ((await get('/api/v1/keys')) as { data: KeyEntry[] }).data,
-    createKey: async (wish) => (await post('/api/v1/keys', wish)) as NewKey,
-    revokeKey: async (name) =>
-      (
-        await call(server, `/api/v1/keys/${encodeURIComponent(name)}`, { method: 'DELETE' })
-      ).json() as Promise<KeyEntry>,
-    close: async () => {},
+    ask,
+    organisations: () => list<OrganisationEntry>('/api/v1/organisations'),
+    createOrganisation: (told) => ask<OrganisationEntry>('POST', '/api/v1/organisations', told),
+    keys: () => list<KeyEntry>('/api/v1/keys'),
+    createKey: (wish) => ask<NewKey>('POST', '/api/v1/keys', wish),
+    revokeKey: (name) => ask<KeyEntry>('DELETE', `/api/v1/keys/${encodeURIComponent(name)}`),
+    close,
   }
 }
 
@@ -63,33 +77,39 @@ function remote(server: Server): Administration {
 export async function local(config: Config, org: string): Promise<Administration> {
   const lock = takeLock(config.data)
   try {
-    const [{ openControl }, { apiKey, organisation }] = await Promise.all([
+    const [{ openControl }, { offline }] = await Promise.all([
       import('../../control/control.ts'),
-      import('../contract.ts'),
+      import('../http/offline.ts'),
     ])
-    const { organisations, keys, close } = await openControl(controlOf(config))
-    const id = async () => {
-      const found = await organisations.find(org)
-      if (found) return found.id
-      throw new TachographError('not_found', `There is no organisation ${org.slice(0, 60)}.`)
-    }
-    return {
-      organisations: async () => (await organisations.list()).map((one) => organisation.encode(one)),
-      createOrganisation: async (told) => organisation.encode(await organisations.create(told)),
-      keys: async () => (await keys.list(await id())).map((one) => apiKey.encode(one)),
-      createKey: async ({ expires_at, ...wish }) => {
-        const expires = expires_at === null ? null : new Date(expires_at)
-        const { key, ...made } = await keys.create(await id(), { ...wish, expires_at: expires })
-        return { ...apiKey.encode(made), key }
-      },
-      revokeKey: async (name) => apiKey.encode(await keys.revoke(await id(), name)),
-      close: async () => {
-        await close()
+    const control = await openControl(controlOf(config))
+    const routes = await offline(control, org)
+    return over(
+      async (method, path, body) => answered(await routes.ask(method, path, body)),
+      async () => {
+        await routes.close()
+        await control.close()
         lock.release()
       },
-    }
+    )
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+/** What most commands take. */
+export interface Flags {
+  org?: string
+  data?: string
+  json?: boolean
+}
+
+/** Opens the administration for one piece of work. */
+export async function within<T>(flags: Flags, work: (admin: Administration) => Promise<T>): Promise<T> {
+  const admin = await administration(loadConfig({ data: flags.data }, process.env), flags.org)
+  try {
+    return await work(admin)
+  } finally {
+    await admin.close()
   }
 }

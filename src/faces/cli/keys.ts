@@ -1,16 +1,18 @@
 /** `tachograph keys`: makes, lists and ends API keys. */
 import type { Command } from 'commander'
-import { type Config, dataFolder, loadConfig } from '../../config.ts'
+import { dataFolder } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import type { KeyEntry, NewKey } from '../contract.ts'
-import { type Administration, administration } from './administration.ts'
+import { type Flags, within } from './administration.ts'
 import { commandLine } from './command-line.ts'
-import { hint, printable, say, table } from './terminal.ts'
+import { hint, labels, printable, say, table } from './terminal.ts'
 
-interface KeyFlags {
-  org?: string
-  data?: string
-  json?: boolean
+interface NewKeyFlags extends Flags {
+  scope: string[]
+  expires?: string
+  user?: string
+  service?: string
+  role?: string
 }
 
 export function keys(program: Command): void {
@@ -23,18 +25,27 @@ export function keys(program: Command): void {
 
   common(group.command('create').argument('<name>', 'what it is for, such as laptops or ci'))
     .description('make a key, and show it this once')
-    .option('--scope <scope...>', 'ingest: to send facts and telemetry; read: to ask for figures', ['ingest'])
+    .option(
+      '--scope <scope...>',
+      'ingest: to send facts and telemetry; read: to ask for figures; admin: to look after people, keys and settings',
+      ['ingest'],
+    )
+    .option('--user <user>', 'whose it is: it has their role, and dies when they leave')
+    .option('--service <account>', 'the service account whose it is')
+    .option('--role <role>', "role of a key of the organisation's own (default: admin)")
     .option('--expires <when>', 'such as 90d, 12h or 2027-01-31 (default: when it is revoked)')
-    .action(async (name: string, flags: KeyFlags & { scope: string[]; expires?: string }) => {
+    .action(async (name: string, flags: NewKeyFlags) => {
       const expires_at = flags.expires === undefined ? null : instantOf(flags.expires, Date.now())
-      const made = await within(flags, (admin) => admin.createKey({ name, scopes: flags.scope, expires_at }))
+      const { scope: scopes, user, service, role } = flags
+      const wish = { name, scopes, expires_at, user, service, role }
+      const made = await within(flags, (admin) => admin.createKey(wish))
       if (flags.json) say(JSON.stringify(made))
       else tellKey(made)
     })
 
   common(group.command('list'))
     .description('list keys; none of them can be used from what is shown')
-    .action(async (flags: KeyFlags) => {
+    .action(async (flags: Flags) => {
       const listed = await within(flags, (admin) => admin.keys())
       if (flags.json) say(JSON.stringify({ data: listed }))
       else if (listed.length === 0)
@@ -46,21 +57,11 @@ export function keys(program: Command): void {
 
   common(group.command('revoke').argument('<key>', 'its id, its name, or what is shown of it'))
     .description('end a key')
-    .action(async (name: string, flags: KeyFlags) => {
+    .action(async (name: string, flags: Flags) => {
       const ended = await within(flags, (admin) => admin.revokeKey(name))
       if (flags.json) say(JSON.stringify(ended))
       else say(`${ended.shown} (${printable(ended.name)}) is refused from now on.`)
     })
-}
-
-async function within<T>(flags: KeyFlags, work: (admin: Administration) => Promise<T>): Promise<T> {
-  const config: Config = loadConfig({ data: flags.data }, process.env)
-  const admin = await administration(config, flags.org)
-  try {
-    return await work(admin)
-  } finally {
-    await admin.close()
-  }
 }
 
 export function tellKey({ name, scopes, key, expires_at }: NewKey): void {
@@ -88,11 +89,16 @@ export function instantOf(told: string, now: number): string {
   return new Date(day).toISOString()
 }
 
-const COLUMNS = ['key', 'name', 'scopes', 'state', 'created', 'last used', 'id'].map((name) => ({
-  name,
-  unit: 'label' as const,
-  description: '',
-}))
+/** ISO 8601 of the beginning of a day in UTC. Errors: `bad_param` naming the option. */
+export function dayOf(option: string, told: string): string {
+  const at = /^\d{4}-\d\d-\d\d$/.test(told) ? Date.parse(`${told}T00:00:00Z`) : Number.NaN
+  if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(told)) return new Date(at).toISOString()
+  throw new TachographError('bad_param', `${option}: ${told.slice(0, 40)} is no date such as 2026-01-31.`, {
+    param: option.replace(/^--/, ''),
+  })
+}
+
+const COLUMNS = labels('key', 'name', 'scopes', 'whose', 'role', 'state', 'created', 'last used', 'id')
 
 function shown(key: KeyEntry): Record<string, string> {
   const day = (at: string | null) => at?.slice(0, 10) ?? '–'
@@ -106,6 +112,7 @@ function shown(key: KeyEntry): Record<string, string> {
         : 'valid'
   return {
     ...{ key: key.shown, name: key.name, scopes: key.scopes.join(', '), state, id: key.id },
+    ...{ whose: key.holder.kind === 'organisation' ? 'organisation' : key.holder.name, role: key.role },
     ...{ created: day(key.created_at), 'last used': day(key.last_used_at) },
   }
 }

@@ -85,6 +85,10 @@ export function table(columns: readonly Column[], rows: readonly Record<string, 
   return grid.toString()
 }
 
+/** Columns of texts. */
+export const labels = (...names: string[]): Column[] =>
+  names.map((name) => ({ name, unit: 'label' as const, description: '' }))
+
 export function pairs(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`).join('\n')

@@ -24,7 +24,7 @@ declare module 'fastify' {
 const SHOWN = ROLES.filter((role) => role !== 'guest')
 
 /** Lets nobody in who may not: every route must say what it is used for. */
-export async function guard(app: FastifyInstance, backend: Backend): Promise<void> {
+export async function guard(app: FastifyInstance, backend: Pick<Backend, 'team'>): Promise<void> {
   await app.register(cookie)
   app.decorateRequest('caller', null)
   app.addHook('onRoute', ({ url, config }) => {

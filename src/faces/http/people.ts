@@ -1,18 +1,17 @@
 /** Routes of the people and service accounts of an organisation. */
 import type { FastifyInstance } from 'fastify'
 import { TachographError } from '../../errors.ts'
-import type { Backend } from '../backend.ts'
 import * as contract from '../contract-people.ts'
 import { bodyOf } from './body.ts'
-import { ADMIN, askedOf, control, MANAGER } from './plane.ts'
+import { ADMIN, askedOf, control, MANAGER, type Plane } from './plane.ts'
 import { queryOf } from './query.ts'
 
-export function people(app: FastifyInstance, backend: Backend): void {
+export function people(app: FastifyInstance, backend: Plane): void {
   users(app, backend)
   serviceAccounts(app, backend)
 }
 
-function users(app: FastifyInstance, backend: Backend): void {
+function users(app: FastifyInstance, backend: Plane): void {
   const of = () => control(backend).people
   const { user } = contract
   app.get('/api/v1/users', MANAGER, async (request) => {
@@ -51,7 +50,7 @@ function users(app: FastifyInstance, backend: Backend): void {
   })
 }
 
-function serviceAccounts(app: FastifyInstance, backend: Backend): void {
+function serviceAccounts(app: FastifyInstance, backend: Plane): void {
   const of = () => control(backend).serviceAccounts
   const { serviceAccount } = contract
   app.get('/api/v1/service-accounts', ADMIN, async (request) => {

@@ -12,6 +12,9 @@ export const ADMIN = { config: { use: 'admin', roles: ['owner', 'admin'] } } as 
 /** For managers too, whom the control plane shows and lets change what is of their teams. */
 export const MANAGER = { config: { use: 'admin', roles: ['owner', 'admin', 'manager'] } } as const
 
+/** What the routes of the control plane need of a server. */
+export type Plane = Pick<Backend, 'team' | 'settings'>
+
 export interface Asked {
   org: string
   by: Actor
@@ -20,7 +23,7 @@ export interface Asked {
 }
 
 /** Errors: `not_found` in personal mode. */
-export function control({ team }: Backend): Control {
+export function control({ team }: Plane): Control {
   if (team) return team.control
   throw new TachographError(
     'not_found',

@@ -1,11 +1,10 @@
 /** Routes of projects and repositories. */
 import type { FastifyInstance } from 'fastify'
-import type { Backend } from '../backend.ts'
 import * as contract from '../contract-people.ts'
 import { bodyOf } from './body.ts'
-import { ADMIN, askedOf, control } from './plane.ts'
+import { ADMIN, askedOf, control, type Plane } from './plane.ts'
 
-export function projects(app: FastifyInstance, backend: Backend): void {
+export function projects(app: FastifyInstance, backend: Plane): void {
   const of = () => control(backend).projects
   const { project, repository } = contract
   app.get('/api/v1/projects', ADMIN, async (request) => {

@@ -1,19 +1,18 @@
 /** Routes of the organisations of a server, their keys and settings, and of the audit log. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Backend } from '../backend.ts'
 import { apiKey, newKey, newOrganisation, organisation } from '../contract.ts'
 import { auditEvent, auditQuestion } from '../contract-people.ts'
 import { bodyOf } from './body.ts'
 import { people } from './people.ts'
-import { ADMIN, askedOf, control } from './plane.ts'
+import { ADMIN, askedOf, control, type Plane } from './plane.ts'
 import { projects } from './projects.ts'
 import { queryOf } from './query.ts'
 import { teams } from './teams.ts'
 
 const OPERATE = { config: { use: 'operate' } } as const
 
-export function team(app: FastifyInstance, backend: Backend): void {
+export function team(app: FastifyInstance, backend: Plane): void {
   organisations(app, backend)
   keys(app, backend)
   audit(app, backend)
@@ -22,7 +21,7 @@ export function team(app: FastifyInstance, backend: Backend): void {
   projects(app, backend)
 }
 
-function organisations(app: FastifyInstance, backend: Backend): void {
+function organisations(app: FastifyInstance, backend: Plane): void {
   app.get('/api/v1/organisations', OPERATE, async () => ({
     data: (await control(backend).organisations.list()).map((one) => organisation.encode(one)),
   }))
@@ -43,7 +42,7 @@ function organisations(app: FastifyInstance, backend: Backend): void {
   })
 }
 
-function keys(app: FastifyInstance, backend: Backend): void {
+function keys(app: FastifyInstance, backend: Plane): void {
   app.get('/api/v1/keys', ADMIN, async (request) => {
     const { org, by } = askedOf(request)
     return { data: (await control(backend).keys.list(org, by)).map((one) => apiKey.encode(one)) }
@@ -59,7 +58,7 @@ function keys(app: FastifyInstance, backend: Backend): void {
   })
 }
 
-function audit(app: FastifyInstance, backend: Backend): void {
+function audit(app: FastifyInstance, backend: Plane): void {
   app.get('/api/v1/audit', ADMIN, async (request) => {
     const { org, by } = askedOf(request)
     const { cursor, from, to, limit, type, actor, target } = queryOf(request, auditQuestion)

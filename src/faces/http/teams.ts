@@ -1,12 +1,11 @@
 /** Routes of teams and their members. */
 import type { FastifyInstance } from 'fastify'
-import type { Backend } from '../backend.ts'
 import * as contract from '../contract-people.ts'
 import { bodyOf } from './body.ts'
-import { ADMIN, askedOf, control, MANAGER } from './plane.ts'
+import { ADMIN, askedOf, control, MANAGER, type Plane } from './plane.ts'
 import { queryOf } from './query.ts'
 
-export function teams(app: FastifyInstance, backend: Backend): void {
+export function teams(app: FastifyInstance, backend: Plane): void {
   const of = () => control(backend).teams
   const { team, teamWithPeople } = contract
   app.get('/api/v1/teams', MANAGER, async (request) => {
