@@ -4,13 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { configSchema } from '../src/config.ts'
 import { TachographError } from '../src/errors.ts'
+import { forwardingOf } from '../src/faces/cli/forwarding.ts'
+import { buildServer, IngestCounts, Telemetry } from '../src/faces/http/server.ts'
 import type { Fact } from '../src/facts/index.ts'
+import { destination } from '../src/forward/destination.ts'
 import { Intake } from '../src/ingest/intake.ts'
 import { packFacts } from '../src/ingest/packer.ts'
 import { countsOf } from '../src/ingest/writer.ts'
 import { type Instance, openInstance } from '../src/instance.ts'
 import { Spool } from '../src/spool/spool.ts'
+import { backendOf } from './faces/listening.ts'
+import { logs, call as otlpCall } from './faces/otlp-requests.ts'
 import { call, change, fact, message, NOON, OTLP, session, state, tool } from './support/facts.ts'
 import { expectInvariants } from './support/invariants.ts'
 
@@ -21,6 +27,8 @@ const ACCOUNT = 'acct-canary-77'
 const MINE = 'canary-session-1'
 const SHARED = 'session-of-two'
 const ADA = 'ada@example.com'
+
+const CONFIG = configSchema.parse({})
 
 let dir: string
 let instance: Instance
@@ -236,9 +244,68 @@ describe('erasing a person', () => {
     expect(countsOf(await instance.writer.write(THEIRS))).toMatchObject({ accepted: 0 })
   }, 60_000)
 
+  it('covers every door of a server: facts, telemetry, what is refused and what is passed on', async () => {
+    const away = destination.parse({ name: 'away', url: 'http://127.0.0.1:9' })
+    const config = { ...CONFIG, data: dir, forward: [away] } as Parameters<typeof forwardingOf>[0]
+    const forwarding = forwardingOf(
+      config,
+      () => {},
+      (org) => instance.admissionOf(org),
+    )
+    if (!forwarding) throw new Error('nothing is passed on')
+    instance.sweeps.push((org) => forwarding.sweep(org))
+    const counts = new IngestCounts()
+    const telemetry = new Telemetry(counts, forwarding)
+    const app = await buildServer({
+      ...{ backend: backendOf(instance), logLevel: 'silent', web: '/nowhere', counts, telemetry },
+    })
+    const post = async (url: string, payload: string, type = 'application/json') => {
+      const headers = { 'content-type': type, host: 'localhost' }
+      const answer = await app.inject({ method: 'POST', url, headers, payload })
+      expect(answer.statusCode, answer.body).toBe(200)
+      return answer.json() as Record<string, unknown>
+    }
+    const zoe = { 'user.email': 'zoe.canary@secret.example', 'session.id': 'canary-zoe' }
+    const theirs = otlpCall('z1', zoe)
+    // What cannot be is refused, and kept to be looked at.
+    const broken = { ...theirs, request_id: 'z2', input_tokens: -5 }
+    const told = JSON.stringify(logs(theirs, otlpCall('a1'), broken))
+    await post('/v1/logs', told)
+    const line = JSON.stringify({
+      ...{ type: 'model_call', id: 'z3', at: '2026-06-15T10:00:00Z', user: 'zoe.canary@secret.example' },
+      ...{ model: 'm', in_uncached: 3 },
+    })
+    await post('/api/v1/facts', line, 'application/x-ndjson')
+    expect(hits().some((path) => path.startsWith('/forward/'))).toBe(true)
+
+    const erased = await post('/api/v1/erasures', JSON.stringify({ user: 'Zoe.Canary@secret.example' }))
+    expect(erased).toMatchObject({ done_at: expect.any(String), facts: expect.any(Number) })
+    expect(await rowsNaming()).toEqual([])
+    expect(hits()).toEqual([])
+    const [queue] = await forwarding.state('default')
+    expect(queue?.requests).toBe(1)
+    expect(queue?.given_up.erased_person).toBeGreaterThan(0)
+
+    const again = await post('/v1/logs', told)
+    expect(again).toMatchObject({ partialSuccess: { rejectedLogRecords: expect.anything() } })
+    expect(await post('/api/v1/facts', line, 'application/x-ndjson')).toEqual({
+      ...{ accepted: 0, updated: 0, duplicate: 0, rejected: [], not_kept: { erased_person: 1 } },
+    })
+    expect(await rowsNaming()).toEqual([])
+    expect(hits()).toEqual([])
+    const { data } = (await app.inject({ url: '/api/v1/ingest', headers: { host: 'localhost' } })).json() as {
+      data: { received: number; accepted: number; duplicate: number; rejected: number; quarantined: number }[]
+    }
+    for (const one of data)
+      expect(one.received).toBe(one.accepted + one.duplicate + one.rejected + one.quarantined)
+    await app.close()
+    await forwarding.close()
+    instance.sweeps.length = 0
+  }, 120_000)
+
   it('ends when they are let in again', async () => {
     expect(await instance.erasures.forget(JO)).toBe(1)
-    expect(instance.erasures.list()).toEqual([])
+    expect(instance.erasures.list()).toHaveLength(1)
     expect(countsOf(await instance.writer.write(THEIRS)).accepted).toBeGreaterThan(8)
     expect((await rowsNaming()).length).toBeGreaterThan(5)
   })
