@@ -13,9 +13,9 @@ import { type Listening, listening, listeningForTeam, OPERATOR } from './faces/l
 import { type Asked, expectError, type Reply, send, sendBytes } from './faces/raw.ts'
 import { ROOT, sourceFiles } from './support/source.ts'
 
-/** Routes of teams are tried in `faces/http-team.test.ts`, OTLP in `faces/otlp.test.ts`, Factory's in `faces/factory.test.ts`. */
+/** Routes of teams are tried in `faces/http-team.test.ts`, OTLP in `faces/otlp.test.ts`, Factory's in `faces/factory.test.ts`, Sessions Analytics in `faces/session-analytics.test.ts`. */
 const ELSEWHERE =
-  /^\/(?:(?:api\/v1\/)?analytics|api\/v1\/(?:organisations|keys|logins?|logout|me|password|single-sign-on|quarantine)|login\/oidc|v1\/|k\/\{key\}\/v1\/)\b/
+  /^\/(?:(?:api\/v1\/)?analytics|(?:api\/v1\/)?\{org_id\}\/sessions|api\/v1\/(?:organisations|keys|logins?|logout|me|password|single-sign-on|quarantine)|login\/oidc|v1\/|k\/\{key\}\/v1\/)\b/
 const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
   ([path, methods]) =>
     ELSEWHERE.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),

@@ -131,9 +131,10 @@ describe('the description', () => {
   it('has an answer and an error for each operation', () => {
     for (const { responses, operationId } of operations) {
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', 'default']))
-      // OTLP has a form of its own for errors, and so has Factory.
+      // OTLP has a form of its own for errors, and so have Factory and Sessions Analytics.
       if (operationId.startsWith('otlp.')) continue
-      const error = operationId.startsWith('factory.') ? 'FactoryError' : 'Error'
+      const own = { factory: 'FactoryError', 'sessions.analytics': 'SessionAnalyticsError' }
+      const [, error] = Object.entries(own).find(([id]) => operationId.startsWith(`${id}.`)) ?? ['', 'Error']
       expect(responses.default?.content?.['application/json']?.schema.$ref).toBe(
         `#/components/schemas/${error}`,
       )

@@ -14,6 +14,7 @@ import { PRIVACY_PATHS } from './openapi-privacy.ts'
 import { FACTORY_PATHS, FACTORY_SCHEMAS } from './openapi-factory.ts'
 import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
 import { PEOPLE_PATHS } from './openapi-people.ts'
+import { SESSION_ANALYTICS_PATHS, SESSION_ANALYTICS_SCHEMAS } from './openapi-session-analytics.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
@@ -329,6 +330,7 @@ export function openapi(version: string): object {
       ...EVENT_PATHS,
       ...PEOPLE_PATHS,
       ...FACTORY_PATHS,
+      ...SESSION_ANALYTICS_PATHS,
       '/api/v1/facts': factsPath,
       '/api/v1/collector': plain(
         'collector',
@@ -371,6 +373,7 @@ export function openapi(version: string): object {
         Key: schemaOf(contract.apiKey),
         Event: EVENT_SCHEMA,
         ...FACTORY_SCHEMAS,
+        ...SESSION_ANALYTICS_SCHEMAS,
         ...Object.fromEntries(factSchemas),
       },
     },

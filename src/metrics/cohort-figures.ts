@@ -1,5 +1,6 @@
 /** Figures of the sessions that started in a window: in all, by agent, model, project and person (catalogue 3, S-SUM, S-AGT, S-CB, S-USR). */
 import { z } from 'zod'
+import { modelFamily } from '../prices/index.ts'
 import {
   AGENT_OF,
   type Attribute,
@@ -106,6 +107,9 @@ export const cohortOfModels = metric({
   FROM (${cohortByModel()}) AS c GROUP BY model
 ) ORDER BY nano DESC, model`,
 })
+
+/** The family of a model as names of APIs have it: opus, sonnet, haiku, gpt, …; `other` where it is not known (S-CB-1). */
+export const familyOf = (model: string): string => modelFamily(model)?.toLowerCase() ?? 'other'
 
 export const cohortOfUsersAndAgents = metric({
   ...shared,

@@ -3,6 +3,7 @@
  * (catalogue S-SUM-2, G-SES-1). Rows are of sessions and of the agents within them.
  */
 import type { z } from 'zod'
+import { perHead } from '../prices/index.ts'
 import { ENDED, WALL_MS } from './activity.ts'
 import { type Cell, count, type Filter, ms, tokens, usd } from './metric.ts'
 import { costOf, dollars, filtered, from, IS_HUMAN, PERSON, rounded } from './sql.ts'
@@ -151,9 +152,6 @@ export const cohortByModel = (): string =>
 /** True of a session that made calls of which no cost is known (G-NULL-2): it is in no mean of cost. */
 const UNKNOWN_COST = 'c.calls > 0 AND c.known = 0 AND c.nano = 0'
 
-/** A mean is of the sessions whose cost is known; what cost nothing is among them (S-SUM-5). */
-const WHOLE_NANO = `if(costed_sessions = 0, 0, toInt64(${rounded('(nano / costed_sessions)', 0)}))`
-
 export const moneyColumns = {
   cost_usd: usd(
     'API-equivalent cost of the calls of these sessions, whenever they were made (S-SUM-2); not your bill.',
@@ -190,14 +188,14 @@ export const COST = costOf('nano', 'known', 'calls')
 
 /** The columns of `cohortColumns`, of a row of `TOTALS`. */
 export const FIGURES = `sessions, active_sessions, ${COST} AS cost_usd,
-  if(costed_sessions = 0, NULL, ${dollars('mean_nano')}) AS avg_cost_usd, costed_sessions, tokens, cache_read, cache_write, calls,
+  ${dollars('mean_nano')} AS avg_cost_usd, costed_sessions, tokens, cache_read, cache_write, calls,
   calls - known AS unpriced_calls, ${roundedMs('mean_ms')} AS avg_duration_ms, ${roundedMs('median_ms')} AS median_duration_ms,
   unique_users`
 
 /** SELECT of `columns` over the totals of the rows of a cohort by `key`. */
 export const figuresOf = (columns: string, key: string, rows: string): string =>
   `SELECT ${columns} FROM (
-  SELECT *, ${WHOLE_NANO} AS mean_nano FROM (SELECT ${key}${TOTALS} FROM (${rows}) AS c ${key === '' ? '' : 'GROUP BY 1'}))`
+  SELECT *, ${perHead('nano', 'costed_sessions')} AS mean_nano FROM (SELECT ${key}${TOTALS} FROM (${rows}) AS c ${key === '' ? '' : 'GROUP BY 1'}))`
 
 export const OF_THE_COHORT =
   'Cost and tokens are those of all calls of the sessions that started in the period, whenever the calls were made; series by time are by the day of the call, so the two differ at the edges.'

@@ -1,5 +1,6 @@
 /** How sessions ended and what came of them (catalogue S-SUM-7, S-AGT-5): succeeded, failed, or not told. */
 import { z } from 'zod'
+import { perHead } from '../prices/index.ts'
 import {
   AGENT_OF,
   type Attribute,
@@ -10,7 +11,7 @@ import {
   OF_THE_COHORT,
 } from './cohort.ts'
 import { count, date, label, metric, ratio, usd } from './metric.ts'
-import { byDay, dayOf, dollars, quotient, rounded } from './sql.ts'
+import { byDay, dayOf, dollars, quotient } from './sql.ts'
 import { NOT_YOUR_BILL } from './tokens.ts'
 
 const TELLING: readonly Attribute[] = [
@@ -87,9 +88,9 @@ export const outcomesByAgent = metric({
   }),
   sql: `SELECT agent, sessions, ${Object.keys(outcomeColumns).join(', ')}, ${COST} AS cost_usd, pull_requests, merged_pull_requests,
   ${quotient('merged_pull_requests', 'pull_requests')} AS merge_rate,
-  if(merged_pull_requests = 0 OR isNull(cost_usd), NULL, ${dollars('nano_each')}) AS cost_per_merged_usd
+  if(isNull(cost_usd), NULL, ${dollars('nano_each')}) AS cost_per_merged_usd
 FROM (
-  SELECT *, if(merged_pull_requests = 0, 0, toInt64(${rounded('(nano / merged_pull_requests)', 0)})) AS nano_each FROM (
+  SELECT *, ${perHead('nano', 'merged_pull_requests')} AS nano_each FROM (
     SELECT agent, count() AS sessions, ${OUTCOMES}, sum(c.nano) AS nano, sum(c.known) AS known, sum(c.calls) AS calls,
       length(arrayDistinct(arrayFlatten(groupArray(c.opened)))) AS pull_requests,
       length(arrayDistinct(arrayFlatten(groupArray(c.merged)))) AS merged_pull_requests

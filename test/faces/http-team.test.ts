@@ -4,6 +4,7 @@ import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Organisation } from '../../src/control/organisations.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
+import { VIEW_NAMES } from '../../src/faces/session-analytics/parameters.ts'
 import { type Listening, listening, listeningForTeam, OPERATOR } from './listening.ts'
 
 let server: Awaited<ReturnType<typeof listeningForTeam>>
@@ -93,6 +94,13 @@ const MATRIX: [string, (key: string) => Asked, readonly string[]][] = [
       ['read', 'both', 'operator'],
     ]),
   ),
+  ...VIEW_NAMES.flatMap((view) =>
+    ['/api/v1', ''].map((base): [string, () => Asked, readonly string[]] => [
+      `GET ${base}/:org_id/sessions/analytics/${view}`,
+      () => ({ path: `${base}/acme/sessions/analytics/${view}` }),
+      ['read', 'both', 'operator'],
+    ]),
+  ),
   ['GET /api/v1/sessions', () => ({ path: '/api/v1/sessions' }), ['read', 'both', 'operator']],
   ['GET /api/v1/sessions/:id', () => ({ path: '/api/v1/sessions/ours' }), ['read', 'both', 'operator']],
   [
@@ -177,10 +185,6 @@ function administration(): [string, () => Asked, readonly string[]][] {
     ['GET', '/api/v1/settings'],
     ['PATCH', '/api/v1/settings', { seats: 5 }],
     ['GET', '/api/v1/audit'],
-    ['GET', '/api/v1/erasures'],
-    ['POST', '/api/v1/erasures', { user: 'gone@example.com' }],
-    ['POST', '/api/v1/erasures/forget', { user: 'gone@example.com' }],
-    ['DELETE', '/api/v1/pseudonyms'],
   ]
   return told.map(([method, route, body]) => {
     const path = route.replace(':user', 'bo').replace(':id', route.includes('/users/') ? 'bo' : 'robot')

@@ -122,3 +122,8 @@ export const meta = z.looseObject({
   filters: z.record(z.string(), z.array(z.string())),
   timezone: z.string(),
 })
+
+export const failureShape = z.object({
+  error: z.string(),
+  details: z.record(z.string(), z.array(z.string())).optional().describe('What is wrong, by field.'),
+})

@@ -7,12 +7,12 @@ import {
   cohortOfProjects,
   cohortOfUsers,
   cohortSummary,
+  familyOf,
 } from '../../metrics/cohort-figures.ts'
 import type { Filter } from '../../metrics/metric.ts'
 import { outcomesByAgent, successByDay } from '../../metrics/sessions-outcomes.ts'
 import { DURATION_CLASSES } from '../../metrics/sessions-patterns.ts'
 import { SESSION_SERIES } from '../../metrics/sessions-series.ts'
-import { modelFamily } from '../../prices/index.ts'
 import type { Asked, ViewName } from './parameters.ts'
 import { SERIES_METRICS, UNASSIGNED, UNTOLD } from './parameters.ts'
 import type { Reading } from './reading.ts'
@@ -152,7 +152,7 @@ const costBreakdown: View = async (reading) => {
     .filter((row) => worthTelling(row.model, row))
     .map((row) => ({
       model: assigned(row.model),
-      family: modelFamily(row.model)?.toLowerCase() ?? 'other',
+      family: familyOf(row.model),
       ...costed(reading, row),
     }))
   const by_project = projects
