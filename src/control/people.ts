@@ -7,6 +7,7 @@ import { type Actor, OPERATOR } from './audit.ts'
 import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
 import { emailOf, identitiesOf, identityOf, idOf, isPlain, missing, nameOf, taken } from './naming.ts'
+import { Remembered } from './remembered.ts'
 import { isAdministrator, mustAdminister, mustReach, roleOf } from './roles.ts'
 import { apiKey, identityAlias, membership, person, team, teamMembership } from './schema.ts'
 import type { Role } from './scopes.ts'
@@ -52,9 +53,25 @@ const within = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 export class People {
   readonly #changes: Changes
+  readonly #ids = new Remembered<{ id: string; user: string }[]>()
 
   constructor(changes: Changes) {
     this.#changes = changes
+    changes.listen(() => this.#ids.forget())
+  }
+
+  /**
+   * The id of everybody who is or was of an organisation, by the address that figures know them by. Answers what is a few
+   * seconds old.
+   */
+  ids(organisation: string): Promise<{ id: string; user: string }[]> {
+    return this.#ids.of(organisation, () =>
+      this.#changes.db
+        .select({ id: membership.person_id, user: person.email })
+        .from(membership)
+        .innerJoin(person, eq(person.id, membership.person_id))
+        .where(eq(membership.organisation_id, organisation)),
+    )
   }
 
   /** By address. A manager sees those of their teams. Errors: `forbidden`, `unavailable`. */
