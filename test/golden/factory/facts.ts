@@ -12,6 +12,8 @@ const times = (n: number, fact: Fact): Fact[] =>
 
 interface Sitting {
   id: string
+  /** Servers of MCP that are configured. */
+  mcp?: string[]
   user?: string
   client?: string
   from: string
@@ -19,11 +21,12 @@ interface Sitting {
 }
 
 /** A session, and the builder of what happened in it, a minute after it began. */
-function sitting({ id, user, client, from, to }: Sitting, told: (here: Fact) => Fact[]): Fact[] {
+function sitting({ id, mcp, user, client, from, to }: Sitting, told: (here: Fact) => Fact[]): Fact[] {
   const at = from.replace(/:00Z$/, ':30Z')
   const said = { ...(user && { user }), ...(client && { client }), harness: 'claude-code' }
+  const configured = mcp ? { mcp_servers_configured: mcp } : {}
   return [
-    { type: 'session', id, ...said, started_at: from, ended_at: to, observed_at: to },
+    { type: 'session', id, ...said, ...configured, started_at: from, ended_at: to, observed_at: to },
     ...told({ at, session: id }).map((fact) => ({ ...fact, id: `${id} ${fact.id}` })),
   ]
 }
@@ -45,7 +48,14 @@ const OPUS = 'claude-opus-4-5'
 export const ACME: Fact[] = [
   { type: 'member', id: 'm-ci', user: 'ci-bot', kind: 'service', observed_at: day(14, '00:00') },
   ...sitting(
-    { id: 'A1', user: 'ada@acme.example', client: 'terminal', from: day(15, '09:00'), to: day(15, '09:30') },
+    {
+      id: 'A1',
+      mcp: ['github'],
+      user: 'ada@acme.example',
+      client: 'terminal',
+      from: day(15, '09:00'),
+      to: day(15, '09:30'),
+    },
     (here) => [
       ...said(here, 2, 3),
       {
@@ -91,7 +101,14 @@ export const ACME: Fact[] = [
     ...{ attribution: 'explicit', observed_at: day(15, '09:20') },
   },
   ...sitting(
-    { id: 'A2', user: 'bob@acme.example', client: 'web', from: day(15, '10:00'), to: day(15, '10:10') },
+    {
+      id: 'A2',
+      mcp: ['docs'],
+      user: 'bob@acme.example',
+      client: 'web',
+      from: day(15, '10:00'),
+      to: day(15, '10:10'),
+    },
     (here) => [
       ...said(here, 1, 1),
       { type: 'model_call', ...here, id: 'c', model: SONNET, in_uncached: 10, out: 5, reasoning: 0 },
