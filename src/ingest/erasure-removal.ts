@@ -1,5 +1,4 @@
 /** Removes rows for good: statements that name nobody, marks for what has to be summed anew, and no old part left on disk. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { TachographError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { allOver } from './settle.ts'
@@ -143,7 +142,7 @@ export class Removal {
               'The engine still reads old files that are to be deleted.',
             )
           await allOver(old.map(look))
-          await sleep(CLEAN_PAUSE_MS)
+          await elapsed(CLEAN_PAUSE_MS)
         }
       } finally {
         await allOver([...eager].map(reset('old_parts_lifetime')))
@@ -153,6 +152,8 @@ export class Removal {
     this.#touched.clear()
   }
 }
+
+const elapsed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** Tables that have parts which nothing reads any more. */
 async function oldParts(store: Store): Promise<string[]> {
