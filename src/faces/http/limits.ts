@@ -33,9 +33,9 @@ export class Buckets {
   readonly #most: number
   readonly #levels = new Map<string, { tokens: number; at: number }>()
 
-  constructor(rate: { capacity: number; perMinute: number }, most = MOST_BUCKETS) {
-    this.#capacity = rate.capacity
-    this.#perSecond = rate.perMinute / 60
+  constructor(kind: { capacity: number; perMinute: number }, most = MOST_BUCKETS) {
+    this.#capacity = kind.capacity
+    this.#perSecond = kind.perMinute / 60
     this.#most = most
   }
 
