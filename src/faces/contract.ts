@@ -411,3 +411,5 @@ export type NewKey = KeyEntry & { key: string }
 export type QuarantineAnswer = z.input<typeof quarantineAnswer>
 /** Every answer that is an error. */
 export type Failure = z.infer<typeof failure>
+/** `GET /api/v1/me` and `GET /api/v1/login` */
+export type { LoginWays, Me } from './contract-login.ts'

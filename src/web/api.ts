@@ -69,20 +69,18 @@ export class ApiError extends Error {
 export const isAway = (error: Error): boolean =>
   error instanceof ApiError && (error.code === 'unreachable' || error.code === 'unavailable')
 
-/** The server is for a team, and has not been told a key. */
-export const needsKey = (error: Error | null): boolean =>
+/** The server knows who asks, and shows them nothing. */
+export const isForbidden = (error: Error | null): boolean =>
+  error instanceof ApiError && error.code === 'forbidden'
+
+/** The server is for a team, and does not know who asks. */
+export const needsLogin = (error: Error | null): boolean =>
   error instanceof ApiError && error.code === 'unauthenticated'
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>(path, { signal })
 
-/** Errors: as `get`; `unauthenticated` for a key that is not valid, `forbidden` for one that may not read. */
-export async function login(key: string): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  await call('api/v1/login', { method: 'POST', headers, body: JSON.stringify({ key }) })
-}
-
 /** Errors: ApiError with the server's code, or `unreachable`, or `not_json`. */
-async function call<T>(path: string, init: RequestInit): Promise<T> {
+export async function call<T>(path: string, init: RequestInit): Promise<T> {
   const { signal } = init
   let response: Response
   try {

@@ -1,12 +1,14 @@
 /** The page: what is asked for by the address, shown as overview or as one metric of all. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { go, periodOf, useAddress, zoneOf } from './address.ts'
-import { type Filters, needsKey, type Question } from './api.ts'
+import { type Filters, isForbidden, needsLogin, type Question } from './api.ts'
 import { isBusy, useLiveStatus } from './freshness.ts'
 import { type Shortcut, useShortcuts } from './keys.ts'
+import { linkToken, useMe } from './login.ts'
 import { Empty } from './pages/empty.tsx'
 import { Explore } from './pages/explore.tsx'
-import { KeyForm } from './pages/key-form.tsx'
+import { Login } from './pages/login.tsx'
+import { NewPassword } from './pages/new-password.tsx'
 import { Overview } from './pages/overview.tsx'
 import { FilterBar } from './parts/filter-bar.tsx'
 import { Header } from './parts/header.tsx'
@@ -29,6 +31,14 @@ export function App() {
   const [helpOpen, setHelpOpen] = useState(false)
   const filterField = useRef<HTMLInputElement>(null)
   const metrics = list.data ?? NO_METRICS
+  const [token, setToken] = useState(() => linkToken(window.location.hash))
+  // While it is asked again, an error is forgotten for a moment: what somebody types must not be.
+  const [stranger, setStranger] = useState(false)
+  const isStranger = needsLogin(list.error) || (stranger && list.isPending)
+  if (isStranger !== stranger) setStranger(isStranger)
+  const isOut = token !== null || isStranger
+  // In personal mode there is nobody to be, and a server that knows nobody is asked once.
+  const { data: me } = useMe((status?.mode === 'team' || isForbidden(list.error)) && !isOut)
   useEffect(preloadCharts, [])
   useEffect(() => {
     document.title = address.view === 'explore' ? 'Explore · Tachograph' : 'Overview · Tachograph'
@@ -58,8 +68,8 @@ export function App() {
       <a className="skip" href="#main">
         Skip to the figures
       </a>
-      <Header status={status} showHelp={() => setHelpOpen(true)} />
-      {!isEmpty && !needsKey(list.error) && (
+      <Header status={status} me={me} showHelp={() => setHelpOpen(true)} />
+      {!isEmpty && !isOut && (
         <search className="toolbar" aria-label="Period and filters">
           <RangePicker />
           <FilterBar metrics={metrics} question={question} field={filterField} />
@@ -73,8 +83,17 @@ export function App() {
       )}
       <Importing value={busy}>
         <main id="main" tabIndex={-1}>
-          {needsKey(list.error) ? (
-            <KeyForm />
+          {token !== null ? (
+            <NewPassword
+              token={token}
+              done={() => {
+                // Used up, it is no more than a line in the history.
+                window.history.replaceState(null, '', window.location.pathname)
+                setToken(null)
+              }}
+            />
+          ) : isStranger ? (
+            <Login />
           ) : list.error ? (
             <Failure
               what="The list of metrics could not be read."

@@ -137,7 +137,7 @@ function answerPage(error: Error, reply: FastifyReply): FastifyReply {
     .type('text/html; charset=utf-8')
     .send(
       `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-        `<meta name="color-scheme" content="light dark"><title>Tachograph</title>` +
+        `<meta name="color-scheme" content="light dark"><title>Tachograph</title><link rel="icon" href="/disc.svg">` +
         `<main><h1>Not signed in</h1><p>${shown}</p><p><a href="/">Back to the login</a></p></main></html>`,
     )
 }

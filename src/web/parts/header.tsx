@@ -2,7 +2,9 @@
 import type { MouseEvent } from 'react'
 import { go, hrefOf, useAddress, type View, zoneOf } from '../address.ts'
 import type { Status } from '../api.ts'
+import type { Me } from '../login.ts'
 import { setTheme, THEMES, type Theme, useTheme } from '../theme.ts'
+import { Account } from './account.tsx'
 import { Disc } from './disc.tsx'
 import { DarkIcon, LightIcon, SystemIcon } from './icons.tsx'
 
@@ -18,7 +20,13 @@ const THEME_NAMES: Record<Theme, string> = {
   dark: 'Dark colours',
 }
 
-export function Header({ status, showHelp }: { status: Status | undefined; showHelp: () => void }) {
+interface HeaderProps {
+  status: Status | undefined
+  me: Me | undefined
+  showHelp: () => void
+}
+
+export function Header({ status, me, showHelp }: HeaderProps) {
   const address = useAddress()
   const theme = useTheme()
   return (
@@ -60,6 +68,7 @@ export function Header({ status, showHelp }: { status: Status | undefined; showH
         </span>
       )}
       {status && <AsOf instant={status.as_of} zone={zoneOf(address)} />}
+      {me && me.kind !== 'personal' && <Account me={me} />}
       <fieldset className="segments icons">
         <legend className="unseen">Colours</legend>
         {THEMES.map((name) => {
