@@ -95,6 +95,8 @@ describe('the packed package', () => {
     npm(empty, 'install', '--prefer-offline', join(dir, tarball))
     expect(existsSync(join(empty, 'node_modules/typescript'))).toBe(false)
 
+    expect(clientOf(empty)).toBe('function')
+
     const program = join(empty, 'node_modules/.bin/tachograph')
     const data = join(dir, 'data')
     const server = spawn(
@@ -129,6 +131,31 @@ describe('the packed package', () => {
     expect(version).toBe(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version)
   })
 })
+
+/** What the package exports as its client, as a program has it and as the compiler sees it. */
+function clientOf(folder: string): string {
+  const typed = join(folder, 'typed.mts')
+  writeFileSync(
+    typed,
+    `import { createClient } from 'tachograph/client'
+const { data } = await createClient({ baseUrl: 'http://127.0.0.1:1' }).GET('/api/v1/metrics/tokens.by_day')
+export const input: number | undefined = data?.data[0]?.input
+// @ts-expect-error there is no such column
+export const none = data?.data[0]?.nothing
+`,
+  )
+  const options = '--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types'.split(
+    ' ',
+  )
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, ...options, typed], { cwd: folder, encoding: 'utf8' })
+  const program =
+    "import { createClient } from 'tachograph/client'; console.log(typeof createClient({ baseUrl: 'http://127.0.0.1:1' }).GET)"
+  return execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: folder,
+    encoding: 'utf8',
+  }).trim()
+}
 
 /** The address a server tells first. */
 function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
