@@ -164,7 +164,12 @@ describe('what is written by hand', () => {
   })
 
   it('shows commands and options that exist', () => {
-    const known = new Map(commands().map((c) => [c.name(), c.options.map((o) => o.long)]))
+    const known = new Map(
+      commands().flatMap((c) => [
+        [c.name(), c.options.map((o) => o.long)] as const,
+        ...c.commands.map((sub) => [`${c.name()} ${sub.name()}`, sub.options.map((o) => o.long)] as const),
+      ]),
+    )
     const wrong = everywhere((_, text) =>
       shell(text).flatMap((line) => {
         const command = /^(?:[A-Z_]+=\S+ )*(?:node bin\/tachograph\.js|tachograph|npm (start) --) (.*)$/.exec(
@@ -172,7 +177,8 @@ describe('what is written by hand', () => {
         )
         if (!command) return []
         const words = (command[2] ?? '').split(/\s[|>#]/)[0]?.split(/\s+/) ?? []
-        const options = known.get(command[1] ? 'serve' : (words[0] ?? ''))
+        const options =
+          known.get(words.slice(0, 2).join(' ')) ?? known.get(command[1] ? 'serve' : (words[0] ?? ''))
         if (!options) return [line]
         return words.filter((w) => w.startsWith('--') && !options.includes(w)).map((w) => `${line}: ${w}`)
       }),
