@@ -84,6 +84,39 @@ describe('the same whole, however it is broken down', () => {
     expect(sum(await rows('productivity.by_extension'), 'files')).toBe(files)
   })
 
+  it('sessions with all their calls, and series by time', async () => {
+    const [whole] = await rows('sessions.cohort_summary')
+    const [overview] = await rows('summary.overview')
+    expect(whole?.sessions).toBe(overview?.sessions)
+    for (const by of [
+      'cohort_by_user',
+      'cohort_by_project',
+      'cohort_by_coaching',
+      'cohort_by_model',
+      'cohort_by_agent',
+    ])
+      // A session counts for each of its models and agents.
+      for (const column of ['sessions', 'tokens', 'calls', 'unpriced_calls'])
+        if (column !== 'sessions' || !/model|agent/.test(by))
+          expect([by, column, sum(await rows(`sessions.${by}`), column)]).toEqual([
+            by,
+            column,
+            whole?.[column],
+          ])
+    for (const interval of ['hour', 'day', 'week', 'month']) {
+      const series = await rows(`sessions.timeseries_${interval}`)
+      expect([interval, sum(series, 'sessions')]).toEqual([interval, overview?.sessions])
+      expect([interval, sum(series, 'calls')]).toEqual([interval, overview?.calls])
+    }
+    const lasted = (await rows('sessions.duration_patterns'))[0] ?? {}
+    const { median_duration_ms, ...classes } = lasted
+    expect(Object.values(classes).reduce((n: number, v) => n + Number(v), 0)).toBe(
+      Number(whole?.sessions) - Number(whole?.active_sessions),
+    )
+    expect(sum(await rows('sessions.start_patterns'), 'sessions')).toBe(whole?.sessions)
+    expect(sum(await rows('sessions.by_day_and_user'), 'sessions')).toBe(whole?.sessions)
+  })
+
   it('attempts, failures, durations, risk and code', async () => {
     const [overview] = await rows('summary.overview')
     const models = await rows('models.performance')
@@ -157,7 +190,7 @@ describe('filters', () => {
         expect([m.id, filter, numbers.every((n) => n === 0)]).toEqual([m.id, filter, true])
       }
     }
-  }, 90_000)
+  }, 300_000)
 
   it('a metric refuses a filter it cannot be asked by, and says which it can', async () => {
     const response = await server.get(`/api/v1/metrics/messages.by_day?model=x`)
@@ -220,9 +253,11 @@ describe('a window without facts', () => {
     ],
     ...['users.economics', 'productivity.funnel', 'productivity.pull_requests', 'productivity.agent_written'],
     ...['productivity.output_and_adoption', 'cohorts.adoption', 'adoption.by_team'],
+    ...['sessions.cohort_summary', 'sessions.duration_patterns'],
+    ...['hour', 'day', 'week', 'month'].map((interval) => `sessions.timeseries_${interval}`),
   ])
   /** What would need a denominator, and money that nobody has set a price for. */
-  const NULLS = /^cost_per_|^(?:idle_)?seats_usd$/
+  const NULLS = /^cost_per_|^avg_cost_usd$|^(?:idle_)?seats_usd$/
   it('series have every day, sums are 0, and what would need a denominator is null', async () => {
     for (const m of all) {
       const data = await rows(m.id, EMPTY)
