@@ -16,7 +16,7 @@ import { Writer } from './ingest/writer.ts'
 import { type BillableTable, DEFAULT_BILLABLE, type PriceOverride } from './prices/index.ts'
 import { keepBillable } from './rollups/billable.ts'
 import { Rates } from './rollups/rates.ts'
-import { ROLLUPS, Rebuilder, rollupsOf } from './rollups/rebuild.ts'
+import { Rebuilder, ROLLUPS, rollupsOf } from './rollups/rebuild.ts'
 import { SESSION_READS, SESSION_ROLLUP } from './rollups/session.ts'
 import { markOutdated } from './rollups/versions.ts'
 import { DEFAULT_SETTINGS, type OrganisationSettings } from './settings.ts'
@@ -140,7 +140,11 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
         ledger,
         settings: () => settings(org),
         pseudonymKey: () => secretAt(pseudonymKeyPath(o.dir, org), 'without it people get other pseudonyms'),
-        onLearned: () => void opened.get(org)?.then(({ erasures }) => erasures.soon()).catch(() => {}),
+        onLearned: () =>
+          void opened
+            .get(org)
+            ?.then(({ erasures }) => erasures.soon())
+            .catch(() => {}),
       })
       rulesByOrg.set(org, { ledger, admission })
       return { ledger, admission }
@@ -150,7 +154,10 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
       if (known) return known
       const intake = intakeOf(org)
       const rules = rulesOf(org)
-      const elsewhere = [() => intake.sweep(), async () => sum(await Promise.all(sweeps.map((one) => one(org))))]
+      const elsewhere = [
+        () => intake.sweep(),
+        async () => sum(await Promise.all(sweeps.map((one) => one(org)))),
+      ]
       const making = { store, nodes, org, o, control, rules, elsewhere, settings: () => settings(org) }
       const opening = openTenant(making).then(async (parts) => {
         await intake.ready()
@@ -183,8 +190,7 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     const spools = join(o.dir, 'spool')
     const intakes = new Map<string, Intake>()
     const intakeOf = (org: string): Intake => {
-      const known =
-        intakes.get(org) ?? openIntake(spools, org, o, () => tenant(org), rulesOf(org).admission)
+      const known = intakes.get(org) ?? openIntake(spools, org, o, () => tenant(org), rulesOf(org).admission)
       intakes.set(org, known)
       return known
     }
@@ -197,8 +203,7 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     for (const org of ownersIn(spools, log)) intakeOf(org).start()
     const start = () => {
       started = true
-      for (const opening of opened.values())
-        opening.then(startTenant).catch(() => {})
+      for (const opening of opened.values()) opening.then(startTenant).catch(() => {})
     }
     const close = async () => {
       for (const step of undo) await step()
@@ -277,7 +282,14 @@ async function openTenant(making: Making): Promise<Omit<Tenant, 'intake'>> {
   const local = (table: string) => (o.cluster ? `${table}_local` : table)
   const nodes: Node[] = [store, ...making.nodes].map((one) => ({ store: one, local }))
   const common = { store, org, generations, writer, rollupsOf, nodes, log }
-  const erasures = new Erasures({ ...common, ledger, admission, rebuilder, elsewhere, aliases: o.aliases ?? {} })
+  const erasures = new Erasures({
+    ...common,
+    ledger,
+    admission,
+    rebuilder,
+    elsewhere,
+    aliases: o.aliases ?? {},
+  })
   const [waiting] = elsewhere as [() => Promise<number>]
   const retention = new Retention({ ...common, settings, sums: SUMS, waiting })
   return { org, writer, rebuilder, quarantine: new Quarantine(store, org), erasures, retention }
