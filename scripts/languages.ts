@@ -85,6 +85,9 @@ export const PREFERRED: Readonly<Record<string, string>> = {
   '.yy': 'Yacc',
 }
 
+/** Languages that Linguist tells apart and figures do not: one with another one's syntax in it (catalogue F-PROD-4). */
+const COUNTED_AS: Readonly<Record<string, string>> = { TSX: 'TypeScript' }
+
 interface Language {
   name: string
   type: string
@@ -106,7 +109,9 @@ export function languagesModule(): string {
       .map((extension) => extension.toLowerCase())
       .filter((e) => (PREFERRED[e] ?? name) === name && claim(e))
     const named = filenames.filter((fileName) => claim(`/${fileName}`)).map((fileName) => `/${fileName}`)
-    return dotted.length + named.length > 0 ? [[name, ...dotted, ...named].join('\t')] : []
+    return dotted.length + named.length > 0
+      ? [[COUNTED_AS[name] ?? name, ...dotted, ...named].join('\t')]
+      : []
   })
   return [
     '/** Languages with their extensions and, behind a slash, file names. Made by `npm run languages` from Linguist; not to be edited. */',

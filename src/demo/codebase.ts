@@ -99,7 +99,7 @@ export function reposOf(team: string): Repo[] {
 
 const LANGUAGES: Record<string, string> = {
   '.ts': 'TypeScript',
-  '.tsx': 'TSX',
+  '.tsx': 'TypeScript',
   '.py': 'Python',
   '.go': 'Go',
   '.kt': 'Kotlin',

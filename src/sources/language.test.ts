@@ -5,7 +5,7 @@ import { extensionOf, languageOf } from './language.ts'
 test.each([
   ['src/a.ts', '.ts', 'TypeScript'],
   ['src/a.d.ts', '.ts', 'TypeScript'],
-  ['A.TSX', '.tsx', 'TSX'],
+  ['A.TSX', '.tsx', 'TypeScript'],
   ['a.h', '.h', 'C'],
   ['README.md', '.md', 'Markdown'],
   ['C:\\x\\Main.cs', '.cs', 'C#'],

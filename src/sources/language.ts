@@ -43,7 +43,7 @@ const EDITOR_IDS: Readonly<Record<string, string>> = {
   razor: 'HTML+Razor',
   shellscript: 'Shell',
   tex: 'TeX',
-  typescriptreact: 'TSX',
+  typescriptreact: 'TypeScript',
   vb: 'Visual Basic .NET',
 }
 

@@ -108,11 +108,11 @@ async function expectFigures(): Promise<void> {
   expect(counters).toEqual([
     ...(
       [
-        ['edits_accepted', 'TSX', 3],
+        ['edits_accepted', 'TypeScript', 3],
         ['edits_rejected', 'Python', 1],
-        ['lines_added', 'TSX', 30],
-        ['lines_added', 'TSX', 42],
-        ['lines_removed', 'TSX', 5],
+        ['lines_added', 'TypeScript', 30],
+        ['lines_added', 'TypeScript', 42],
+        ['lines_removed', 'TypeScript', 5],
         ['pull_requests', '', 1],
       ] as [string, string, number][]
     ).map(one('copilot-chat', 'cumulative', 1)),
