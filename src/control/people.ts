@@ -1,6 +1,19 @@
 /** People of an organisation: who belongs to it, in which role, and under which other names they are known. */
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, gt, ilike, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { TachographError } from '../errors.ts'
 import { setAliases } from './aliases.ts'
 import { type Actor, OPERATOR } from './audit.ts'
@@ -239,6 +252,40 @@ export class People {
     })
   }
 
+  /** Errors: `forbidden`, `conflict` for the last owner, whom nobody could erase without leaving the organisation to nobody. */
+  async mustBeErasable(organisation: string, told: string, by: Actor = OPERATOR): Promise<void> {
+    mustAdminister(by)
+    const one = await knownOrNull(this.#changes.db, organisation, told)
+    if (!one) return
+    mustReach(by, one.role)
+    mustNotBeLast(await ownersOf(this.#changes.db, organisation), one.id)
+  }
+
+  /**
+   * Deletes a person with all that is theirs: names, teams, keys, logins; of the audit log only their id stays. The record
+   * of the person goes with their last organisation. False when nobody is known by that name. Errors: as
+   * `mustBeErasable`.
+   */
+  async erase(organisation: string, told: string, by: Actor = OPERATOR): Promise<boolean> {
+    const { db } = this.#changes
+    const id = await db.transaction(async (tx) => {
+      const one = await knownOrNull(tx, organisation, told)
+      if (!one) return null
+      mustReach(by, one.role)
+      mustNotBeLast(await ownersOf(tx, organisation), one.id)
+      const mine = and(eq(membership.organisation_id, organisation), eq(membership.person_id, one.id))
+      await tx.delete(membership).where(mine)
+      const elsewhere = tx.select({ id: membership.person_id }).from(membership)
+      await tx.delete(person).where(and(eq(person.id, one.id), notInArray(person.id, elsewhere)))
+      return one.id
+    })
+    if (id === null) return false
+    // What is deleted stays in the files of a table until it is written anew.
+    for (const table of [person, membership, identityAlias]) await db.execute(sql`VACUUM FULL ${table}`)
+    await this.#changes.tell(organisation, 'user.deactivated')
+    return true
+  }
+
   #set(tx: Database, organisation: string, id: string, values: Partial<typeof membership.$inferInsert>) {
     return tx
       .update(membership)
@@ -344,6 +391,12 @@ export async function memberOf(
   if (!found) throw missing('person', told)
   return found
 }
+
+const knownOrNull = (db: Database, organisation: string, told: string): Promise<Listed | null> =>
+  memberOf(db, organisation, told).catch((error: unknown) => {
+    if (error instanceof TachographError && error.code === 'not_found') return null
+    throw error
+  })
 
 /** Ids of the owners, who stay what they are until this transaction ends. */
 async function ownersOf(tx: Database, organisation: string): Promise<string[]> {

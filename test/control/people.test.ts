@@ -33,6 +33,28 @@ onEachDatabase((plane) => {
       })
   })
 
+  test('who is erased is in no table any more, but for organisations that have not erased them', async () => {
+    const { control } = plane
+    const [acme, other] = [await organisation(plane), await organisation(plane)]
+    const told = { email: 'jo@acme.example', name: 'Jo', aliases: ['jo-laptop'] }
+    for (const { org } of [acme, other]) await control.people.create(org, told)
+    const { key } = await control.keys.create(acme.org, { ...read, user: 'jo@acme.example' })
+    await control.people.mustBeErasable(acme.org, 'jo-laptop')
+    expect(await control.people.erase(acme.org, 'jo-laptop')).toBe(true)
+    expect(await control.people.erase(acme.org, 'jo-laptop')).toBe(false)
+    const emails = async (org: string) =>
+      (await control.people.list(org, { limit: 9 })).map(({ email }) => email)
+    expect(await emails(acme.org)).not.toContain('jo@acme.example')
+    expect(await emails(other.org)).toContain('jo@acme.example')
+    await vi.waitFor(async () => expect(await control.keys.grantOf(key)).toBeNull(), 5_000)
+    expect(await control.people.erase(other.org, 'jo@acme.example')).toBe(true)
+    // Who comes again is somebody new.
+    expect((await control.people.create(other.org, told)).aliases).toEqual(['jo-laptop'])
+    const last = { code: 'conflict' }
+    for (const work of ['mustBeErasable', 'erase'] as const)
+      await expect(control.people[work](acme.org, 'ada@acme.example')).rejects.toMatchObject(last)
+  })
+
   test('an identity is of one person', async () => {
     const { control } = plane
     const { org } = await organisation(plane)
