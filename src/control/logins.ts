@@ -1,68 +1,43 @@
 /** Who is logged in: tokens of cookies, kept as hashes and ended at any time; passwords, and links to set one. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import { TachographError } from '../errors.ts'
 import { type Actor, record } from './audit.ts'
 import type { Database } from './database.ts'
+import {
+  digest,
+  isToken,
+  LINK_PREFIX,
+  LOGIN_PREFIX,
+  type Login,
+  type LoginDetail,
+  living,
+  type Member,
+  newToken,
+  ofLogin,
+  ofMember,
+  ofPerson,
+  over,
+  PASSWORDS_LET_IN,
+  type Visitor,
+} from './login-rows.ts'
 import { type LoginWay, login, password, passwordLink } from './login-schema.ts'
 import { hashOf, isPassword, mustBePassword } from './passwords.ts'
-import { REMEMBERED_MS, Remembered } from './remembered.ts'
+import { Remembered } from './remembered.ts'
 import { isAdministrator, mustAdminister, mustReach } from './roles.ts'
 import { membership, organisation, person } from './schema.ts'
 import type { Grant, KeyScope, Role } from './scopes.ts'
 
-/** From where somebody logs in. */
-export interface Visitor {
-  address: string
-  userAgent: string
-}
-
-/** A person in one organisation. */
-export interface Member {
-  organisation: string
-  id: string
-  email: string
-  role: Role
-}
-
-export interface Login {
-  id: string
-  way: LoginWay
-  created_at: Date
-  expires_at: Date
-  last_used_at: Date
-  address: string
-  user_agent: string
-}
-
-/** What a login is in full, for the page. */
-export interface LoginDetail extends Login {
-  organisation: string
-  email: string
-  name: string
-  role: Role
-  /** Those it may be switched to, itself among them. */
-  organisations: { id: string; slug: string; name: string }[]
-}
-
-const LOGIN_PREFIX = 'tg_login_'
-const LINK_PREFIX = 'tg_link_'
-/** Nothing longer is looked at. */
-const LONGEST_TOKEN = 100
-const LONGEST_USER_AGENT = 200
-/** However often it is used, and unless it is used. */
-const LIFETIME_MS = 30 * 86_400_000
-const IDLE_MS = 7 * 86_400_000
-const LINK_MS = 3 * 86_400_000
 /** How exact `last_used_at` is. */
 const USED_MS = 60_000
+/** Logins whose use is remembered as written down. */
+const MOST_NOTED = 10_000
 /** Organisations in which the password of one address is looked at. */
 const MOST_MEMBERSHIPS = 8
-
-const digest = (token: string): string => createHash('sha256').update(token).digest('hex')
-const newToken = (prefix: string): string => prefix + randomBytes(32).toString('base64url')
-const isToken = (told: string, prefix: string): boolean =>
-  told.startsWith(prefix) && told.length <= LONGEST_TOKEN
+/** However often it is used. */
+const LIFETIME_MS = 30 * 86_400_000
+const LINK_MS = 3 * 86_400_000
+const LONGEST_USER_AGENT = 200
 
 /** What a person of a role may do with a login. Nobody sends facts with one: a page could be made to. */
 const scopesOf = (role: Role): ReadonlySet<KeyScope> =>
@@ -77,19 +52,6 @@ const LISTED = {
   address: login.address,
   user_agent: login.user_agent,
 }
-
-/** Of those who belong to an organisation now, where passwords let in. */
-const PASSWORDS_LET_IN = sql`coalesce((${organisation.settings} ->> 'password_login')::boolean, true)`
-
-/** Not over, and not from before its person left and came back. */
-const living = (now: number): SQL | undefined =>
-  and(
-    gt(login.expires_at, new Date(now)),
-    gt(login.last_used_at, new Date(now - IDLE_MS)),
-    isNull(membership.left_at),
-    gte(login.created_at, membership.joined_at),
-    or(ne(login.way, 'password'), PASSWORDS_LET_IN),
-  )
 
 export class Logins {
   readonly #db: Database
@@ -385,33 +347,13 @@ export class Logins {
   }
 }
 
-const MOST_NOTED = 10_000
-/** A login that was ended through another server is refused after this long. */
-export const LOGIN_REMEMBERED_MS = REMEMBERED_MS
-
 /** Who tries to log in. */
-export const NOBODY: Actor = { kind: 'nobody', id: null, role: null, source: 'login' }
-
-const over = (now: number) =>
-  or(lt(login.expires_at, new Date(now)), lt(login.last_used_at, new Date(now - IDLE_MS)))
-
-/** Logins of a person that open an organisation, also while they show another one. */
-const ofPerson = (organisationId: string, personId: string): SQL | undefined =>
-  and(eq(login.person_id, personId), sql`${login.organisations} @> ARRAY[${organisationId}]::text[]`)
-
-const ofLogin = (organisationId: string | typeof login.organisation_id): SQL | undefined =>
-  and(eq(membership.organisation_id, organisationId), eq(membership.person_id, login.person_id))
-
-type Owned = Pick<typeof membership, 'organisation_id' | 'person_id'>
-const ofMember = (
-  table: typeof password | typeof passwordLink | typeof membership,
-  of: Owned | { organisation_id: string; person_id: string } | typeof passwordLink,
-): SQL[] => [eq(table.organisation_id, of.organisation_id), eq(table.person_id, of.person_id)]
+const NOBODY: Actor = { kind: 'nobody', id: null, role: null, source: 'login' }
 
 /** What a browser says it is, in letters that can be shown. */
 const plain = (text: string): string => text.replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_USER_AGENT)
 
-export const onlySignOn = () =>
+const onlySignOn = () =>
   new TachographError('conflict', 'This organisation lets people in by single sign-on alone.')
 
 const invalidLink = () =>

@@ -28,6 +28,8 @@ export const loginWays = z.object({
     ),
 })
 
+export type LoginWays = z.input<typeof loginWays>
+
 export const newPassword = z.strictObject({
   token: z.string().max(200).describe('Of a link that an administrator made.'),
   password: z.string().describe('12 to 128 characters.'),
@@ -41,6 +43,8 @@ export const passwordLink = z.object({
   url: z.string().describe('To be given to that person alone; it works once.'),
   expires_at: instant,
 })
+
+export type PasswordLinkEntry = z.input<typeof passwordLink>
 
 export const organisationSwitch = z.strictObject({ organisation: z.string().min(1).max(200) })
 

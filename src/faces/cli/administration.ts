@@ -1,11 +1,12 @@
 /** How commands work on organisations, people and keys: through the server that holds the folder, else on its database. */
 import { type Config, loadConfig } from '../../config.ts'
 import { isTeam, PERSONAL } from '../../control/mode.ts'
+import { sealKeyFrom } from '../../control/sealed.ts'
 import { TachographError } from '../../errors.ts'
 import { holderOf, takeLock } from '../../store/lock.ts'
 import { ORGANISATION_HEADER } from '../access.ts'
 import type { KeyEntry, NewKey, OrganisationEntry } from '../contract.ts'
-import { answered, call, controlOf, serverOf } from './access.ts'
+import { answered, call, controlOf, folderSecret, serverOf } from './access.ts'
 import { commandLine } from './command-line.ts'
 
 export interface KeyWish {
@@ -82,7 +83,11 @@ export async function local(config: Config, org: string): Promise<Administration
       import('../http/offline.ts'),
     ])
     const control = await openControl(controlOf(config))
-    const routes = await offline(control, org)
+    const routes = await offline(control, org, {
+      publicUrl: config.public_url ?? `http://${config.host}:${config.port}`,
+      sealKey: sealKeyFrom(folderSecret(config)),
+      allowPrivateIssuers: config.allow_private_issuers,
+    })
     return over(
       async (method, path, body) => answered(await routes.ask(method, path, body)),
       async () => {

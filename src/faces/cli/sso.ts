@@ -1,23 +1,13 @@
 /** `tachograph sso`: the provider of single sign-on of an organisation. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { type Config, loadConfig } from '../../config.ts'
-import { OPERATOR } from '../../control/audit.ts'
-import { isTeam, PERSONAL } from '../../control/mode.ts'
-import { sealKeyFrom } from '../../control/sealed.ts'
 import { TachographError } from '../../errors.ts'
-import { holderOf, takeLock } from '../../store/lock.ts'
-import { ORGANISATION_HEADER } from '../access.ts'
 import type { NewSignOnEntry, SignOnEntry } from '../contract-login.ts'
-import { call, controlOf, folderSecret, serverOf } from './access.ts'
-import { commandLine } from './command-line.ts'
+import { type Flags, within } from './administration.ts'
 import { printable, say } from './terminal.ts'
 
-interface Flags {
-  org?: string
-  data?: string
-  json?: boolean
-}
+const PATH = '/api/v1/single-sign-on'
+
 interface SetFlags extends Flags {
   issuer: string
   clientId: string
@@ -25,13 +15,6 @@ interface SetFlags extends Flags {
   domain?: string[]
   defaultRole?: string
   assumeVerified?: boolean
-}
-
-interface Sso {
-  set(told: NewSignOnEntry): Promise<SignOnEntry>
-  show(): Promise<SignOnEntry>
-  remove(): Promise<void>
-  close(): Promise<void>
 }
 
 export function sso(program: Command): void {
@@ -65,15 +48,17 @@ export function sso(program: Command): void {
         ...{ assume_verified: flags.assumeVerified ?? false },
         ...(client_secret === undefined ? {} : { client_secret }),
       }
-      tell(flags, await within(flags, (one) => one.set(told)))
+      tell(flags, await within(flags, (admin) => admin.ask<SignOnEntry>('PUT', PATH, told)))
     })
   common(group.command('show'))
     .description('show the provider; its secret is never shown')
-    .action(async (flags: Flags) => tell(flags, await within(flags, (one) => one.show())))
+    .action(async (flags: Flags) =>
+      tell(flags, await within(flags, (admin) => admin.ask<SignOnEntry>('GET', PATH))),
+    )
   common(group.command('remove'))
     .description('end single sign-on, and the logins that came by it')
     .action(async (flags: Flags) => {
-      await within(flags, (one) => one.remove())
+      await within(flags, (admin) => admin.ask('DELETE', PATH))
       say(flags.json ? '{}' : 'There is no single sign-on any more.')
     })
 }
@@ -97,79 +82,5 @@ function secretIn(file: string): string {
   } catch (cause) {
     const message = `--secret-file: ${file} cannot be read: ${(cause as Error).message}.`
     throw new TachographError('bad_param', message, { param: 'secret-file', cause })
-  }
-}
-
-async function within<T>(flags: Flags, work: (one: Sso) => Promise<T>): Promise<T> {
-  const config = loadConfig({ data: flags.data }, process.env)
-  if (!isTeam(controlOf(config)))
-    throw new TachographError(
-      'config',
-      `${config.data} is for one person, who needs no login. Make an organisation first: ${commandLine('init NAME', config)}`,
-    )
-  const holder = holderOf(config.data)
-  const one = holder?.url ? remote(serverOf(holder), flags.org) : await local(config, flags.org)
-  try {
-    return await work(one)
-  } finally {
-    await one.close()
-  }
-}
-
-const PATH = '/api/v1/single-sign-on'
-
-function remote({ url, headers }: ReturnType<typeof serverOf>, org = PERSONAL): Sso {
-  const server = { url, headers: { ...headers, [ORGANISATION_HEADER]: org } }
-  const json = { 'content-type': 'application/json' }
-  const ask = async (init: RequestInit) => (await call(server, PATH, init)).json() as Promise<SignOnEntry>
-  return {
-    set: (told) => ask({ method: 'PUT', headers: json, body: JSON.stringify(told) }),
-    show: () => ask({}),
-    remove: async () => void (await ask({ method: 'DELETE' })),
-    close: async () => {},
-  }
-}
-
-/** Works on the database itself, under the lock of its folder. Errors: `locked`, `not_found`. */
-async function local(config: Config, org = PERSONAL): Promise<Sso> {
-  const lock = takeLock(config.data)
-  try {
-    const [{ openControl }, { OpenId }, { newSignOn, signOn }] = await Promise.all([
-      import('../../control/control.ts'),
-      import('../../control/oidc.ts'),
-      import('../contract-login.ts'),
-    ])
-    const control = await openControl(controlOf(config))
-    const id = async () => {
-      const found = await control.organisations.find(org)
-      if (found) return found.id
-      throw new TachographError('not_found', `There is no organisation ${org.slice(0, 60)}.`)
-    }
-    const key = sealKeyFrom(folderSecret(config))
-    const openId = new OpenId({ allowPrivate: config.allow_private_issuers })
-    return {
-      set: async (told) => {
-        const parsed = newSignOn.safeParse(told)
-        const [issue] = parsed.error?.issues ?? []
-        if (!parsed.success) {
-          const param = String(issue?.path[0] ?? 'sso')
-          throw new TachographError('bad_param', `${param}: ${issue?.message}.`, { param })
-        }
-        return signOn.encode(await control.signOn.set(await id(), parsed.data, OPERATOR, { key, openId }))
-      },
-      show: async () => {
-        const found = await control.signOn.get(await id())
-        if (!found) throw new TachographError('not_found', 'This organisation has no single sign-on.')
-        return signOn.encode(found)
-      },
-      remove: async () => control.signOn.remove(await id(), OPERATOR),
-      close: async () => {
-        await control.close()
-        lock.release()
-      },
-    }
-  } catch (error) {
-    lock.release()
-    throw error
   }
 }

@@ -1,8 +1,9 @@
 /** `tachograph users`: lists people, adds them, changes their role, ends what they may do. */
 import type { Command } from 'commander'
+import type { PasswordLinkEntry } from '../contract-login.ts'
 import type { UserEntry, UsersAnswer } from '../contract-people.ts'
 import { type Flags, within } from './administration.ts'
-import { labels, printable, say, table } from './terminal.ts'
+import { hint, labels, printable, say, table } from './terminal.ts'
 
 const path = (user: string) => `/api/v1/users/${encodeURIComponent(user)}`
 
@@ -46,6 +47,21 @@ export function users(program: Command): void {
     .action(async (email: string, flags: Flags & { role: string; name?: string; alias?: string[] }) => {
       const body = { email, role: flags.role, name: flags.name, aliases: flags.alias }
       await tell(flags, (admin) => admin.ask('POST', '/api/v1/users', body))
+    })
+
+  one('password')
+    .description('make a link with which a person sets a password, and show it this once')
+    .action(async (user: string, flags: Flags) => {
+      const made = await within(flags, (admin) =>
+        admin.ask<PasswordLinkEntry>('POST', '/api/v1/password-links', { user }),
+      )
+      if (flags.json) say(JSON.stringify(made))
+      else {
+        hint(
+          `For ${printable(made.email)} alone, until ${made.expires_at.slice(0, 16).replace('T', ' ')} UTC, once:`,
+        )
+        say(made.url)
+      }
     })
 
   one('role')

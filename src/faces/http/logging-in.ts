@@ -1,7 +1,7 @@
 /** What every way of logging in has in common: from where it is tried, how often, and under which address people reach the page. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../control/audit.ts'
-import type { Visitor } from '../../control/logins.ts'
+import type { Visitor } from '../../control/login-rows.ts'
 import { TachographError } from '../../errors.ts'
 import type { Caller } from '../access.ts'
 import type { Backend, Team } from '../backend.ts'
@@ -13,6 +13,9 @@ import { LoginAttempts } from './login-attempts.ts'
 const OF_ACCOUNT = { free: 10, firstMs: 30_000, mostMs: 900_000 }
 /** Behind one address may be a whole office. */
 const OF_ADDRESS = { free: 50, firstMs: 30_000, mostMs: 900_000 }
+
+/** What logging in needs of the program behind it. */
+export type Behind = Pick<Backend, 'team'>
 
 export interface LoginOptions {
   /** Address under which people reach the page; null is what the request says. */
@@ -31,7 +34,7 @@ export const addressOf = ({ protocol, host }: FastifyRequest, { publicUrl }: Log
   publicUrl ?? `${protocol}://${host}`
 
 /** Errors: `not_found` in personal mode. */
-export function teamOf({ team }: Backend): Team {
+export function teamOf({ team }: Behind): Team {
   if (team) return team
   throw new TachographError('not_found', 'In personal mode nobody logs in.')
 }

@@ -4,12 +4,20 @@ import type { Actor } from '../../control/audit.ts'
 import { ROLES } from '../../control/scopes.ts'
 import { TachographError } from '../../errors.ts'
 import { type Caller, invalidKey, refusal } from '../access.ts'
-import type { Backend } from '../backend.ts'
 import * as contract from '../contract-login.ts'
 import { callerOf } from './access.ts'
 import { bodyOf } from './body.ts'
 import { clearCookies, csrfOf, loginOf, mustBeFromPage, setKey, setLogin } from './cookies.ts'
-import { Attempts, actorOf, addressOf, type LoginOptions, secureOf, teamOf, visitorOf } from './logging-in.ts'
+import {
+  Attempts,
+  actorOf,
+  addressOf,
+  type Behind,
+  type LoginOptions,
+  secureOf,
+  teamOf,
+  visitorOf,
+} from './logging-in.ts'
 import { singleSignOn } from './oidc.ts'
 
 const OPEN = { config: { use: 'open' } } as const
@@ -17,7 +25,7 @@ const OPEN = { config: { use: 'open' } } as const
 const MINE = { config: { use: 'read', roles: ROLES } } as const
 const ADMIN = { config: { use: 'admin', roles: ['owner', 'admin'] } } as const
 
-export function login(app: FastifyInstance, backend: Backend, options: LoginOptions): void {
+export function login(app: FastifyInstance, backend: Behind, options: LoginOptions): void {
   const attempts = new Attempts()
   const secure = secureOf(options)
   app.get('/api/v1/login', OPEN, async () => ({ sign_on: await signOnOf(backend) }))
@@ -63,13 +71,13 @@ export function login(app: FastifyInstance, backend: Backend, options: LoginOpti
 }
 
 /** The one organisation that has it, or that there are some: which is nobody's business who does not know. */
-async function signOnOf({ team }: Backend): Promise<string | null> {
+async function signOnOf({ team }: Behind): Promise<string | null> {
   const [slug] = (await team?.control.signOn.organisations()) ?? []
   const all = (await team?.control.organisations.list()) ?? []
   return slug === undefined ? null : all.length === 1 ? slug : ''
 }
 
-function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, options: LoginOptions): void {
+function passwords(app: FastifyInstance, backend: Behind, attempts: Attempts, options: LoginOptions): void {
   const secure = secureOf(options)
   app.post('/api/v1/password', OPEN, async (request, reply) => {
     const { token, password } = bodyOf(request, contract.newPassword)
@@ -90,7 +98,7 @@ function passwords(app: FastifyInstance, backend: Backend, attempts: Attempts, o
 }
 
 /** The logins of whoever asks: their own, and nobody else's. */
-function logins(app: FastifyInstance, backend: Backend): void {
+function logins(app: FastifyInstance, backend: Behind): void {
   app.get('/api/v1/logins', MINE, async (request) => {
     const { org, principal, grant } = callerOf(request)
     const { control } = teamOf(backend)
@@ -112,7 +120,7 @@ function logins(app: FastifyInstance, backend: Backend): void {
 }
 
 async function ended(
-  backend: Backend,
+  backend: Behind,
   caller: Caller,
   which: { id: string } | { butNot: string | null },
 ): Promise<{ ended: number }> {
@@ -122,7 +130,7 @@ async function ended(
 }
 
 /** Errors: `unauthenticated`, `forbidden` for a key that may not read. */
-async function mustRead({ team }: Backend, key: string): Promise<void> {
+async function mustRead({ team }: Behind, key: string): Promise<void> {
   const grant = team ? await team.control.keys.grantOf(key) : null
   if (!grant) throw invalidKey()
   if (!grant.scopes.has('read')) throw refusal(grant.scopes, 'read')
@@ -134,14 +142,14 @@ function mustBeLogin({ grant, principal }: Caller): string {
   throw new TachographError('forbidden', 'This is for people who are logged in; keys have no logins.')
 }
 
-async function loggedIn(backend: Backend, token: string): Promise<contract.Me> {
+async function loggedIn(backend: Behind, token: string): Promise<contract.Me> {
   const grant = await teamOf(backend).control.logins.grantOf(token)
   if (!grant) throw new TachographError('unauthenticated', 'This login is over. Log in again.')
   const { organisation: org, scopes: uses, role, principal, id } = grant
   return meOf(backend, { org, uses, role, principal, grant: id }, token)
 }
 
-async function meOf(backend: Backend, caller: Caller, token: string | null): Promise<contract.Me> {
+async function meOf(backend: Behind, caller: Caller, token: string | null): Promise<contract.Me> {
   const { org, role, principal, grant } = caller
   const nothing = {
     email: principal?.email ?? null,

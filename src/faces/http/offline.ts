@@ -6,6 +6,8 @@ import { DEFAULT_SETTINGS } from '../../settings.ts'
 import { ORGANISATION_HEADER } from '../access.ts'
 import { guard } from './access.ts'
 import { answerError } from './failures.ts'
+import type { LoginOptions } from './logging-in.ts'
+import { login } from './login.ts'
 import { team } from './team.ts'
 
 export interface Offline {
@@ -15,7 +17,11 @@ export interface Offline {
 }
 
 /** `organisation` is an id or slug. */
-export async function offline(control: Control, organisation: string): Promise<Offline> {
+export async function offline(
+  control: Control,
+  organisation: string,
+  options: LoginOptions,
+): Promise<Offline> {
   const operator = randomBytes(32).toString('base64url')
   const app = Fastify({ logger: false })
   app.setErrorHandler(answerError)
@@ -27,6 +33,7 @@ export async function offline(control: Control, organisation: string): Promise<O
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   team(app, plane)
+  login(app, plane, options)
   return {
     ask: async (method, url, body) => {
       const headers = {

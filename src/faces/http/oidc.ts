@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { notSignedOn, OpenId } from '../../control/oidc.ts'
 import { seal, unseal } from '../../control/sealed.ts'
 import { TachographError } from '../../errors.ts'
-import type { Backend } from '../backend.ts'
 import * as contract from '../contract-login.ts'
 import { callerOf } from './access.ts'
 import { bodyOf } from './body.ts'
@@ -15,6 +14,7 @@ import {
   type Attempts,
   actorOf,
   addressOf,
+  type Behind,
   type LoginOptions,
   secureOf,
   teamOf,
@@ -42,7 +42,7 @@ const journey = z.object({
 
 export function singleSignOn(
   app: FastifyInstance,
-  backend: Backend,
+  backend: Behind,
   attempts: Attempts,
   options: LoginOptions,
 ): void {
@@ -90,7 +90,7 @@ export function singleSignOn(
 
 function settings(
   app: FastifyInstance,
-  backend: Backend,
+  backend: Behind,
   openId: OpenId,
   { sealKey: key }: LoginOptions,
 ): void {
