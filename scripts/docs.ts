@@ -212,8 +212,9 @@ function commandPart(command: Command): string {
   ].join('\n\n')
 }
 
+const program = await buildProgram()
+
 function commandLine(): string {
-  const program = buildProgram()
   return page(
     'Command line',
     `${program.description()} From a checkout: \`node bin/tachograph.js COMMAND\`; installed: \`tachograph COMMAND\`. Without a command it serves. Data goes to stdout, progress and hints to stderr. What a command exits with is in [errors](errors.md).`,

@@ -1,65 +1,45 @@
 /** The program: its commands, and what it exits with. */
 import { Command, CommanderError } from 'commander'
 import { TachographError } from './errors.ts'
-import { audit } from './faces/cli/audit.ts'
-import { connect } from './faces/cli/connect.ts'
-import { demo } from './faces/cli/demo.ts'
-import { doctor } from './faces/cli/doctor.ts'
-import { erase, pseudonyms } from './faces/cli/erase.ts'
-import { events } from './faces/cli/events.ts'
-import { explain } from './faces/cli/explain.ts'
-import { identities } from './faces/cli/identities.ts'
-import { importCommand } from './faces/cli/import.ts'
-import { init } from './faces/cli/init.ts'
-import { keys } from './faces/cli/keys.ts'
-import { orgs } from './faces/cli/orgs.ts'
-import { push } from './faces/cli/push.ts'
-import { quarantine } from './faces/cli/quarantine.ts'
-import { query } from './faces/cli/query.ts'
-import { reconcile } from './faces/cli/reconcile.ts'
-import { serve } from './faces/cli/serve.ts'
-import { sessions } from './faces/cli/sessions.ts'
-import { sso } from './faces/cli/sso.ts'
-import { serviceAccounts } from './faces/cli/service-accounts.ts'
-import { settings } from './faces/cli/settings.ts'
-import { teams } from './faces/cli/teams.ts'
 import { complain } from './faces/cli/terminal.ts'
-import { users } from './faces/cli/users.ts'
 import { VERSION } from './version.ts'
 
-export function buildProgram(): Command {
+/** Each is loaded when it is asked for: what one command needs would slow down the start of every other. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  serve: async () => (await import('./faces/cli/serve.ts')).serve,
+  import: async () => (await import('./faces/cli/import.ts')).importCommand,
+  push: async () => (await import('./faces/cli/push.ts')).push,
+  demo: async () => (await import('./faces/cli/demo.ts')).demo,
+  query: async () => (await import('./faces/cli/query.ts')).query,
+  sessions: async () => (await import('./faces/cli/sessions.ts')).sessions,
+  events: async () => (await import('./faces/cli/events.ts')).events,
+  explain: async () => (await import('./faces/cli/explain.ts')).explain,
+  reconcile: async () => (await import('./faces/cli/reconcile.ts')).reconcile,
+  identities: async () => (await import('./faces/cli/identities.ts')).identities,
+  doctor: async () => (await import('./faces/cli/doctor.ts')).doctor,
+  init: async () => (await import('./faces/cli/init.ts')).init,
+  orgs: async () => (await import('./faces/cli/orgs.ts')).orgs,
+  users: async () => (await import('./faces/cli/users.ts')).users,
+  teams: async () => (await import('./faces/cli/teams.ts')).teams,
+  'service-accounts': async () => (await import('./faces/cli/service-accounts.ts')).serviceAccounts,
+  settings: async () => (await import('./faces/cli/settings.ts')).settings,
+  audit: async () => (await import('./faces/cli/audit.ts')).audit,
+  quarantine: async () => (await import('./faces/cli/quarantine.ts')).quarantine,
+  erase: async () => (await import('./faces/cli/erase.ts')).erase,
+  pseudonyms: async () => (await import('./faces/cli/erase.ts')).pseudonyms,
+  keys: async () => (await import('./faces/cli/keys.ts')).keys,
+  sso: async () => (await import('./faces/cli/sso.ts')).sso,
+  connect: async () => (await import('./faces/cli/connect.ts')).connect,
+}
+
+/** With all commands, or with those named. */
+export async function buildProgram(names: readonly string[] = Object.keys(COMMANDS)): Promise<Command> {
   const program = new Command('tachograph')
     .description('Analytics for AI coding agents: what they did, what it cost, what shipped because of it.')
     .version(VERSION)
     .showHelpAfterError('(tachograph help COMMAND shows what it takes)')
     .exitOverride()
-  for (const command of [
-    serve,
-    importCommand,
-    push,
-    demo,
-    query,
-    sessions,
-    events,
-    explain,
-    reconcile,
-    identities,
-    doctor,
-    init,
-    orgs,
-    users,
-    teams,
-    serviceAccounts,
-    settings,
-    audit,
-    quarantine,
-    erase,
-    pseudonyms,
-    keys,
-    sso,
-    connect,
-  ])
-    command(program)
+  for (const add of await Promise.all(names.map((name) => COMMANDS[name]?.()))) add?.(program)
   return program
 }
 
@@ -72,7 +52,7 @@ export async function main(argv: string[]): Promise<number> {
     })
   }
   try {
-    const program = buildProgram()
+    const program = await buildProgram(asked(argv.slice(2)))
     refuseUnknown(program, argv[2])
     await program.parseAsync(argv)
     return Number(process.exitCode ?? 0)
@@ -89,10 +69,17 @@ export async function main(argv: string[]): Promise<number> {
   }
 }
 
+/** The command that a command line is about; undefined where it asks for help, which speaks of all of them. */
+function asked([word = '', ...rest]: readonly string[]): string[] | undefined {
+  if (Object.hasOwn(COMMANDS, word)) return [word]
+  const isHelp = [word, ...rest].some((part) => ['help', '-h', '--help'].includes(part))
+  return isHelp ? undefined : ['serve']
+}
+
 /** A word that is no command would be taken for an argument of the default command, whose complaint explains nothing. */
 function refuseUnknown(program: Command, word: string | undefined): void {
   if (word === undefined || word.startsWith('-')) return
-  const names = [...program.commands.map((c) => c.name()), 'help']
+  const names = [...Object.keys(COMMANDS), 'help']
   if (!names.includes(word))
     program.error(`error: there is no command '${word}'. There are: ${names.join(', ')}.`)
 }

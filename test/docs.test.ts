@@ -23,7 +23,8 @@ const WRITTEN = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...below('docs'
 /** What a check finds in any page, each with the page. */
 const everywhere = (check: (file: string, text: string) => string[]): string[] =>
   WRITTEN.flatMap((file) => check(file, read(file)).map((finding) => `${file}: ${finding}`))
-const commands = (): readonly Command[] => buildProgram().commands
+const program = await buildProgram()
+const commands = (): readonly Command[] => program.commands
 const missing = (text: string, names: readonly string[]) => names.filter((n) => !text.includes(n))
 
 describe('docs/reference', () => {

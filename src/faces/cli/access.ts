@@ -6,16 +6,10 @@ import { ERRORS, TachographError } from '../../errors.ts'
 import { type DropReason, type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
 import { lineKeyFrom, secretOf } from '../../importer/machine.ts'
-import { countsOf, isRefused } from '../../ingest/writer.ts'
-import { type Instance, openInstance } from '../../instance.ts'
-import { wholeOf } from '../../metrics/reach.ts'
+import { isRefused } from '../../ingest/writer.ts'
+import type { Instance } from '../../instance.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
-import { VERSION } from '../../version.ts'
-import { ask, type Words } from '../ask.ts'
-import { askEvents } from '../ask-events.ts'
-import { askIdentities } from '../ask-identities.ts'
-import { askReconciliation } from '../ask-reconciliation.ts'
-import { askSession, askSessions, askTimeline } from '../ask-sessions.ts'
+import type { Words } from '../ask.ts'
 import type {
   Answer,
   Failure,
@@ -27,11 +21,7 @@ import type {
 } from '../contract.ts'
 import type { IdentitiesAnswer } from '../contract-identities.ts'
 import type { ReconciliationAnswer } from '../contract-reconciliation.ts'
-import { csvOf } from '../csv.ts'
-import { statusOf } from '../status.ts'
-import { tableOf, type ViewName } from '../tables.ts'
-import { fillingCommands } from './command-line.ts'
-import { knownSources } from './sources.ts'
+import type { ViewName } from '../tables.ts'
 
 export interface Access {
   /** Address of the server the command talks to, or null when it opened the folder itself. */
@@ -74,7 +64,11 @@ export async function access(config: Config, log: (line: string) => void): Promi
     }
     await sleep(200)
   }
-  return local(config, openFolder(config, log))
+  const opening = openFolder(config, log)
+  // Whoever uses it learns why it failed; if nobody does, nobody misses it.
+  opening.catch(() => {})
+  const { local } = await import('./access-local.ts')
+  return local(config, opening)
 }
 
 /** Where the control plane of a data folder is, if it has one. */
@@ -89,6 +83,8 @@ export async function openFolder(
   log: (line: string) => void,
   control: ControlOptions | null = null,
 ): Promise<Instance> {
+  // Loaded here: a command that goes through a server needs none of it.
+  const { openInstance } = await import('../../instance.ts')
   try {
     return await openInstance({
       dir: config.data,
@@ -121,81 +117,6 @@ export function folderSecret(config: Config): string {
     return secretOf(config.data)
   } catch (cause) {
     throw new TachographError('config', (cause as Error).message, { cause })
-  }
-}
-
-function local(config: Config, opening: Promise<Instance>): Access {
-  // Whoever uses it learns why it failed; if nobody does, nobody misses it.
-  opening.catch(() => {})
-  const backend = async () => {
-    const [instance, sources] = await Promise.all([opening, knownSources()])
-    return {
-      store: instance.store,
-      org: instance.org,
-      reach: { ...wholeOf(instance.org), tz: (await instance.settings(instance.org)).timezone },
-      version: VERSION,
-      asOf: () => instance.rebuilder.asOf(),
-      discovery: () => ({ state: 'off' as const, sources, progress: null }),
-      commands: fillingCommands(config),
-    }
-  }
-  const settled = async () => {
-    const { intake, rebuilder } = await opening
-    await intake.settle()
-    await rebuilder.flush()
-  }
-  // Nobody else works on the folder: what is marked is rebuilt before it is spoken of.
-  const asked = async (metric: string, words: Words) => {
-    await settled()
-    return ask(await backend(), metric, words)
-  }
-  return {
-    server: null,
-    write: async (facts) => countsOf(await (await opening).writer.write(facts)),
-    sink: {
-      form: 'packed',
-      ready: opening,
-      write: async (facts) => (await opening).writer.writePacked(facts),
-    },
-    settled,
-    ask: asked,
-    csv: async function* (view, words) {
-      await settled()
-      const { columns, rows } = await tableOf(await backend(), view, words)
-      yield* csvOf(columns, rows)
-    },
-    sessions: async (words) => {
-      await settled()
-      return askSessions(await backend(), words)
-    },
-    session: async (id) => {
-      await settled()
-      return askSession(await backend(), id)
-    },
-    timeline: async (id) => {
-      await settled()
-      return askTimeline(await backend(), id)
-    },
-    identities: async () => {
-      await settled()
-      return askIdentities(await backend())
-    },
-    reconcile: async (words) => {
-      await settled()
-      return askReconciliation(await backend(), words)
-    },
-    events: async function* (words) {
-      await settled()
-      yield* askEvents(await backend(), words)
-    },
-    status: async () => {
-      const opened = await backend()
-      return statusOf(opened, opened)
-    },
-    close: async () => {
-      const instance = await opening.catch(() => null)
-      await instance?.close()
-    },
   }
 }
 
@@ -239,7 +160,8 @@ async function post(server: Server, lines: readonly string[]): Promise<Counts> {
     total.duplicate += receipt.duplicate
     for (const { reason } of receipt.rejected) drop(total.refused, reason)
     if (receipt.rejected_more) drop(total.refused, 'invalid_fact', 0, receipt.rejected_more)
-    for (const [reason, n] of Object.entries(receipt.not_kept ?? {})) drop(total.refused, reason as DropReason, 0, n)
+    for (const [reason, n] of Object.entries(receipt.not_kept ?? {}))
+      drop(total.refused, reason as DropReason, 0, n)
   }
   return total
 }
