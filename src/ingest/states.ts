@@ -25,13 +25,20 @@ export interface StateWrites {
 const telling = (row: Row) => `${row.source} ${row.observed_at} ${row.hash}`
 const memoryKey = (type: string, id: string) => `${type}\n${id}`
 
+/** Characters of a name that stand for themselves in an address, in which a statement that writes has its lists. */
+const PLAIN = /[\w.~-]/g
+/** The quotes around a name and the comma after it, in an address. */
+const AROUND = 9
+
 /** Splits names so that each part fits into one query. */
 export function nameChunks(names: readonly string[]): string[][] {
   const out: string[][] = []
   let part: string[] = []
   let size = 0
   for (const name of names) {
-    const length = Buffer.byteLength(name) + 3 * (name.match(ESCAPED)?.length ?? 0) + 3
+    const plain = name.match(PLAIN)?.length ?? 0
+    const escaped = name.match(ESCAPED)?.length ?? 0
+    const length = plain + 3 * (Buffer.byteLength(name) - plain + 3 * escaped) + AROUND
     if (part.length > 0 && size + length > NAMES_PER_QUERY) {
       out.push(part)
       part = []
