@@ -136,25 +136,22 @@ const LAST_DAY = '(toDate({from:String}) + {days:UInt32} - 1)'
 const IN_WINDOW = 'day >= toDate({from:String})'
 const WEEKDAYS = 'countIf(toDayOfWeek(toDate({from:String}) + number) <= 5)'
 
-/** Distinct people of the last day, of the 7 and 30 that end with it, and of each day of the window. */
-const people = `SELECT uniqExactIf(person, day = ${LAST_DAY}) AS dau, uniqExactIf(person, day > ${LAST_DAY} - 7) AS wau,
-  uniqExactIf(person, day > ${LAST_DAY} - 30) AS mau, uniqExactIf(person, ${IN_WINDOW}) AS active_users,
-  countIf(${IN_WINDOW}) AS person_days, countIf(${IN_WINDOW} AND toDayOfWeek(day) <= 5) AS weekday_person_days
-FROM (
-  SELECT DISTINCT ${DAY} AS day, ${PERSON} AS person FROM ${from('rollup_activity')}
-  WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')
-    AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND ${ACTIVE}
-)`
+/** Of each person when they were active first, before the window, and in it, and the days that the figures speak of. */
+const persons = `SELECT ${PERSON} AS person, min(toUnixTimestamp(r.bucket)) AS first, max(toUnixTimestamp(r.bucket)) >= {start:UInt32} AS now,
+  countIf(toUnixTimestamp(r.bucket) >= {before:UInt32} AND toUnixTimestamp(r.bucket) < {start:UInt32}) > 0 AS before,
+  groupUniqArrayIf(${DAY}, r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')) AS active_days
+FROM ${from('rollup_activity')} WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND ${ACTIVE}
+GROUP BY person`
 
-/** When each person was active first, before the window, and in it. */
-const history = `SELECT countIf(now AND first >= {start:UInt32}) AS new_users, countIf(now AND before) AS returning_users,
+const onDays = (condition: string) => `arrayCount(day -> ${condition}, active_days)`
+
+/** Distinct people of the last day, of the 7 and 30 that end with it, and of each day of the window; who is new, back or gone. */
+const people = `SELECT countIf(${onDays(`day = ${LAST_DAY}`)} > 0) AS dau, countIf(${onDays(`day > ${LAST_DAY} - 7`)} > 0) AS wau,
+  countIf(${onDays(`day > ${LAST_DAY} - 30`)} > 0) AS mau, countIf(now) AS active_users, sum(${onDays(IN_WINDOW)}) AS person_days,
+  sum(${onDays(`${IN_WINDOW} AND toDayOfWeek(day) <= 5`)}) AS weekday_person_days,
+  countIf(now AND first >= {start:UInt32}) AS new_users, countIf(now AND before) AS returning_users,
   countIf(now AND first < {start:UInt32} AND NOT before) AS resumed_users, countIf(NOT now) AS dormant_users, min(first) AS first_data
-FROM (
-  SELECT ${PERSON} AS person, min(toUnixTimestamp(r.bucket)) AS first, max(toUnixTimestamp(r.bucket)) >= {start:UInt32} AS now,
-    countIf(toUnixTimestamp(r.bucket) >= {before:UInt32} AND toUnixTimestamp(r.bucket) < {start:UInt32}) > 0 AS before
-  FROM ${from('rollup_activity')} WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND ${ACTIVE}
-  GROUP BY person
-)`
+FROM (${persons})`
 
 const seatFilters: readonly Filter[] = SEAT_FILTERS
 const perSeat = (sql: string) => `if(${onlyFilteredBy(seatFilters)}, ${sql}, NULL)`
@@ -203,14 +200,14 @@ export const activitySummary = metric({
     adoption_rate: onlyBy(seatFilters, ratio('Active people / seats (F-ACT-13).')),
   }),
   sql: `SELECT u.dau AS dau, u.wau AS wau, u.mau AS mau,
-  toBool(h.first_data = 0 OR h.first_data >= {starts:Array(UInt32)}[{days:UInt32} + 1]) AS warmup,
+  toBool(u.first_data = 0 OR u.first_data >= {starts:Array(UInt32)}[{days:UInt32} + 1]) AS warmup,
   ${quotient('u.dau', 'u.mau')} AS stickiness, ${quotient('u.person_days', '(u.mau * {days:UInt32})')} AS stickiness_mean,
   ${quotient('u.weekday_person_days', '(u.mau * w.weekdays)')} AS stickiness_mean_weekdays,
   s.sessions AS sessions, s.avg_duration_minutes AS sessions_avg_duration_minutes, s.median_duration_minutes AS sessions_median_duration_minutes,
-  u.active_users AS active_users, h.new_users AS new_users, h.returning_users AS returning_users, h.resumed_users AS resumed_users,
-  h.dormant_users AS dormant_users, ${perSeat('seat.seats')} AS seats,
+  u.active_users AS active_users, u.new_users AS new_users, u.returning_users AS returning_users, u.resumed_users AS resumed_users,
+  u.dormant_users AS dormant_users, ${perSeat('seat.seats')} AS seats,
   ${perSeat(quotient('u.active_users', 'ifNull(seat.seats, 0)'))} AS adoption_rate
-FROM (${people}) AS u CROSS JOIN (${history}) AS h
+FROM (${people}) AS u
 CROSS JOIN (SELECT ${SESSION_SUMS} FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE}) AS s
 CROSS JOIN (SELECT ${WEEKDAYS} AS weekdays FROM numbers({days:UInt32})) AS w CROSS JOIN (${SEATS}) AS seat`,
 })

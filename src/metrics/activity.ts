@@ -1,6 +1,7 @@
 /** Activity (catalogue 1.3): who is active, how many sessions and messages there are. */
 import { z } from 'zod'
 import { count, date, type Filter, flag, label, metric, minutes, ratio } from './metric.ts'
+import { FOR_EVER } from './reach.ts'
 import {
   byDay,
   DAY,
@@ -29,8 +30,28 @@ const ACTIVITY_FILTERS = [
 export const IDLE_SECONDS = 1_800
 
 /** The quarter-hour of the first data; 0 where there is none. */
-const FIRST_DATA = `SELECT min(toUnixTimestamp(r.bucket)) AS first FROM ${from('rollup_activity')}
-WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0`
+const FIRST_DATA = `SELECT min(at) AS first FROM (SELECT toUnixTimestamp(r.bucket) AS at FROM ${from('rollup_activity')}
+WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0
+ORDER BY r.bucket LIMIT 1)`
+
+/** The days, ascending, on which each person was active, from the first day that the window looks back on. */
+const DAYS_OF_PERSONS = `SELECT ${PERSON} AS person, arraySort(groupUniqArray(toUInt32(${DAY}))) AS active_days FROM ${from('rollup_activity')}
+WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')
+  AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0 AND ${IS_HUMAN} AND person != '' GROUP BY person`
+
+/**
+ * How many people more than on the day before have been active within 1, 7 and 30 days. Somebody who was active counts
+ * from that day until so many days later, or until they are active again, when they begin to count anew.
+ */
+const EVENTS = `arrayFlatten(arrayMap((day, again) -> [(day, 1, 1, 1), (least(day + 1, again), -1, 0, 0),
+    (least(day + 7, again), 0, -1, 0), (least(day + 30, again), 0, 0, -1)], active_days, arrayPushBack(arrayPopFront(active_days), ${FOR_EVER})))`
+const COMING_AND_GOING = `SELECT toDate(event.1) AS date, sum(event.2) AS daily, sum(event.3) AS weekly, sum(event.4) AS monthly
+FROM (SELECT arrayJoin(${EVENTS}) AS event FROM (${DAYS_OF_PERSONS})) GROUP BY date
+UNION ALL SELECT date, 0, 0, 0 FROM (${DAYS})`
+
+const WITHIN_DAYS = `SELECT date, sum(sum(daily)) OVER (ORDER BY date) AS dau, sum(sum(weekly)) OVER (ORDER BY date) AS wau,
+  sum(sum(monthly)) OVER (ORDER BY date) AS mau
+FROM (${COMING_AND_GOING}) GROUP BY date`
 
 export const activeUsers = metric({
   id: 'activity.users',
@@ -50,15 +71,7 @@ export const activeUsers = metric({
   sql: `SELECT toString(d.date) AS date, x.dau AS daily_active_users, x.wau AS weekly_active_users,
   x.mau AS monthly_active_users, ${quotient('x.dau', 'x.mau')} AS stickiness,
   toBool(f.first = 0 OR f.first >= {starts:Array(UInt32)}[toUInt32(d.date) - {dates:Array(UInt16)}[1] - 27]) AS warmup
-FROM (${DAYS}) AS d LEFT JOIN (
-  SELECT day + shift AS date, uniqExactIf(person, shift = 0) AS dau, uniqExactIf(person, shift < 7) AS wau, uniqExact(person) AS mau
-  FROM (
-    SELECT DISTINCT ${DAY} AS day, ${PERSON} AS person FROM ${from('rollup_activity')}
-    WHERE ${filtered(ACTIVITY_FILTERS)} AND r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')
-      AND r.bucket < toDateTime({end:UInt32}, 'UTC') AND r.human_messages + r.model_calls > 0 AND ${IS_HUMAN} AND person != ''
-  ) ARRAY JOIN range(30) AS shift
-  GROUP BY date
-) AS x ON d.date = x.date
+FROM (${DAYS}) AS d INNER JOIN (${WITHIN_DAYS}) AS x ON d.date = x.date
 CROSS JOIN (${FIRST_DATA}) AS f ORDER BY date`,
 })
 

@@ -18,14 +18,10 @@ const columns = {
 }
 
 /** One row per session and path, within `key`. */
-const files = (
-  by: string,
-  key: string,
-  rows: string,
-) => `SELECT ${by} AS ${key}, r.session AS session, r.path AS path,
+const files = (by: string, key: string, rows: string) => `SELECT ${by} AS ${key}, r.unit AS unit,
   countIf(r.op = 'edit') > 0 AS modified, countIf(r.op = 'create') > 0 AS created, countIf(r.op = 'delete') > 0 AS deleted,
   ${IN_CREATED} AS is_new, sum(r.added) AS added, sum(r.removed) AS removed, sumIf(r.modified, r.op IN ('edit', '')) AS replaced
-FROM ${rows} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${key}, session, path`
+FROM ${rows} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${key}, unit`
 
 const sums = (
   by: string,

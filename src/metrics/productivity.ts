@@ -15,7 +15,7 @@ export const CHANGE_FILTERS = [
 ] as const satisfies readonly Filter[]
 
 /** Files a session created, whenever: editing them later in the same session is not an edit of its own (F-PROD-2). */
-export const IN_CREATED = `(session, path) IN (SELECT session, path FROM rollup_changes FINAL WHERE org = {org:String} AND op = 'create')`
+export const IN_CREATED = `unit IN (SELECT unit FROM rollup_changes FINAL WHERE org = {org:String} AND op = 'create')`
 
 /** Temporary folders of the usual systems: what an agent tries out there is no work on a project (F-PROD-1). */
 export const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev/shm)/|(?i)^[a-z]:.*[^a-z](temp|tmp)[^a-z]')`
@@ -24,11 +24,10 @@ export const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev
 export const unitsBy = (
   by: string,
   names: string,
-) => `SELECT ${by}, r.session AS session, r.path AS path, any(r.extension) AS extension,
-  any(r.language) AS language, countIf(r.op = 'create') > 0 AS created,
-  countIf(r.op = 'edit') > 0 AND NOT ${IN_CREATED} AS edited,
+) => `SELECT ${by}, r.unit AS unit, any(r.extension) AS extension, any(r.language) AS language,
+  countIf(r.op = 'create') > 0 AS created, countIf(r.op = 'edit') > 0 AND NOT ${IN_CREATED} AS edited,
   sum(r.added) AS added, sum(r.removed) AS removed
-FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${names}, session, path`
+FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${names}, unit`
 const unitsByDay = unitsBy(`${DAY} AS date`, 'date')
 
 const gitColumns = {
