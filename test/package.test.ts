@@ -144,9 +144,7 @@ export const input: number | undefined = data?.data[0]?.input
 export const none = data?.data[0]?.nothing
 `,
   )
-  const options = '--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types'.split(
-    ' ',
-  )
+  const options = '--noEmit --strict --module nodenext --target es2022 --lib es2022,dom'.split(' ')
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
   execFileSync(process.execPath, [tsc, ...options, typed], { cwd: folder, encoding: 'utf8' })
   const program =
