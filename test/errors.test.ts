@@ -16,10 +16,27 @@ import { ROOT, sourceFiles } from './support/source.ts'
 /** Routes of teams are tried in `faces/http-team.test.ts`, OTLP in `faces/otlp.test.ts`, Factory's in `faces/factory.test.ts`, Sessions Analytics in `faces/session-analytics.test.ts`. */
 const ELSEWHERE =
   /^\/(?:(?:api\/v1\/)?analytics|(?:api\/v1\/)?\{org_id\}\/sessions|api\/v1\/(?:organisations|keys|logins?|logout|me|password|single-sign-on|quarantine)|login\/oidc|v1\/|k\/\{key\}\/v1\/)\b/
-const ROUTES = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).flatMap(
-  ([path, methods]) =>
-    ELSEWHERE.test(path) ? [] : Object.keys(methods).map((m) => [m.toUpperCase(), path] as const),
+/** What only a team has, or asks a team for: people, what they may do, and what is done about their data. */
+const OF_A_TEAM =
+  /^\/api\/v1\/(?:users|service-accounts|teams|projects|repositories|settings|audit|erasures|pseudonyms|password-links)\b/
+const PATHS = Object.entries((openapi('0') as { paths: Record<string, object> }).paths).map(
+  ([path, methods]) => ({ path, methods: Object.keys(methods).map((m) => m.toUpperCase()) }),
 )
+const tried = PATHS.filter(({ path }) => !ELSEWHERE.test(path))
+const routesOf = (paths: typeof PATHS) =>
+  paths.flatMap(({ path, methods }) => methods.map((m) => [m, path] as const))
+const ROUTES = routesOf(tried.filter(({ path }) => !OF_A_TEAM.test(path)))
+const TEAM_PATHS = tried.filter(({ path }) => OF_A_TEAM.test(path))
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const takenAt = (path: string) => PATHS.find((p) => p.path === path)?.methods ?? []
+
+/** What who reads at an address is told when there is nothing: of one that takes other methods, which. */
+function nothingAt(address: string): ErrorCode {
+  const there = PATHS.filter(({ path }) =>
+    new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`).test(address),
+  ).flatMap(({ methods }) => methods)
+  return there.length > 0 && !there.includes('GET') ? 'method_not_allowed' : 'not_found'
+}
 const NDJSON = { 'content-type': 'application/x-ndjson' }
 const FACT = '{"type":"message","role":"user","id":"m","at":"2026-03-04T10:00:00Z"}'
 const SECRET = 'http://tachograph:hunter2@10.0.0.7:8123 SELECT * FROM model_call'
@@ -59,7 +76,7 @@ describe.each(ROUTES)('%s %s', (method, path) => {
   })
 
   it('refuses methods it does not take, and names those it takes', async () => {
-    for (const other of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((m) => m !== method)) {
+    for (const other of METHODS.filter((m) => !takenAt(path).includes(m))) {
       const reply = await ask({ method: other, path })
       expectFailure(reply, 'method_not_allowed')
       expect(reply.headers.allow).toContain(method)
@@ -67,8 +84,8 @@ describe.each(ROUTES)('%s %s', (method, path) => {
   })
 
   it('knows nothing below it', async () => {
-    expectFailure(await ask({ path: `${path}/nothing` }), 'not_found')
-    expectFailure(await ask({ path: `${path}%00` }), 'not_found')
+    for (const address of [`${path}/nothing`, `${path}%00`])
+      expectFailure(await ask({ path: address }), nothingAt(address))
   })
 })
 
@@ -197,6 +214,20 @@ describe('for a team', () => {
   }, 60_000)
   afterAll(() => team.close())
   const operator = { authorization: `Bearer ${OPERATOR}`, 'content-type': 'application/json' }
+
+  it.each(TEAM_PATHS)('$path takes no other methods, and has nothing below it', async ({ path, methods }) => {
+    const headers = { authorization: operator.authorization }
+    for (const method of METHODS) {
+      const reply = await send(
+        team.port,
+        methods.includes(method) ? { method, path } : { method, path, headers },
+      )
+      expectFailure(reply, methods.includes(method) ? 'unauthenticated' : 'method_not_allowed')
+      if (!methods.includes(method)) expect(reply.headers.allow).toContain(methods[0])
+    }
+    for (const address of [`${path}/nothing`, `${path}%00`])
+      expectFailure(await send(team.port, { path: address, headers }), nothingAt(address))
+  })
 
   it('unauthenticated', async () => {
     const reply = await send(team.port, { path: '/api/v1/status' })
