@@ -11,18 +11,30 @@ import { oldestOf } from './retention-limits.ts'
 export const REFUSED = ['erased_person', 'older_than_retention'] as const
 export type Refused = (typeof REFUSED)[number]
 
+/** Names and sessions that turned out to be an erased person's. */
+export interface Learned {
+  people: readonly string[]
+  sessions: readonly string[]
+}
+
 export interface AdmissionOptions {
   ledger: ErasureLedger
   /** Errors: `unavailable`. */
   settings(): Promise<OrganisationSettings>
   /** Key of the organisation's pseudonyms; made when there is none. */
   pseudonymKey(): string
-  /** Called when a session of somebody who was erased becomes known: facts of it may have come before. */
-  onLearned?(): void
+  /** Called when more of somebody who was erased becomes known: facts of it may have come before. */
+  onLearned?(found: Learned): void
 }
 
 /** The values of a fact by field. */
 type Told = Record<string, unknown>
+
+/** Fields by type with further names of the person in `user`. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  session: ['user_aliases'],
+  member: ['aliases'],
+}
 
 const NAMINGS = new Map<string, Naming>()
 /** What fields of a type name. */
@@ -81,7 +93,7 @@ interface Rules {
   oldest: ReadonlyMap<string, number> | null
   /** Whether texts of people are kept. */
   content: boolean
-  learned(): void
+  learned(found: Learned): void
   now: number
 }
 
@@ -107,21 +119,42 @@ export class Gate {
     return { facts: admitted, refused }
   }
 
-  /** Sessions of erased people are erased too: what else is told of them may not say whose they are. */
+  /** Sessions of erased people are erased too, and so is whoever turns out to be one of them. */
   learn(facts: readonly Fact[]): void {
-    const { ledger, learned, now } = this.rules
+    const { ledger, pseudonyms, learned, now } = this.rules
     if (!ledger) return
-    let any = false
-    for (const fact of facts) {
-      if (fact.type !== 'session') continue
-      const told = fact as unknown as Told
-      const who = namingOfType('session').doers.flatMap((name) => texts(told[name]))
-      const erased = who.find((name) => this.erases(name))
-      if (erased === undefined) continue
-      for (const name of [erased, this.rules.pseudonyms?.of(erased)])
-        if (name !== undefined && ledger.learn(name, fact.id, now)) any = true
+    const sessions = new Set<string>()
+    const people = new Set<string>()
+    // Who becomes known by one fact may have told others before it.
+    for (let known = -1; known !== people.size; ) {
+      known = people.size
+      for (const fact of facts) {
+        if (!(fact.type in ALIASES)) continue
+        const erased = this.#erasedIn(fact)
+        if (erased === undefined) continue
+        const user = texts((fact as unknown as Told).user)
+        const told = {
+          people: user.filter((name) => !this.erases(name)),
+          sessions: fact.type === 'session' ? [fact.id] : [],
+        }
+        for (const name of [erased, pseudonyms?.of(erased)]) {
+          const owner = name !== undefined && ledger.ownerOf(name)
+          if (!owner) continue
+          const kept = told.people.flatMap((one) => (pseudonyms ? [one, pseudonyms.of(one)] : [one]))
+          if (!ledger.learn(owner, { people: kept, sessions: told.sessions }, now)) continue
+          for (const one of kept) people.add(one)
+          for (const one of told.sessions) sessions.add(one)
+        }
+      }
     }
-    if (any) learned()
+    if (people.size + sessions.size > 0) learned({ people: [...people], sessions: [...sessions] })
+  }
+
+  /** An erased identity of whoever a fact is of, by any name that it gives them. */
+  #erasedIn(fact: Fact): string | undefined {
+    const told = fact as unknown as Told
+    const names = [...namingOfType(fact.type).doers, ...(ALIASES[fact.type] ?? [])]
+    return names.flatMap((name) => texts(told[name])).find((name) => this.erases(name))
   }
 
   /** Whether somebody is erased, by the name that was told or by its pseudonym. */
@@ -159,7 +192,7 @@ export class Gate {
     if (!this.rules.ledger) return null
     const { doers, session, id } = namingOfType(fact.type)
     const who = doers.flatMap((name) => texts(told[name]))
-    if (who.some((name) => this.erases(name))) return 'erased_person'
+    if (this.#erasedIn(fact) !== undefined) return 'erased_person'
     if (id === 'person' && this.erases(String(told.id))) return 'erased_person'
     if (who.length > 0) return null
     const own = id === 'session' ? told.id : session && told[session]

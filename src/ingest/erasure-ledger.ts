@@ -101,11 +101,19 @@ export class ErasureLedger {
     return id
   }
 
-  /** Takes in a session that an erased person turned out to have. True when it was not known. */
-  learn(person: string, session: string, now: number): boolean {
-    const id = this.#owners.get(this.#hash('person', personIn(person)))
-    if (id === undefined || this.erasesSession(session)) return false
-    this.add({ id, sessions: [session] }, now)
+  /** The erasure that a person or name is of; undefined when nobody erased them. */
+  ownerOf(person: string): string | undefined {
+    return this.#owners.get(this.#hash('person', personIn(person)))
+  }
+
+  /** Adds names and sessions that an erased person turned out to have. True when any of them was not known. */
+  learn(id: string, { people, sessions }: { people: string[]; sessions: string[] }, now: number): boolean {
+    const fresh = {
+      people: people.filter((name) => !this.erases(name)),
+      sessions: sessions.filter((name) => !this.erasesSession(name)),
+    }
+    if (fresh.people.length + fresh.sessions.length === 0) return false
+    this.add({ id, ...fresh }, now)
     return true
   }
 
