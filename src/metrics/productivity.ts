@@ -20,14 +20,16 @@ export const IN_CREATED = `unit IN (SELECT unit FROM rollup_changes FINAL WHERE 
 /** Temporary folders of the usual systems: what an agent tries out there is no work on a project (F-PROD-1). */
 export const SCRATCH = `match(r.path, '^(/private)?/(tmp|var/tmp|var/folders|dev/shm)/|(?i)^[a-z]:.*[^a-z](temp|tmp)[^a-z]')`
 
+const units = (by: string, names: string, more: string, where: string) => `SELECT ${by}, r.unit AS unit,
+  any(r.extension) AS extension, any(r.language) AS language, ${more}countIf(r.op = 'create') > 0 AS created,
+  countIf(r.op = 'edit') > 0 AND NOT ${IN_CREATED} AS edited, sum(r.added) AS added, sum(r.removed) AS removed
+FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND ${where} GROUP BY ${names}, unit`
+
 /** Units of work: distinct (session, path), created or edited, within `by`, whose columns are `names`. */
-export const unitsBy = (
-  by: string,
-  names: string,
-) => `SELECT ${by}, r.unit AS unit, any(r.extension) AS extension, any(r.language) AS language,
-  countIf(r.op = 'create') > 0 AS created, countIf(r.op = 'edit') > 0 AND NOT ${IN_CREATED} AS edited,
-  sum(r.added) AS added, sum(r.removed) AS removed
-FROM ${from('rollup_changes')} WHERE ${inScope(CHANGE_FILTERS)} AND NOT ${SCRATCH} GROUP BY ${names}, unit`
+export const unitsBy = (by: string, names: string) => units(by, names, '', `NOT ${SCRATCH}`)
+/** The same and, marked as `is_scratch`, those in temporary folders, for whoever asks who changed anything at all. */
+export const allUnitsBy = (by: string, names: string) =>
+  units(by, names, `any(${SCRATCH}) AS is_scratch, `, `r.path != ''`)
 const unitsByDay = unitsBy(`${DAY} AS date`, 'date')
 
 const gitColumns = {

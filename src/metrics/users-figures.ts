@@ -1,10 +1,10 @@
 /** What is told of each person (catalogue F-USR): the columns, and the SQL of one row a person or a person and day. */
-import { perHead, weighted } from '../prices/index.ts'
+import { perHead, weightedSum, weightedTokens } from '../prices/index.ts'
 import { SESSION_FRAGMENTS } from './activity.ts'
 import { ACTIVE } from './activity-users.ts'
 import { commitShares, DELIVERY_FILTERS, pullRequestShares } from './delivery.ts'
 import { count, label, labels, maybeDate, maybeLabel, ratio, tokens, usd } from './metric.ts'
-import { unitsBy } from './productivity.ts'
+import { allUnitsBy, unitsBy } from './productivity.ts'
 import { costOf, DAY, dayOf, dollars, from, inScope, named, PERSON, quotient } from './sql.ts'
 import { type Share, stacked } from './stacked.ts'
 import { USAGE } from './tokens.ts'
@@ -69,17 +69,22 @@ const PERSON_DAYS: Grouping = {
 const { SESSION_SCOPE } = SESSION_FRAGMENTS
 const SCOPE = inScope(USER_FILTERS)
 
-/** By column: the kind of a use, and the name it is counted by where agents only count it. */
-const FEATURES = {
-  skill_calls: `'skill', 'skills'`,
-  slash_commands: `'slash_command', 'slash_commands'`,
-  hooks: `'hook', 'hooks'`,
+/** By column: the kinds of uses that are told one by one, and the names of what agents only count. */
+const USES = { skill_calls: 'skill', slash_commands: 'slash_command', hooks: 'hook' } as const
+const COUNTED = {
+  ...{ skill_calls: 'skills', slash_commands: 'slash_commands', hooks: 'hooks' },
+  ...{ git_commits: 'commits', git_prs_created: 'pull_requests' },
 } as const
+const sumsIf = (value: string, name: string, columns: Readonly<Record<string, string>>): string =>
+  Object.entries(columns)
+    .map(([column, word]) => `sumIf(${value}, ${name} = '${word}') AS ${column}`)
+    .join(', ')
 
 /** Sums by person, without names. */
-export const sumsByPerson = () => stacked(PERSONS.names, [...shares(PERSONS), filesShare(PERSONS)])
+export const sumsByPerson = () => stacked(PERSONS.names, sharesOf(PERSONS, unitsBy))
 
-function shares({ names, by }: Grouping): Share[] {
+function sharesOf(grouping: Grouping, unitsOf: typeof unitsBy): Share[] {
+  const { names, by } = grouping
   const group = names.join(', ')
   return [
     {
@@ -88,13 +93,7 @@ function shares({ names, by }: Grouping): Share[] {
   sum(r.human_messages) AS user_messages, sum(r.assistant_messages) AS assistant_messages
 FROM ${from('rollup_activity')} WHERE ${SCOPE} GROUP BY ${group}`,
     },
-    {
-      sums: ['all_tokens', 'nano', 'known', 'calls', 'unpriced_calls', 'billable', 'standard'],
-      select: `SELECT ${by()}, sum(r.in_uncached + r.cache_read + r.cache_write + r.out) AS all_tokens, sum(r.cost_nano_usd) AS nano,
-  sum(r.reported_calls) + sum(r.priced_calls) AS known, sum(r.calls) AS calls, sum(r.unpriced_calls) AS unpriced_calls,
-  round((${weighted('billable')}) * 10000) AS billable, round((${weighted('standard')}) * 10000) AS standard
-FROM ${USAGE} WHERE ${SCOPE} GROUP BY ${group}`,
-    },
+    usageShare(grouping),
     {
       sums: ['tool_calls', 'mcp_calls'],
       select: `SELECT ${by()}, sum(r.calls) AS tool_calls, sumIf(r.calls, r.mcp_server != '') AS mcp_calls
@@ -105,55 +104,80 @@ FROM ${from('rollup_tools')} WHERE ${SCOPE} GROUP BY ${group}`,
       select: `SELECT ${by('r.started_at')}, count() AS sessions FROM ${from('rollup_session')} WHERE ${SESSION_SCOPE} GROUP BY ${group}`,
     },
     {
-      sums: Object.keys(FEATURES),
-      select: `SELECT ${group}, ${Object.entries(FEATURES)
-        .map(([column, kinds]) => `sumIf(uses, kind IN (${kinds})) AS ${column}`)
-        .join(', ')} FROM (
-  SELECT ${by()}, r.kind AS kind, r.uses AS uses FROM ${from('rollup_features')} WHERE ${SCOPE}
-  UNION ALL SELECT ${by()}, r.name AS kind, r.value AS uses FROM ${from('rollup_counter')} WHERE ${SCOPE} AND r.is_counted
-    AND r.name IN (${Object.values(FEATURES).join(', ')})
-) GROUP BY ${group}`,
+      sums: Object.keys(USES),
+      select: `SELECT ${by()}, ${sumsIf('r.uses', 'r.kind', USES)} FROM ${from('rollup_features')} WHERE ${SCOPE} GROUP BY ${group}`,
     },
-    ...commitShares(by(), group),
-    ...pullRequestShares(by(), group),
+    {
+      sums: Object.keys(COUNTED),
+      select: `SELECT ${by()}, ${sumsIf('r.value', 'r.name', COUNTED)} FROM ${from('rollup_counter')} WHERE ${SCOPE} AND r.is_counted
+    AND r.name IN (${Object.values(COUNTED)
+      .map((name) => `'${name}'`)
+      .join(', ')}) GROUP BY ${group}`,
+    },
+    ...commitShares(by(), group).slice(0, 1),
+    ...pullRequestShares(by(), group).slice(0, 1),
+    levelShare(grouping),
+    filesShare(grouping, unitsOf),
   ]
+}
+
+/** Of each model of a person: sums that are added up, and what is most used comes first. */
+const MODEL_SUMS = {
+  all_tokens: 'sum(r.in_uncached + r.cache_read + r.cache_write + r.out)',
+  nano: 'sum(r.cost_nano_usd)',
+  known: 'sum(r.reported_calls) + sum(r.priced_calls)',
+  calls: 'sum(r.calls)',
+  unpriced_calls: 'sum(r.unpriced_calls)',
+}
+const FIRST = '(-toInt64(m.all_tokens), -toInt64(m.calls), m.model)'
+
+function usageShare({ names, by }: Grouping): Share {
+  const group = names.join(', ')
+  const weights = ['billable', 'standard'] as const
+  const sums = { ...MODEL_SUMS, ...Object.fromEntries(weights.map((of) => [of, weightedSum(of)])) }
+  const whole = [
+    ...Object.keys(MODEL_SUMS).map((c) => `sum(m.${c}) AS ${c}`),
+    ...weights.map((of) => `round((${weightedTokens(`sum(m.${of})`)}) * 10000) AS ${of}`),
+    ...['model', 'tier'].map((c) => `[toString(argMin(m.${c}, ${FIRST}))] AS primary_${c}`),
+  ]
+  return {
+    sums: Object.keys(sums),
+    lists: ['primary_model', 'primary_tier'],
+    select: `SELECT ${group}, ${whole.join(', ')}
+FROM (SELECT ${by()}, ${named('r.model')} AS model, ${TIER} AS tier, ${Object.entries(sums)
+      .map(([name, sum]) => `${sum} AS ${name}`)
+      .join(', ')}
+  FROM ${USAGE} WHERE ${SCOPE} GROUP BY ${group}, model) AS m GROUP BY ${group}`,
+  }
 }
 
 /** From the least autonomous. */
 const LEVELS = `['manual', 'spec', 'auto-low', 'auto-medium', 'auto-high']`
-const levels = ({ names, by }: Grouping) => {
+const levelShare = ({ names, by }: Grouping): Share => {
   const group = names.join(', ')
-  return `SELECT ${group}, argMin(mode, (-toInt64(calls), indexOf(${LEVELS}, mode))) AS delegation_level
+  return {
+    sums: [],
+    lists: ['delegation_level'],
+    select: `SELECT ${group}, [toString(argMin(mode, (-toInt64(calls), indexOf(${LEVELS}, mode))))] AS delegation_level
 FROM (SELECT ${by()}, r.autonomy_mode AS mode, sum(r.calls) AS calls FROM ${from('rollup_execution')}
-  WHERE ${SCOPE} AND has(${LEVELS}, r.autonomy_mode) GROUP BY ${group}, mode) GROUP BY ${group}`
-}
-
-const FIRST = '(-toInt64(tokens), -toInt64(calls), model)'
-const models = ({ names, by }: Grouping) => {
-  const group = names.join(', ')
-  return `SELECT ${group}, argMin(model, ${FIRST}) AS primary_model, argMin(tier, ${FIRST}) AS primary_model_tier
-FROM (SELECT ${by()}, ${named('r.model')} AS model, ${TIER} AS tier, sum(r.calls) AS calls,
-    sum(r.in_uncached + r.cache_read + r.cache_write + r.out) AS tokens
-  FROM ${from('rollup_usage')} WHERE ${SCOPE} GROUP BY ${group}, model) GROUP BY ${group}`
+  WHERE ${SCOPE} AND has(${LEVELS}, r.autonomy_mode) GROUP BY ${group}, mode) GROUP BY ${group}`,
+  }
 }
 
 /** The dearest part of all: so files and their languages come of one reading. */
-const files = ({ names, by }: Grouping) => {
+const filesShare = ({ names, by }: Grouping, unitsOf: typeof unitsBy): Share => {
   const group = names.join(', ')
-  return `SELECT ${group}, sum(created) AS files_created, sum(edited) AS files_edited,
-  arrayMap(x -> x.2, arraySort(x -> (-toInt64(x.1), x.2), groupArrayIf((created + edited, language), language != '' AND created + edited > 0))) AS languages
-FROM (SELECT ${group}, language, countIf(created) AS created, countIf(edited) AS edited FROM (${unitsBy(by(), group)})
-  GROUP BY ${group}, language) GROUP BY ${group}`
+  const all = unitsOf === allUnitsBy
+  const made = (what: string) => `countIf(${what}${all ? ' AND NOT is_scratch' : ''}) AS ${what}`
+  return {
+    sums: ['files_created', 'files_edited'],
+    lists: ['languages'],
+    select: `SELECT ${group}, sum(created) AS files_created, sum(edited) AS files_edited,
+  arrayMap(x -> toString(x.2), arraySort(x -> (-toInt64(x.1), x.2), groupArrayIf((created + edited, language), language != '' AND created + edited > 0))) AS languages
+FROM (SELECT ${group}, language, ${made('created')}, ${made('edited')} FROM (${unitsOf(by(), group)})
+  GROUP BY ${group}, language) GROUP BY ${group}`,
+  }
 }
-/** So that nobody is lost who did nothing but change files. */
-const whoChanged = ({ names, by }: Grouping): Share => ({
-  sums: ['changed'],
-  select: `SELECT ${by()}, count() AS changed FROM ${from('rollup_changes')} WHERE ${SCOPE} AND r.path != '' GROUP BY ${names.join(', ')}`,
-})
-const filesShare = (grouping: Grouping): Share => ({
-  sums: ['files_created', 'files_edited'],
-  select: `SELECT ${grouping.names.join(', ')}, files_created, files_edited FROM (${files(grouping)})`,
-})
 
 const PEOPLE = `SELECT user, any(name) AS name, max(kind = 'service') AS is_service FROM identity FINAL WHERE org = {org:String} GROUP BY user`
 
@@ -164,32 +188,28 @@ const MADE: Record<string, string> = {
   standard_credits: 's.standard / 10000',
   cost_usd: costOf('s.nano', 's.known', 's.calls'),
   messages: 's.user_messages + s.assistant_messages',
-  primary_model: `nullIf(m.primary_model, '')`,
-  primary_model_tier: `nullIf(m.primary_model_tier, '')`,
+  primary_model: `nullIf(s.primary_model[1], '')`,
+  primary_model_tier: `nullIf(s.primary_tier[1], '')`,
   autonomy_ratio: quotient('s.tool_calls', 's.user_messages'),
-  delegation_level: `nullIf(d.delegation_level, '')`,
-  files_created: 'l.files_created',
-  files_edited: 'l.files_edited',
-  languages: 'l.languages',
+  delegation_level: `nullIf(s.delegation_level[1], '')`,
   prs_per_million_tokens: perMillion('s.prs_merged'),
   prs_created_per_million_tokens: perMillion('s.git_prs_created'),
   cost_per_merged_pr: `if(s.known = 0, NULL, ${dollars(perHead('s.nano', 's.prs_merged'))})`,
 }
 const FIGURES = Object.keys(figures).map((name) => `${MADE[name] ?? `s.${name}`} AS ${name}`)
 
-/** SELECT of all figures of each person, or of each on each day. */
-function figuresBy(grouping: Grouping): string {
-  const on = (t: string) => grouping.names.map((n) => `${t}.${n} = s.${n}`).join(' AND ')
+/** SELECT of all figures of each person, or of each on each day, and of `more` with the help of `joins`. */
+function figuresBy(grouping: Grouping, more: readonly string[] = [], joins = ''): string {
   const isDaily = grouping.names.includes('date')
   return `SELECT ${named('s.user')} AS user, if(match(s.user, '^[^@\\\\s]+@[^@\\\\s]+$'), s.user, NULL) AS email, nullIf(p.name, '') AS name,
   if(p.is_service, 'service', 'human') AS kind, ${isDaily ? 'toString(s.date) AS date' : `if(s.last_day = 0, NULL, toString(toDate(s.last_day))) AS last_active`},
-  ${FIGURES.join(',\n  ')}
-FROM (${stacked(grouping.names, [...shares(grouping), whoChanged(grouping)])}) AS s
-LEFT JOIN (${models(grouping)}) AS m ON ${on('m')}
-LEFT JOIN (${files(grouping)}) AS l ON ${on('l')}
-LEFT JOIN (${levels(grouping)}) AS d ON ${on('d')}
-LEFT JOIN (${PEOPLE}) AS p ON p.user = s.user`
+  ${[...FIGURES, ...more].join(',\n  ')}
+FROM (${stacked(grouping.names, sharesOf(grouping, allUnitsBy))}) AS s
+LEFT JOIN (${PEOPLE}) AS p ON p.user = s.user ${joins}`
 }
 
-export const FIGURES_BY_PERSON = figuresBy(PERSONS)
+/** True of a row of a person, not of a service account or of nobody known. */
+export const IS_PERSON = `(NOT p.is_service AND s.user NOT IN ('', 'unknown'))`
+/** One row a person, their sums `s` and names `p`. */
+export const figuresByPerson = (more: readonly string[], joins: string) => figuresBy(PERSONS, more, joins)
 export const FIGURES_BY_PERSON_AND_DAY = figuresBy(PERSON_DAYS)

@@ -4,9 +4,10 @@ import { date, maybeLabel, metric } from './metric.ts'
 import { MEMBERSHIPS } from './seats.ts'
 import { COST_COVERAGE, NOT_YOUR_BILL } from './tokens.ts'
 import {
-  FIGURES_BY_PERSON,
   FIGURES_BY_PERSON_AND_DAY,
   figures,
+  figuresByPerson,
+  IS_PERSON,
   lastActive,
   USER_FILTERS,
   who,
@@ -17,21 +18,17 @@ const LABEL = maybeLabel(
 )
 
 /** Where a person stands among the people of the answer; equal ones share a place. */
-const place = (order: string) => `rank() OVER (PARTITION BY x.is_person ORDER BY ${order})`
-const COMPOSITE = ['days_active', 'user_messages', 'prs_merged'].map((c) => place(`x.${c}`)).join(' + ')
+const place = (order: string) => `rank() OVER (PARTITION BY is_person ORDER BY ${order})`
 
-const LABELLED = `multiIf(NOT x.is_person, NULL, ${place('x.composite DESC')} * 10 <= x.people, 'power_user',
-    x.is_settled AND ${place('x.composite')} * 4 <= x.people, 'may_need_enablement', NULL)`
-
-const WITH_LABELS = `SELECT x.*, ${LABELLED} AS label
-FROM (
-  SELECT x.*, ${COMPOSITE} AS composite, count() OVER (PARTITION BY x.is_person) AS people
-  FROM (
-    SELECT f.*, f.kind = 'human' AND f.user != 'unknown' AS is_person,
-      member.user != '' AND member.joined <= {end:UInt32} - 14 * 86400 AS is_settled
-    FROM (${FIGURES_BY_PERSON}) AS f LEFT JOIN (${MEMBERSHIPS}) AS member ON member.user = f.user
-  ) AS x
-) AS x`
+/** Of each person, for their label: the sum of three places, among how many, and whether they have been there for a while. */
+const STANDING = [
+  `${IS_PERSON} AS is_person`,
+  `${['days_active', 'user_messages', 'prs_merged'].map((c) => place(`s.${c}`)).join(' + ')} AS composite`,
+  'count() OVER (PARTITION BY is_person) AS people',
+  `member.user != '' AND member.joined <= {end:UInt32} - 14 * 86400 AS is_settled`,
+]
+const LABELLED = `multiIf(NOT is_person, NULL, ${place('composite DESC')} * 10 <= people, 'power_user',
+    is_settled AND ${place('composite')} * 4 <= people, 'may_need_enablement', NULL)`
 
 const row = { ...who, ...lastActive, ...figures, label: LABEL }
 const notes = [NOT_YOUR_BILL]
@@ -55,7 +52,8 @@ export const usersByUser = metric({
     searched: ['user', 'name'],
   },
   row: z.object(row),
-  sql: `SELECT ${Object.keys(row).join(', ')} FROM (${WITH_LABELS}) ORDER BY user`,
+  sql: `SELECT ${Object.keys({ ...who, ...lastActive, ...figures }).join(', ')}, ${LABELLED} AS label
+FROM (${figuresByPerson(STANDING, `LEFT JOIN (${MEMBERSHIPS}) AS member ON member.user = s.user`)}) ORDER BY user`,
 })
 
 export const usersByUserAndDay = metric({

@@ -79,14 +79,22 @@ const BARE_NAME = `replaceRegexpOne(replaceRegexpOne(lowerUTF8(r.model), '${VEND
 const TABLE = `(SELECT (groupArray(model), groupArray((${[...COLUMNS, 'tier'].join(', ')}))) FROM (
     SELECT * FROM model_table FINAL WHERE org = {org:String} ORDER BY model))`
 /** The row of the table for the model of a row `r`. Parameter: org. */
-const ROW = `tupleElement(${TABLE}, 2)[greatest(indexOf(tupleElement(${TABLE}, 1), ${BARE_NAME}), 1)]`
-const columnOf = (name: string): string => `tupleElement(${ROW}, ${[...COLUMNS, 'tier'].indexOf(name) + 1})`
+const ROW = `tupleElement(${TABLE} AS all_models, 2)[greatest(indexOf(tupleElement(all_models, 1), ${BARE_NAME}), 1)]`
+const place = (name: string): number => [...COLUMNS, 'tier'].indexOf(name) + 1
+const columnOf = (name: string): string => `tupleElement(${ROW}, ${place(name)})`
 
-/** SQL: weighted tokens of rows `r` of a rollup of usage; at most four places. Parameter: org. */
-export const weighted = (of: Weighted): string =>
-  `floor(sum(${KINDS.map((kind) => `toInt128(r.${TOKENS[kind]}) * ${columnOf(`${of}_${kind}`)}`).join(
-    ' + ',
-  )}) / 100 + 0.5) / 10000`
+/** SQL: weighted tokens of rows `r` of a rollup of usage in millionths, exactly: sums of them are to be rounded once. Parameter: org. */
+export const weightedSum = (of: Weighted): string => {
+  // Named where it is first said: the engine reads every copy of it anew.
+  const row = (i: number) => (i === 0 ? `(${ROW} AS of_model)` : 'of_model')
+  const terms = KINDS.map(
+    (kind, i) => `toInt128(r.${TOKENS[kind]}) * tupleElement(${row(i)}, ${place(`${of}_${kind}`)})`,
+  )
+  return `sum(${terms.join(' + ')})`
+}
+/** SQL: weighted tokens of such a sum; at most four places. */
+export const weightedTokens = (sum: string): string => `floor(${sum} / 100 + 0.5) / 10000`
+export const weighted = (of: Weighted): string => weightedTokens(weightedSum(of))
 
 /** Families by their names, as they were in the summer of 2026; the first that fits counts. */
 const FAMILIES: readonly (readonly [string, (typeof MODEL_TIERS)[number]])[] = [

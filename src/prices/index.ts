@@ -6,6 +6,8 @@ export {
   MODEL_TIER,
   MODEL_TIERS,
   weighted,
+  weightedSum,
+  weightedTokens,
 } from './billable.ts'
 export { assess, type Cost, type CostedCall, costNano, costOf, nanoOf, pricedNano, rateJoin } from './cost.ts'
 export { modelFamily } from './family.ts'
