@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from './control/control.ts'
-import { type ControlOptions, PERSONAL } from './control/mode.ts'
+import { type ControlOptions, type IsErased, PERSONAL } from './control/mode.ts'
 import { Admission } from './ingest/admission.ts'
 import { Erasures } from './ingest/erasure.ts'
 import { ErasureLedger, erasureKeyFrom } from './ingest/erasure-ledger.ts'
@@ -113,7 +113,13 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
   try {
     const log = o.log ?? (() => {})
     const database = o.database ?? 'tachograph'
-    const control = o.control ? await openedControl(o.control) : null
+    const isErased: IsErased = async (org, identities) => {
+      const { ledger, admission } = rulesOf(org)
+      if (ledger.empty) return false
+      const gate = await admission.gate()
+      return identities.some((one) => gate.erases(one))
+    }
+    const control = o.control ? await openedControl({ ...o.control, isErased }) : null
     if (control) undo.unshift(() => control.close())
     const engine = o.clickhouseUrl
       ? null
@@ -134,8 +140,7 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
     const rulesOf = (org: string): Rules => {
       const known = rulesByOrg.get(org)
       if (known) return known
-      const journal = new Journal(join(o.dir, 'erasures', `${folderOf(org)}.jsonl`))
-      const ledger = new ErasureLedger(org, journal, () => erasureKeyFrom(secretOf(o.dir), org))
+      const ledger = erasuresIn(o.dir, org)
       const admission = new Admission({
         ledger,
         settings: () => settings(org),
@@ -238,6 +243,12 @@ function openIntake(
     log,
   })
 }
+
+/** The ledger of an organisation's erasures, as the data folder has it. Errors: `config`. */
+export const erasuresIn = (dir: string, org: string): ErasureLedger =>
+  new ErasureLedger(org, new Journal(join(dir, 'erasures', `${folderOf(org)}.jsonl`)), () =>
+    erasureKeyFrom(secretOf(dir), org),
+  )
 
 /** Where the key of an organisation's pseudonyms lies. Whoever deletes it makes them those of nobody. */
 export const pseudonymKeyPath = (dir: string, org: string): string => join(dir, 'pseudonyms', folderOf(org))

@@ -35,14 +35,15 @@ export async function openControl(options: ControlOptions): Promise<Control> {
   const { db, close } = await openDatabase(options)
   const changes = new Changes(db)
   const logins = new Logins(db)
+  const { isErased = async () => false } = options
   return {
     organisations: new Organisations(changes),
-    people: new People(changes),
+    people: new People(changes, isErased),
     teams: new Teams(changes),
     serviceAccounts: new ServiceAccounts(changes),
     keys: new Keys(changes),
     logins,
-    signOn: new SignOn(changes, logins),
+    signOn: new SignOn(changes, logins, isErased),
     projects: new Projects(changes),
     audit: new Audit(db),
     directory: (organisation) => directoryOf(db, organisation),

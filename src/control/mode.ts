@@ -7,7 +7,11 @@ export interface ControlOptions {
   dir: string
   /** Address of a PostgreSQL server, or null for the embedded database. */
   postgresUrl: string | null
+  /** Whether an organisation has erased whoever has one of these identities. Left out: nobody. Errors: `unavailable`. */
+  isErased?: IsErased
 }
+
+export type IsErased = (organisation: string, identities: readonly string[]) => Promise<boolean>
 
 /** The organisation of personal mode; the first one that is made takes over its facts. */
 export const PERSONAL = 'default'

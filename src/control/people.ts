@@ -19,6 +19,7 @@ import { setAliases } from './aliases.ts'
 import { type Actor, OPERATOR } from './audit.ts'
 import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
+import type { IsErased } from './mode.ts'
 import { emailOf, identitiesOf, identityOf, idOf, isPlain, missing, nameOf, taken } from './naming.ts'
 import { Remembered } from './remembered.ts'
 import { isAdministrator, mustAdminister, mustReach, roleOf } from './roles.ts'
@@ -66,10 +67,12 @@ const within = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 export class People {
   readonly #changes: Changes
+  readonly #isErased: IsErased
   readonly #ids = new Remembered<{ id: string; user: string }[]>()
 
-  constructor(changes: Changes) {
+  constructor(changes: Changes, isErased: IsErased) {
     this.#changes = changes
+    this.#isErased = isErased
     changes.listen(() => this.#ids.forget())
   }
 
@@ -130,7 +133,7 @@ export class People {
     return one as User
   }
 
-  /** Adds a person. Errors: `forbidden`, `bad_param` (`email`, `name`, `role`, `aliases`), `conflict`. */
+  /** Adds a person. Errors: `forbidden`, `bad_param` (`email`, `name`, `role`, `aliases`), `conflict`, `unavailable`. */
   async create(
     organisation: string,
     told: { email: string; name?: string; role?: string; aliases?: readonly string[] },
@@ -141,6 +144,12 @@ export class People {
     const name = told.name === undefined ? '' : nameOf('name', told.name, 200)
     const role = roleOf(told.role ?? 'member')
     mustReach(by, role)
+    const aliases = identitiesOf(told.aliases ?? [])
+    if (await this.#isErased(organisation, [email, ...aliases]))
+      throw new TachographError(
+        'conflict',
+        'This person was erased. Let them in first: `tachograph erase --forget` with the same address or alias.',
+      )
     return this.#changes.make(organisation, by, async (tx) => {
       const [known] = await tx
         .select({ id: identityAlias.identity })
@@ -162,7 +171,7 @@ export class People {
           'conflict',
           `${email} belongs to the organisation already, or did: who has left can be taken back.`,
         )
-      await setAliases(tx, organisation, { person_id: id }, identitiesOf(told.aliases ?? []))
+      await setAliases(tx, organisation, { person_id: id }, aliases)
       return this.#answer(tx, organisation, id, 'user.created', { role })
     })
   }

@@ -8,6 +8,7 @@ import type { Database } from './database.ts'
 import type { Member, Visitor } from './login-rows.ts'
 import { signOnSubject, singleSignOn } from './login-schema.ts'
 import type { Logins } from './logins.ts'
+import type { IsErased } from './mode.ts'
 import { type Claims, notSignedOn, type OpenId, type Provider } from './oidc.ts'
 import { identityAlias, membership, organisation, person } from './schema.ts'
 import type { Role } from './scopes.ts'
@@ -49,11 +50,13 @@ export class SignOn {
   readonly #changes: Changes
   readonly #db: Database
   readonly #logins: Logins
+  readonly #isErased: IsErased
 
-  constructor(changes: Changes, logins: Logins) {
+  constructor(changes: Changes, logins: Logins, isErased: IsErased) {
     this.#changes = changes
     this.#db = changes.db
     this.#logins = logins
+    this.#isErased = isErased
   }
 
   async get(organisationId: string): Promise<SignOnSettings | null> {
@@ -166,6 +169,8 @@ export class SignOn {
   /** Logs in whom the provider of an organisation has named. Errors: `unauthenticated`. */
   async enter(organisationId: string, claims: Claims, visitor: Visitor): Promise<{ token: string }> {
     let isNew = false
+    // Asked before: the transaction would wait for what this reads.
+    const erased = Boolean(claims.email) && (await this.#isErased(organisationId, [claims.email as string]))
     const opened = await this.#db.transaction(async (tx) => {
       const [settings] = await tx
         .select(SHOWN)
@@ -175,7 +180,12 @@ export class SignOn {
       if (!settings || settings.issuer !== claims.issuer) throw notSignedOn()
       const member: Member & { isNew?: boolean } =
         (await this.#known(tx, organisationId, claims)) ??
-        (await this.#bound(tx, organisationId, claims, settings))
+        (await this.#bound(
+          tx,
+          organisationId,
+          claims,
+          erased ? { ...settings, default_role: null } : settings,
+        ))
       isNew = member.isNew ?? false
       const shown = { way: 'sign_on' as const, organisations: [organisationId] }
       return this.#logins.open(tx, member, shown, visitor)

@@ -177,6 +177,19 @@ describe('signing in', () => {
     await expectRefused(() => signIn('c1', 'other', rival))
   })
 
+  it('adds nobody whom the organisation has erased, before they are let in again', async () => {
+    const changed = { issuer: rival.issuer, ...CLIENT, domains: ['acme.example'], default_role: 'viewer' }
+    expect((await put(other, changed)).status).toBe(200)
+    const { erasures } = await team.instance.tenant(other.id)
+    await erasures.erase('gus@acme.example')
+    rival.accounts.g1 = { email: 'Gus@acme.example', email_verified: true }
+    await expectRefused(() => signIn('g1', 'other', rival))
+    const gus = { email: 'other-gus@acme.example', aliases: ['gus@acme.example'] }
+    await expectRefused(() => call('POST', '/api/v1/users', gus, operator(other)), 409)
+    await erasures.forget('gus@acme.example')
+    expect((await signIn('g1', 'other', rival)).me).toMatchObject({ email: 'gus@acme.example' })
+  }, 60_000)
+
   it('is not for another browser, another state, twice, or without having begun', async () => {
     const { back, jar } = await away('a1')
     await expectRefused(() => cameBack(back, new Map()))

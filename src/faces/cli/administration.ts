@@ -82,7 +82,14 @@ export async function local(config: Config, org: string): Promise<Administration
       import('../../control/control.ts'),
       import('../http/offline.ts'),
     ])
-    const control = await openControl(controlOf(config))
+    const control = await openControl({
+      ...controlOf(config),
+      isErased: async (of, identities) => {
+        const { erasuresIn } = await import('../../instance.ts')
+        const ledger = erasuresIn(config.data, of)
+        return identities.some((one) => ledger.erases(one))
+      },
+    })
     const routes = await offline(control, org, {
       publicUrl: config.public_url ?? `http://${config.host}:${config.port}`,
       sealKey: sealKeyFrom(folderSecret(config)),
