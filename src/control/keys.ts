@@ -223,6 +223,7 @@ export class Keys {
     const role = roleNow(row)
     const grant: Grant = {
       id: row.id,
+      via: 'key',
       organisation: row.organisation,
       scopes: allowed(row.scopes, role),
       role,

@@ -327,7 +327,7 @@ export class Logins {
     if (!row) return null
     const { id, role, email } = row
     const principal = { kind: 'user', id: row.person, email } as const
-    return { id, organisation: row.organisation, scopes: scopesOf(role), role, principal }
+    return { id, via: 'login', organisation: row.organisation, scopes: scopesOf(role), role, principal }
   }
 
   /** Writes down that a login was used, at times; whoever uses it does not wait for that. */

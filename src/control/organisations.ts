@@ -5,10 +5,12 @@ import { TachographError } from '../errors.ts'
 import { type OrganisationSettings, organisationSettings } from '../settings.ts'
 import { type Actor, OPERATOR, record } from './audit.ts'
 import type { Changes } from './changes.ts'
+import type { Database } from './database.ts'
+import { singleSignOn } from './login-schema.ts'
 import { PERSONAL } from './mode.ts'
 import { emailOf } from './naming.ts'
 import { Remembered } from './remembered.ts'
-import { mustAdminister } from './roles.ts'
+import { mustAdminister, mustOwn } from './roles.ts'
 import { membership, organisation, person } from './schema.ts'
 
 export interface Organisation {
@@ -39,6 +41,24 @@ export const slugOf = (name: string): string =>
     .slice(0, 63)
     .replace(/-+$/, '')
 
+/**
+ * Figures of groups of two sizes could be subtracted from each other: where works councils watch, the size stays (V5).
+ * Errors: `conflict`.
+ */
+async function mustKeepGroups(tx: Database, id: string, told: Partial<OrganisationSettings>): Promise<void> {
+  if (told.fewest_people === undefined) return
+  const [row] = await tx
+    .select({ settings: organisation.settings })
+    .from(organisation)
+    .where(eq(organisation.id, id))
+  const now = organisationSettings.parse(row?.settings ?? {})
+  if (now.works_council && now.fewest_people !== told.fewest_people)
+    throw new TachographError(
+      'conflict',
+      'fewest_people: stays as it is while works_council is on, as figures of two sizes could be subtracted from each other.',
+    )
+}
+
 export class Organisations {
   readonly #changes: Changes
   readonly #settings = new Remembered<OrganisationSettings | null>()
@@ -63,7 +83,10 @@ export class Organisations {
     })
   }
 
-  /** Changes some settings. Errors: `forbidden`, `bad_param` naming the one at fault, `not_found`. */
+  /**
+   * Changes some settings; `password_login` is for owners. Errors: `forbidden`, `bad_param` naming the one at fault,
+   * `not_found`, `conflict` where nobody could log in any more.
+   */
   async changeSettings(id: string, changes: unknown, by: Actor = OPERATOR): Promise<OrganisationSettings> {
     mustAdminister(by)
     const parsed = organisationSettings.partial().safeParse(changes)
@@ -78,13 +101,16 @@ export class Organisations {
     const told = Object.fromEntries(
       Object.keys(changes as object).map((name) => [name, parsed.data[name as keyof OrganisationSettings]]),
     )
+    if (told.password_login !== undefined) mustOwn(by, 'password_login')
     return this.#changes.make(id, by, async (tx) => {
+      await mustKeepGroups(tx, id, told)
       const [row] = await tx
         .update(organisation)
         .set({ settings: sql`${organisation.settings} || ${JSON.stringify(told)}::jsonb` })
         .where(eq(organisation.id, id))
         .returning({ settings: organisation.settings })
       if (!row) throw new TachographError('not_found', 'There is no such organisation.')
+      if (told.password_login === false) await mustSignOn(tx, id)
       const target = { kind: 'organisation' as const, id }
       const change =
         Object.keys(told).length > 0 ? { type: 'settings.changed' as const, target, payload: told } : null
@@ -134,4 +160,15 @@ export class Organisations {
     await this.#changes.tell(made.id, 'organisation.created')
     return made
   }
+}
+
+/** Holds the provider for the transaction, so that it is not removed meanwhile. Errors: `conflict` where there is none. */
+async function mustSignOn(tx: Database, id: string): Promise<void> {
+  const found = await tx
+    .select({ id: singleSignOn.organisation_id })
+    .from(singleSignOn)
+    .where(eq(singleSignOn.organisation_id, id))
+    .for('update')
+  if (found.length === 0)
+    throw new TachographError('conflict', 'Nobody could log in without passwords: set single sign-on first.')
 }

@@ -15,6 +15,12 @@ export function mustAdminister({ role }: Actor): void {
     throw new TachographError('forbidden', 'This is for owners and admins of the organisation.')
 }
 
+/** Who decides how people come in decides who could be an owner. Errors: `forbidden`. */
+export function mustOwn({ role }: Actor, what: string): void {
+  if (role !== 'owner')
+    throw new TachographError('forbidden', `${what} is set by owners of the organisation.`)
+}
+
 /** Nobody gives, takes or acts for a role above their own. Errors: `forbidden`. */
 export function mustReach({ role }: Actor, other: Role): void {
   if (role === null || above(other, role))

@@ -20,6 +20,7 @@ export interface Principal {
 export interface Grant {
   /** Of the key or login. */
   id: string
+  via: 'key' | 'login'
   organisation: string
   scopes: ReadonlySet<KeyScope>
   /** The role as it is now: that of the person or service account it belongs to. */

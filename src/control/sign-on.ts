@@ -10,6 +10,7 @@ import { signOnSubject, singleSignOn } from './login-schema.ts'
 import type { Logins } from './logins.ts'
 import type { IsErased } from './mode.ts'
 import { type Claims, notSignedOn, type OpenId, type Provider } from './oidc.ts'
+import { mustOwn } from './roles.ts'
 import { identityAlias, membership, organisation, person } from './schema.ts'
 import type { Role } from './scopes.ts'
 import { seal, unreadable, unseal } from './sealed.ts'
@@ -98,7 +99,7 @@ export class SignOn {
     by: Actor,
     { key, openId }: { key: Uint8Array; openId: OpenId },
   ): Promise<SignOnSettings> {
-    mustOwn(by)
+    mustOwn(by, 'Single sign-on')
     const { client_secret: secret, ...shown } = told
     if (shown.default_role && shown.domains.length === 0)
       throw new TachographError(
@@ -136,8 +137,14 @@ export class SignOn {
 
   /** Errors: `forbidden`, `not_found`, `conflict` where nobody could log in any more. */
   async remove(organisationId: string, by: Actor): Promise<void> {
-    mustOwn(by)
+    mustOwn(by, 'Single sign-on')
     await this.#db.transaction(async (tx) => {
+      const [removed] = await tx
+        .delete(singleSignOn)
+        .where(eq(singleSignOn.organisation_id, organisationId))
+        .returning({ issuer: singleSignOn.issuer })
+      if (!removed) throw new TachographError('not_found', 'This organisation has no single sign-on.')
+      // Read after the row above is held: passwords may just have been forbidden.
       const [enforced] = await tx
         .select({ id: organisation.id })
         .from(organisation)
@@ -147,11 +154,6 @@ export class SignOn {
             sql`(${organisation.settings} ->> 'password_login')::boolean = false`,
           ),
         )
-      const [removed] = await tx
-        .delete(singleSignOn)
-        .where(eq(singleSignOn.organisation_id, organisationId))
-        .returning({ issuer: singleSignOn.issuer })
-      if (!removed) throw new TachographError('not_found', 'This organisation has no single sign-on.')
       if (enforced)
         throw new TachographError(
           'conflict',
@@ -284,10 +286,4 @@ export class SignOn {
     await record(tx, organisationId, by, { type: 'user.created', target, payload: { role } })
     return { organisation: organisationId, id, email, role, isNew: true }
   }
-}
-
-/** Who says who is who could be anybody, also an owner: only owners may. Errors: `forbidden`. */
-function mustOwn({ role }: Actor): void {
-  if (role !== 'owner')
-    throw new TachographError('forbidden', 'Single sign-on is set by owners of the organisation.')
 }

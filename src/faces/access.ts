@@ -17,6 +17,8 @@ export interface Caller {
   principal: Principal | null
   /** Id of the key or login; null like the principal. */
   grant: string | null
+  /** Which of the two: a person's key may not do what their login may. */
+  via: Grant['via'] | null
 }
 
 /** What a request says of who sends it. */
@@ -40,7 +42,11 @@ const ALL: ReadonlySet<Use> = new Set<Use>(['ingest', 'read', 'admin', 'operate'
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
 /** Lets in who may. Errors: `unauthenticated`, `forbidden`, `not_found` for an organisation, `unavailable`. */
-export async function admitted({ team }: Pick<Backend, 'team'>, told: Credentials, use: Use): Promise<Caller> {
+export async function admitted(
+  { team }: Pick<Backend, 'team'>,
+  told: Credentials,
+  use: Use,
+): Promise<Caller> {
   const caller = await callerOf(team, told)
   if (!caller.uses.has(use)) throw refusal(caller.uses, use)
   return caller
@@ -51,7 +57,7 @@ async function callerOf(team: Team | null, told: Credentials): Promise<Caller> {
   if (!team) {
     // No key is valid here: whoever sends one believes to be somewhere else.
     if (key !== null) throw invalidKey()
-    return { org: PERSONAL, uses: ALL, role: 'owner', principal: null, grant: null }
+    return { org: PERSONAL, uses: ALL, role: 'owner', principal: null, grant: null, via: null }
   }
   if (key === null && told.login) return loggedIn(team, told.login)
   if (key === null)
@@ -63,6 +69,7 @@ async function callerOf(team: Team | null, told: Credentials): Promise<Caller> {
       role: 'owner',
       principal: null,
       grant: null,
+      via: null,
     }
   const grant = await team.control.keys.grantOf(key)
   if (!grant) throw invalidKey()
@@ -75,12 +82,13 @@ async function loggedIn({ control }: Team, token: string): Promise<Caller> {
   return callerBy(grant)
 }
 
-const callerBy = ({ id, organisation, scopes, role, principal }: Grant): Caller => ({
+const callerBy = ({ id, via, organisation, scopes, role, principal }: Grant): Caller => ({
   org: organisation,
   uses: scopes,
   role,
   principal,
   grant: id,
+  via,
 })
 
 function keyOf({ authorization, key = null }: Credentials): string | null {

@@ -110,6 +110,7 @@ onEachDatabase((plane) => {
       () => control.people.create(org, { email: 'n@acme.example', role: 'owner' }, admin),
       () => control.serviceAccounts.create(org, { name: 'n', role: 'owner' }, admin),
       () => control.keys.create(org, { ...read, role: 'owner' }, admin),
+      () => control.organisations.changeSettings(org, { password_login: true }, admin),
       () => control.keys.create(org, { ...read, user: owner.email }, admin),
     ])
       await expect(refused()).rejects.toMatchObject(forbidden)

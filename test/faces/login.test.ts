@@ -1,7 +1,7 @@
 /** Logging in by password: who gets in, for how long, and what a page may do then (rows 60, 65, 66, 68 of reliability.md). */
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { login as logins } from '../../src/control/login-schema.ts'
+import { login as logins, singleSignOn } from '../../src/control/login-schema.ts'
 import type { Organisation } from '../../src/control/organisations.ts'
 import { auditEvent } from '../../src/control/schema.ts'
 import type { Me } from '../../src/faces/contract-login.ts'
@@ -345,7 +345,16 @@ describe('a login', () => {
   it('is not there for passwords where an organisation lets people in by single sign-on alone', async () => {
     const { cookie } = await join('ada@acme.example')
     const link = await tokenFor('adam@acme.example')
-    await server.control.organisations.changeSettings(acme.id, { password_login: false })
+    const off = { password_login: false }
+    const alone = await call('PATCH', '/api/v1/settings', off, operator(acme))
+    expect([alone.status, alone.body.error?.code]).toEqual([409, 'conflict'])
+    const { db } = server.control.changes
+    const issuer = 'https://id.acme.example'
+    await db.insert(singleSignOn).values({
+      ...{ organisation_id: acme.id, issuer, client_id: 'c', client_secret: 's' },
+      ...{ domains: [], assume_verified: false },
+    })
+    await server.control.organisations.changeSettings(acme.id, off)
     try {
       expect((await enter('ada@acme.example')).status).toBe(401)
       expect((await call('POST', '/api/v1/password', { token: link, password: PASSWORD })).status).toBe(401)
@@ -362,6 +371,7 @@ describe('a login', () => {
       ).toBe(404)
     } finally {
       await server.control.organisations.changeSettings(acme.id, { password_login: true })
+      await db.delete(singleSignOn)
     }
   }, 40_000)
 
@@ -380,6 +390,22 @@ describe('a login', () => {
     expect((await call('GET', '/api/v1/me', undefined, { cookie })).body.kind).toBe('key')
     // What a key in a cookie may do ends with reading.
     expect((await call('DELETE', '/api/v1/logins', undefined, { cookie })).status).toBe(401)
+  })
+
+  it('is not what a key of the same person is', async () => {
+    const { cookie } = await join('max@acme.example')
+    const told = { name: `key ${keyed++}`, scopes: ['read'], expires_at: null, user: 'max@acme.example' }
+    const { key } = await server.control.keys.create(acme.id, told)
+    const headers = { authorization: `Bearer ${key}` }
+    for (const [method, path, body] of [
+      ['DELETE', '/api/v1/logins'],
+      ['DELETE', `/api/v1/logins/${acme.id}`],
+      ['POST', '/api/v1/login/organisation', { organisation: 'acme' }],
+    ] as const)
+      expect((await call(method, path, body, headers)).status, path).toBe(403)
+    const me = await call('GET', '/api/v1/me', undefined, { ...headers, cookie })
+    expect([me.status, me.body.kind]).toEqual([200, 'key'])
+    expect((await call('GET', '/api/v1/me', undefined, { cookie })).body.kind).toBe('login')
   })
 })
 

@@ -137,20 +137,20 @@ async function mustRead({ team }: Behind, key: string): Promise<void> {
 }
 
 /** Id of the login. Errors: `forbidden` for whoever asks without one. */
-function mustBeLogin({ grant, principal }: Caller): string {
-  if (grant !== null && principal?.kind === 'user') return grant
+function mustBeLogin({ grant, via }: Caller): string {
+  if (grant !== null && via === 'login') return grant
   throw new TachographError('forbidden', 'This is for people who are logged in; keys have no logins.')
 }
 
 async function loggedIn(backend: Behind, token: string): Promise<contract.Me> {
   const grant = await teamOf(backend).control.logins.grantOf(token)
   if (!grant) throw new TachographError('unauthenticated', 'This login is over. Log in again.')
-  const { organisation: org, scopes: uses, role, principal, id } = grant
-  return meOf(backend, { org, uses, role, principal, grant: id }, token)
+  const { organisation: org, scopes: uses, role, principal, id, via } = grant
+  return meOf(backend, { org, uses, role, principal, grant: id, via }, token)
 }
 
 async function meOf(backend: Behind, caller: Caller, token: string | null): Promise<contract.Me> {
-  const { org, role, principal, grant } = caller
+  const { org, role, principal, grant, via } = caller
   const nothing = {
     email: principal?.email ?? null,
     name: null,
@@ -160,7 +160,7 @@ async function meOf(backend: Behind, caller: Caller, token: string | null): Prom
   }
   if (!backend.team) return contract.me.encode({ ...nothing, kind: 'personal', role, organisation: null })
   const { control } = backend.team
-  if (token !== null && principal?.kind === 'user' && grant !== null) {
+  if (token !== null && via === 'login' && grant !== null) {
     const { organisation: shown, ...detail } = await control.logins.detail(grant)
     const organisation = detail.organisations.find(({ id }) => id === shown) ?? null
     const { id, way, expires_at } = detail
