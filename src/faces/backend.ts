@@ -27,6 +27,8 @@ export interface Scope {
   write(facts: readonly Fact[]): Promise<Receipt>
   /** Erasing people, and what pseudonyms stand for. */
   privacy: Privacy
+  /** The names under which people are kept: others where an organisation has pseudonyms. */
+  storedNames(people: readonly string[]): Promise<string[]>
   /** Refused records of telemetry. */
   quarantine: Quarantine
   /** Everything acknowledged before this instant (ms) shows in answers. */
@@ -37,7 +39,7 @@ export interface Scope {
 
 /** What a tenant offers to faces. */
 export const scopeOf = (
-  { store, dir, control }: Pick<Instance, 'store' | 'dir' | 'control'>,
+  { store, dir, control, admissionOf }: Pick<Instance, 'store' | 'dir' | 'control' | 'admissionOf'>,
   tenant: Tenant,
 ): Scope => {
   const { org, writer, rebuilder, quarantine, intake } = tenant
@@ -47,6 +49,10 @@ export const scopeOf = (
     store,
     write: (facts) => writer.write(facts),
     privacy: privacyOf({ dir }, tenant, control),
+    storedNames: async (people) => {
+      const gate = await admissionOf(org).gate()
+      return people.map((person) => gate.nameOf(person))
+    },
     quarantine,
     // What waits was acknowledged, and no answer shows it yet.
     asOf: () => Math.min(rebuilder.asOf(), intake.state().oldest_at ?? Number.POSITIVE_INFINITY),
@@ -75,8 +81,10 @@ export interface Backend {
   team: Team | null
   /** Settings of an organisation, at most a few seconds old. Errors: `unavailable`. */
   settings(org: string): Promise<OrganisationSettings>
-  /** Key of the hashes of added lines of an organisation. */
+  /** Key of the hashes of added lines of an organisation; every ingest key is told it. */
   lineKey(org: string): string
+  /** Key of the ids of people of an organisation, which nobody is told. */
+  idKey(org: string): string
   discovery(): DiscoveryStatus
   /** Command lines that fill the data folder, for whoever sees that it is empty. */
   commands?: Status['commands']

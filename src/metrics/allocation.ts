@@ -50,6 +50,7 @@ export const modelsAllocation = metric({
   unit,
   filters,
   id: 'models.allocation',
+  unpublished: true,
   title: 'Models by tier and activity',
   doc: 'Tokens and calls by tier of the model and by what it was used for. The tier is that of the configuration, else that of the family of the model; the activity follows from agent and mode of autonomy.',
   catalogue: ['F-TOK-11'],

@@ -28,15 +28,19 @@ const bucketed = (own: readonly string[], coarse: readonly string[] = []): Publi
 })
 
 /** Rollups whose rows may be published. A metric that reads any other table is refused. */
-const ROLLUPS: Readonly<Record<string, Published>> = {
+export const ROLLUPS: Readonly<Record<string, Published>> = {
   rollup_usage: bucketed(['provider', 'model', 'tier'], ['model', 'provider']),
-  rollup_tools: bucketed(['tool', 'mcp_server'], ['tool']),
+  rollup_tools: bucketed(['tool', 'mcp_server', 'raw_tool'], ['tool']),
   rollup_activity: bucketed([]),
   rollup_changes: bucketed(['extension', 'language'], ['extension', 'language']),
   rollup_performance: bucketed(['provider', 'model', 'status', 'error_type'], ['model', 'provider']),
   rollup_execution: bucketed(
-    ['tool', 'mcp_server', 'status', 'decision', 'risk_proposed', 'risk_executed'],
+    ['tool', 'mcp_server', 'status', 'decision', 'risk_proposed', 'risk_executed', 'autonomy_mode'],
     ['tool'],
+  ),
+  rollup_counter: bucketed(
+    ['name', 'provider', 'model', 'tool', 'mcp_server', 'status', 'language'],
+    ['name'],
   ),
   rollup_features: bucketed(['kind', 'name', 'event', 'matcher', 'command'], ['kind']),
   rollup_session: {
@@ -57,6 +61,9 @@ const BESIDE = ['identity', 'model_table', 'numbers', 'range', 'rollup_changes']
 
 const OTHER = `'other'`
 
+/** Names that nobody knows anything of are one person together: several of them may be of one. */
+const WHO = `if(p.user != '' OR position(r.user, '@') > 0, ${PERSON}, '')`
+
 /** People of the rows that are in no class yet, within a part of the day. */
 const left = (level: string, part: string): string =>
   `length(arrayDistinct(arrayFlatten(groupArrayIf(who, ${level} = 0) OVER (PARTITION BY ${part})))) >= {fewest:UInt32}`
@@ -67,7 +74,7 @@ function classesOf(table: string, { instant, names, coarse }: Published): string
   const all = names.join(', ')
   return `SELECT day, ${all}, if(second = 0 AND ${left('second', 'day')}, 3, second) AS of FROM (
     SELECT day, ${all}, who, if(first = 0 AND ${left('first', ['day', ...coarse].join(', '))}, 2, first) AS second FROM (
-      SELECT toDate(r.${instant}) AS day, ${keys}, groupUniqArrayIf(${PERSON}, ${IS_HUMAN}) AS who,
+      SELECT toDate(r.${instant}) AS day, ${keys}, groupUniqArrayIf(${WHO}, ${IS_HUMAN}) AS who,
         if(length(who) = 0 OR length(who) >= {fewest:UInt32}, 1, 0) AS first
       FROM ${table} AS r FINAL ${WITH_PERSON} WHERE ${inTime(`r.${instant}`)} GROUP BY day, ${all}))`
 }
@@ -131,7 +138,22 @@ export function refuseZone(tz: string): void {
  * A row of a day on which nothing is published: whether nothing happened or too few were at it is not told, so its
  * figures are unknown.
  */
-export function withoutEmptyDay(row: Record<string, Cell>): Record<string, Cell> {
+export function publishedRow(row: Record<string, Cell>, fewest: number): Record<string, Cell> {
+  return withoutFew(withoutEmptyDay(row), fewest)
+}
+
+/** A number of people that is too small says who they are as well as their figures would. */
+const withoutFew = (row: Record<string, Cell>, fewest: number): Record<string, Cell> =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) =>
+      // Whether earlier days are there is looked up among published rows, which end where they end.
+      name === 'warmup' || (/users$/.test(name) && value !== 0 && Number(value) < fewest)
+        ? [name, null]
+        : [name, value],
+    ),
+  )
+
+function withoutEmptyDay(row: Record<string, Cell>): Record<string, Cell> {
   const figures = Object.entries(row).filter(([name]) => name !== 'date')
   if (!('date' in row) || figures.some(([, value]) => value !== 0 && value !== null)) return row
   return Object.fromEntries([['date', row.date as Cell], ...figures.map(([name]) => [name, null] as const)])

@@ -2,7 +2,7 @@
 import { TachographError } from '../errors.ts'
 import { identityOf } from '../facts/identity.ts'
 import type { Params, Store } from '../store/store.ts'
-import { asPublished, publishedNote, refuseZone, withoutEmptyDay } from './council.ts'
+import { asPublished, publishedNote, publishedRow, refuseZone } from './council.ts'
 import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
 import {
   cursorAfter,
@@ -139,7 +139,7 @@ function preparedFor(reach: Reach, asked: Metric, question: Question, now: numbe
   }
   const tell = (row: object): Record<string, Cell> => {
     const told = m.row.parse(row)
-    return fewest === null ? told : withoutEmptyDay(told)
+    return fewest === null ? told : publishedRow(told, fewest)
   }
   return { m, params, page: pageOf(m, pageQuestion(question)), meta, tell }
 }

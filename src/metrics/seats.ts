@@ -36,9 +36,13 @@ export const MEMBERSHIPS = `SELECT user, min(since) AS joined FROM (
   UNION ALL SELECT user, since FROM team_member FINAL WHERE org = {org:String} AND since > 0
 ) WHERE user IN (${MEMBERS}) GROUP BY user`
 
+/** People `user` who are within reach on the last day. */
+const WITHIN = `({whole:Bool} OR arrayExists((who, since, until) -> who = user AND since < {end:UInt32} AND until > ${LAST},
+  {people:Array(String)}, {since:Array(UInt32)}, {until:Array(UInt32)}))`
+
 /** Members within reach. */
 export const COUNTED_MEMBERS = `SELECT user FROM (${MEMBERS})
-WHERE user != '' AND user NOT IN (${SERVICES}) AND ({whole:Bool} OR user IN {people:Array(String)})`
+WHERE user != '' AND user NOT IN (${SERVICES}) AND ${WITHIN}`
 
 /** SELECT of one row with `seats`, null where there are none. Seats that are paid for are those of all. */
 export const SEATS = `SELECT nullIf(if({whole:Bool}, ifNull({seats:Nullable(UInt32)}, members), members), 0) AS seats
@@ -47,7 +51,7 @@ FROM (SELECT toUInt32(uniqExact(user)) AS members FROM (${COUNTED_MEMBERS}))`
 /** SELECT of `team` and its `members` on the last day, within reach. */
 export const TEAM_SEATS = `SELECT team, uniqExact(user) AS members FROM team_member FINAL
 WHERE org = {org:String} AND since < {end:UInt32} AND until > ${LAST} AND user NOT IN (${SERVICES})
-  AND ({whole:Bool} OR user IN {people:Array(String)}) GROUP BY team`
+  AND ${WITHIN} GROUP BY team`
 
 /** Price of a seat in a month, in nano-USD, and how long the window is: what `pricedSeats` takes. */
 export const SEAT_NANO = '{seat_nano:Nullable(Int64)}'

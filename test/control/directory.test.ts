@@ -1,6 +1,7 @@
 /** The copy of people and teams in the store: made by every change, and by nobody who may not say who is who. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { askIdentities } from '../../src/faces/ask-identities.ts'
+import { wholeOf } from '../../src/metrics/reach.ts'
 import { listeningForTeam, OPERATOR } from '../faces/listening.ts'
 
 let server: Awaited<ReturnType<typeof listeningForTeam>>
@@ -105,7 +106,10 @@ it('the control plane wins over members, and these over logins', async () => {
   ])
   // Teams of members count for whom the control plane does not know.
   expect(await teams(org)).toEqual([['X', 'eve@acme.example', 0, FOR_EVER]])
-  expect((await askIdentities({ store: server.instance.store, org, asOf: () => 0 })).meta.unmapped).toBe(0)
+  expect(
+    (await askIdentities({ store: server.instance.store, org, reach: wholeOf(org), asOf: () => 0 })).meta
+      .unmapped,
+  ).toBe(0)
 })
 
 it('teams of members are from when they joined to when they left', async () => {

@@ -77,6 +77,8 @@ const GROUPS = {
   administrators: ['owner', 'admin'],
   owner: ['owner'],
   operator: [],
+  // For people with a cookie: no key has logins.
+  loggedIn: [],
 } as const satisfies Record<string, readonly Role[]>
 type Group = keyof typeof GROUPS
 
@@ -91,7 +93,7 @@ const TABLE: Record<string, Group> = {
   'GET /api/v1/metrics': 'reads',
   'GET /api/v1/metrics/:id': 'reads',
   'GET /api/v1/status': 'reads',
-  'GET /api/v1/ingest': 'reads',
+  'GET /api/v1/ingest': 'persons',
   'GET /metrics': 'reads',
   'GET /api/v1/sessions': 'persons',
   'GET /api/v1/sessions/:id': 'persons',
@@ -113,8 +115,8 @@ const TABLE: Record<string, Group> = {
   'GET /api/v1/me': 'everybody',
   'POST /api/v1/login/organisation': 'everybody',
   'GET /api/v1/logins': 'everybody',
-  'DELETE /api/v1/logins': 'everybody',
-  'DELETE /api/v1/logins/:id': 'everybody',
+  'DELETE /api/v1/logins': 'loggedIn',
+  'DELETE /api/v1/logins/:id': 'loggedIn',
   'POST /api/v1/password-links': 'administrators',
   'GET /api/v1/users': 'managers',
   'POST /api/v1/users': 'administrators',
@@ -322,5 +324,39 @@ describe('of sessions and tokens', () => {
   it('an id of a session out of reach is as one that nobody has', async () => {
     expect((await server.get('/api/v1/sessions/s-owner', { headers: as('member') })).status).toBe(404)
     expect((await server.get('/api/v1/sessions/s-member', { headers: as('manager') })).status).toBe(200)
+  })
+})
+
+describe('where works councils watch', () => {
+  const change = (settings: object) =>
+    server.get('/api/v1/settings', {
+      ...{ method: 'PATCH', body: JSON.stringify(settings) },
+      headers: { ...as('owner'), 'content-type': 'application/json' },
+    })
+
+  it('nobody sees single people, but everybody themselves', async () => {
+    expect((await change({ works_council: true })).status).toBe(200)
+    for (const path of [
+      ...[
+        '/api/v1/sessions',
+        '/api/v1/events',
+        '/api/v1/identities',
+        '/api/v1/reconciliation',
+        '/api/v1/ingest',
+      ],
+      ...['/api/v1/metrics/tokens.by_user', '/api/v1/metrics/users.by_user?format=csv'],
+      `/api/v1/analytics/users?startDate=${DAY}&endDate=${DAY}`,
+      '/api/v1/acme/sessions/analytics/by-user',
+    ])
+      expect((await server.get(path, { headers: as('owner') })).status, path).toBe(403)
+    const mine = await server.get(`/api/v1/metrics/tokens.by_user?from=${DAY}&to=${DAY}`, {
+      headers: as('member'),
+    })
+    expect(((await mine.json()) as { data: unknown[] }).data).toHaveLength(1)
+    // Two sizes of groups could be subtracted from each other.
+    expect((await change({ fewest_people: 6 })).status).toBe(409)
+    expect((await change({ works_council: false })).status).toBe(200)
+    const audit = await server.get('/api/v1/audit', { headers: as('owner') })
+    expect(await audit.text()).toMatch(/works_council/)
   })
 })

@@ -3,10 +3,12 @@
  * tokens of each person on each day are a power of two of their own, so every figure says whose it is made of.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROLLUPS } from '../../src/metrics/council.ts'
 import { METRICS, metricOf } from '../../src/metrics/index.ts'
 import type { Metric } from '../../src/metrics/metric.ts'
 import { type Reach, wholeOf } from '../../src/metrics/reach.ts'
 import { type Question, run } from '../../src/metrics/run.ts'
+import { ROLLUPS as BUCKETED_ROLLUPS } from '../../src/rollups/rebuild.ts'
 import type { Store } from '../../src/store/store.ts'
 import { freshName, testStore } from '../support/engine.ts'
 import { call, DAY, message, NOON, tool } from '../support/facts.ts'
@@ -141,6 +143,19 @@ describe('refused are', () => {
   ])('%s', async (_what, id, question, code) => {
     await expect(ask(id, question)).rejects.toMatchObject({ code })
   })
+})
+
+/** What a class says nothing of would be shown as it is: columns that no metric shows are the only ones left out. */
+it('classes know every name of the rollups that are published', () => {
+  const NEVER_SHOWN = ['user', 'session', 'path', 'op']
+  for (const { table, keys } of BUCKETED_ROLLUPS) {
+    const published = ROLLUPS[table]
+    if (!published) continue
+    expect(
+      keys.filter((key) => ![...published.names, ...NEVER_SHOWN].includes(key)),
+      table,
+    ).toEqual([])
+  }
 })
 
 /** A metric that reads what nobody has said how to publish must not be shown: better none than a wrong one. */

@@ -64,7 +64,10 @@ function refuseRole({ role }: Caller, roles: readonly Role[]): void {
 export async function scopeOf(backend: Backend, request: FastifyRequest): Promise<Scope> {
   const caller = callerOf(request)
   const [scope, reach] = await Promise.all([backend.scope(caller.org), reachOf(backend, caller)])
-  return { ...scope, reach }
+  if (reach.people === null) return { ...scope, reach }
+  const kept = await scope.storedNames(reach.people.map(({ user }) => user))
+  const people = reach.people.map((span, i) => ({ ...span, user: kept[i] ?? span.user }))
+  return { ...scope, reach: { ...reach, people } }
 }
 
 /** The same for writing and for what is of the server: whatever the role may read. Errors: `unavailable`. */

@@ -18,7 +18,7 @@ export function prometheus(
   collectDefaultMetrics({ register: own })
   app.get('/metrics', { config: { use: 'read' } }, async (request, reply) => {
     const scope = await scopeOf(backend, request)
-    const registry = ofOrganisation(scope, counts)
+    const registry = ofOrganisation(scope, scope.reach.persons ? counts.of(scope.org) : [])
     ofSpool(registry, intakeOf(backend, request).state())
     ofDestinations(registry, (await forwarding?.state(scope.org)) ?? [])
     const parts = await Promise.all([own.metrics(), registry.metrics()])
@@ -26,8 +26,8 @@ export function prometheus(
   })
 }
 
-/** Of the organisation that asks, and of no other. */
-function ofOrganisation(scope: Scope, counts: IngestCounts): Registry {
+/** Of the organisation that asks, and of no other. What came from an agent just now may be of a single person. */
+function ofOrganisation(scope: Scope, received: ReturnType<IngestCounts['of']>): Registry {
   const registry = new Registry()
   const records = new Counter({
     name: 'tachograph_ingest_records_total',
@@ -52,9 +52,7 @@ function ofOrganisation(scope: Scope, counts: IngestCounts): Registry {
     help: 'How long ago the oldest fact was acknowledged that answers do not show yet.',
     registers: [registry],
   })
-  for (const { door, agent, accepted, duplicate, rejected, quarantined, reasons, last_at } of counts.of(
-    scope.org,
-  )) {
+  for (const { door, agent, accepted, duplicate, rejected, quarantined, reasons, last_at } of received) {
     records.inc({ door, agent, outcome: 'accepted' }, accepted)
     records.inc({ door, agent, outcome: 'duplicate' }, duplicate)
     records.inc({ door, agent, outcome: 'rejected' }, rejected)

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { type Config, configSchema } from '../../config.ts'
 import { TachographError } from '../../errors.ts'
 import { type DropReason, FACT_TYPES } from '../../facts/index.ts'
+import { refuseSums } from '../../metrics/reach.ts'
 import { administers } from '../administer.ts'
 import { ask, catalogue, type Words } from '../ask.ts'
 import type { Backend } from '../backend.ts'
@@ -199,6 +200,7 @@ function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telem
     return { version, org, store: await identityOf(store), line_key: backend.lineKey(org), types }
   })
   app.get('/api/v1/ingest', READ, async (request) => {
+    refuseSums((await scopeOf(backend, request)).reach, 'What came in just now is of')
     return ingestAnswerOf(counts, intakeOf(backend, request), telemetry.forwarding)
   })
   app.get('/api/v1/status', READ, async (request) => {
