@@ -41,3 +41,7 @@ export function machineAliases(user: string | null): string[] {
  */
 export const lineKeyFrom = (secret: string, org: string): string =>
   createHmac('sha256', secret).update(`lines ${org}`).digest('hex')
+
+/** Key of the ids of people of an organisation, hex. It stays on the server: whoever has it can read and make such ids. */
+export const idKeyFrom = (secret: string, org: string): string =>
+  createHmac('sha256', secret).update(`ids of people ${org}`).digest('hex')

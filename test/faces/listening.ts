@@ -33,6 +33,7 @@ export const backendOf = (instance: Instance): Backend => ({
   intake: (org) => instance.intakeOf(org),
   settings: (org) => instance.settings(org),
   lineKey: (org) => `key of ${org}`,
+  idKey: (org) => `key of ids of ${org}`,
   discovery: () => ({ state: 'off', sources: [], progress: null }),
 })
 

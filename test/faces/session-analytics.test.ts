@@ -1,6 +1,7 @@
 /** The Sessions Analytics API over facts that can be checked with a pencil: every view, every filter, every role, bad questions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Control } from '../../src/control/control.ts'
+import { UserIds } from '../../src/faces/factory/user-ids.ts'
 import { VIEW_NAMES, type ViewName } from '../../src/faces/session-analytics/parameters.ts'
 import { meta as metaShape, SHAPES } from '../../src/faces/session-analytics/shapes.ts'
 import { ANN, acme, BEN, bolt, CAT, RANGE } from '../golden/session-analytics/facts.ts'
@@ -246,7 +247,8 @@ describe('golden facts', () => {
     expect(meta).toMatchObject({ current_page: 1, total_pages: 2, total_count: 4 })
     expect(data.map((u: { email: string }) => u.email)).toEqual([BEN, ANN])
     const { user_id, ...ann } = data[1]
-    expect(user_id).toMatch(/^user_/)
+    const people = await server.control.people.ids(org)
+    expect(people.map(({ id }) => `user_${id.replaceAll('-', '')}`)).toContain(user_id)
     expect(ann).toEqual({
       ...{ email: ANN, session_count: 2, total_cost: 2.15, avg_cost: 1.08, total_tokens: 2950 },
       ...{ avg_duration_seconds: 1800, share: 0.3945 },
@@ -276,6 +278,33 @@ describe('golden facts', () => {
     expect(byId.data).toMatchObject({ total_sessions: 2, total_cost: 2.15, unique_users: 1 })
     expect((await view('by-user', 'page=2&per_page=3')).data).toHaveLength(1)
     expect((await view('by-user', 'page=9')).data).toEqual([])
+  })
+
+  it('ids of people cannot be made with what keys are told', async () => {
+    const summed = async (key: string) =>
+      (await view('summary', `user_id=${new UserIds(key).of(ANN)}`)).data.total_sessions
+    expect(await summed(server.backend.idKey(org))).toBe(2)
+    expect(await summed(server.backend.lineKey(org))).toBe(0)
+  })
+
+  it('by-user as a table, of more people than one question may name; a median of 0 is 0', async () => {
+    const { control, get, instance } = server
+    const { id } = await control.organisations.create({ name: 'Crowd', owner: 'olga@acme.example' })
+    const told = { name: 'all', scopes: ['ingest', 'read', 'admin'], expires_at: null }
+    keys.crowd = (await control.keys.create(id, told)).key
+    const at = '2026-03-05T09:00:00Z'
+    const facts = Array.from({ length: 600 }, (_, i) => ({
+      ...{ type: 'session', id: `c${i}`, user: `p${i}@crowd.example`, harness: 'claude-code' },
+      ...{ started_at: at, ended_at: at, observed_at: at },
+    }))
+    const headers = { 'content-type': 'application/x-ndjson', authorization: `Bearer ${keys.crowd}` }
+    const body = facts.map((fact) => JSON.stringify(fact)).join('\n')
+    expect((await get('/api/v1/facts', { method: 'POST', headers, body })).status).toBe(200)
+    await (await instance.tenant(id)).rebuilder.flush()
+    const table = await asked(`/crowd/sessions/analytics/by-user?${RANGE}&format=csv`, 'crowd')
+    const [head = '', ...rows] = (await table.text()).trim().split('\r\n')
+    const at0 = head.split(',').indexOf('median_duration_seconds')
+    expect(rows.map((row) => row.split(',')[at0])).toEqual(facts.map(() => '0'))
   })
 
   it('by-project, success-trend and coaching', async () => {

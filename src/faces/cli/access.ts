@@ -5,7 +5,7 @@ import type { ControlOptions } from '../../control/mode.ts'
 import { ERRORS, TachographError } from '../../errors.ts'
 import { type DropReason, type Drops, drop, type Fact, wireLine } from '../../facts/index.ts'
 import type { Counts, Sink } from '../../importer/import.ts'
-import { lineKeyFrom, secretOf } from '../../importer/machine.ts'
+import { idKeyFrom, lineKeyFrom, secretOf } from '../../importer/machine.ts'
 import { isRefused } from '../../ingest/writer.ts'
 import type { Instance } from '../../instance.ts'
 import { type Holder, holderOf } from '../../store/lock.ts'
@@ -110,6 +110,9 @@ export async function openFolder(
 
 /** Key of the line hashes of an organisation in a data folder. Errors: `config` when the secret is damaged. */
 export const lineKeyOf = (config: Config, org: string): string => lineKeyFrom(folderSecret(config), org)
+
+/** Key of the ids of people of an organisation in a data folder. Errors: `config` when the secret is damaged. */
+export const idKeyOf = (config: Config, org: string): string => idKeyFrom(folderSecret(config), org)
 
 /** Errors: `config` when its file is damaged. */
 export function folderSecret(config: Config): string {

@@ -12,7 +12,7 @@ import type { Instance } from '../../instance.ts'
 import { VERSION } from '../../version.ts'
 import { type Backend, type DiscoveryStatus, scopeOf, type Team } from '../backend.ts'
 import type { buildServer } from '../http/server.ts'
-import { controlOf, folderSecret, lineKeyOf, openFolder } from './access.ts'
+import { controlOf, folderSecret, idKeyOf, lineKeyOf, openFolder } from './access.ts'
 import { fillingCommands } from './command-line.ts'
 import { endingSignal } from './ending.ts'
 import { forwardingOf } from './forwarding.ts'
@@ -156,6 +156,7 @@ function backendOf(
     intake: (org) => instance.intakeOf(org),
     settings: (org) => instance.settings(org),
     lineKey: (org) => lineKeyOf(config, org),
+    idKey: (org) => idKeyOf(config, org),
     discovery: () => discovery,
     commands: fillingCommands(config),
     freeBytes: instance.engine

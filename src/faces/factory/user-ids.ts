@@ -30,7 +30,7 @@ export class UserIds {
   readonly #idOf = new Map<string, string>()
   readonly #userOf = new Map<string, string>()
 
-  /** `key` is a secret of the organisation. */
+  /** `key` is a secret of the organisation that stays on the server. */
   constructor(key: string, known: Iterable<KnownPerson> = []) {
     this.#key = key
     for (const { id, user } of known) {

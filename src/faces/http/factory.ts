@@ -6,10 +6,10 @@ import type { Backend } from '../backend.ts'
 import { EMPTY_HEADER } from '../factory/numbers.ts'
 import { askedOf, VIEW_NAMES } from '../factory/parameters.ts'
 import { Reading } from '../factory/reading.ts'
-import { UserIds } from '../factory/user-ids.ts'
 import { answerOf } from '../factory/views.ts'
 import { organisationScopeOf } from './access.ts'
 import { csvReply, streamed, wantsCsv, withoutFormat } from './csv.ts'
+import { userIdsOf } from './user-ids.ts'
 
 /** Permission F-PERM-1, ruling Z-5. */
 const ROLES = ['owner', 'admin', 'manager'] as const satisfies readonly Role[]
@@ -31,9 +31,7 @@ export function factory(
         const csv = wantsCsv(request)
         const asked = askedOf(name, withoutFormat(request), { short, allowToday: allow_today, now })
         const scope = await organisationScopeOf(backend, request)
-        const known = await backend.team?.control.people.ids(scope.org)
-        const ids = new UserIds(backend.lineKey(scope.org), known)
-        const reading = new Reading(scope, now, { asked, ids })
+        const reading = new Reading(scope, now, { asked, ids: await userIdsOf(backend, scope.org) })
         const answer = await answerOf(name, reading, csv)
         if (answer.empty.length > 0) reply.header(EMPTY_HEADER, answer.empty.join(','))
         if (!csv) return streamed(reply, 'application/json; charset=utf-8', answer.json())

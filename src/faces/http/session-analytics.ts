@@ -4,12 +4,12 @@ import { PERSONAL } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import type { Backend } from '../backend.ts'
 import { EMPTY_HEADER } from '../factory/numbers.ts'
-import { UserIds } from '../factory/user-ids.ts'
 import { askedOf, VIEW_NAMES } from '../session-analytics/parameters.ts'
 import { Reading } from '../session-analytics/reading.ts'
 import { VIEWS } from '../session-analytics/views.ts'
 import { callerOf, scopeOf } from './access.ts'
 import { csvReply, wantsCsv, withoutFormat } from './csv.ts'
+import { userIdsOf } from './user-ids.ts'
 
 const READ = { config: { use: 'read' } } as const
 const BASES = ['/api/v1/:org_id/sessions/analytics', '/:org_id/sessions/analytics']
@@ -26,7 +26,7 @@ export function sessionAnalytics(app: FastifyInstance, backend: Backend): void {
         const asked = askedOf(view, withoutFormat(request), tz, now)
         // A table has all rows, unless a page of it is asked for.
         const shown = csv && !asked.paged ? { ...asked, per_page: Number.MAX_SAFE_INTEGER } : asked
-        const reading = new Reading(scope, asked, new UserIds(backend.lineKey(scope.org)), now)
+        const reading = new Reading(scope, asked, await userIdsOf(backend, scope.org), now)
         const { data, meta, rows } = await VIEWS[view](reading, shown)
         const { start_date, end_date, filters } = asked
         if (reading.empty !== null) reply.header(EMPTY_HEADER, reading.empty)

@@ -19,6 +19,19 @@ import { type Asked, FILTER_NAMES, FILTERS, storedAs, UNASSIGNED, UNTOLD } from 
 type Typed<Row extends z.ZodObject> = Metric & { row: Row }
 type Values = Partial<Record<Filter, string[]>>
 
+/** People of one question; a metric takes 500 values, and who is not told has two. */
+const MOST_ASKED = 499
+
+function byUser<T extends { user: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const row of rows) {
+    const theirs = found.get(row.user)
+    if (theirs) theirs.push(row)
+    else found.set(row.user, [row])
+  }
+  return found
+}
+
 /** One question to one organisation. Errors: `forbidden` for a person beyond the caller's reach. */
 export class Reading {
   readonly #scope: Pick<Scope, 'store' | 'reach'>
@@ -73,8 +86,23 @@ export class Reading {
     return data as z.infer<Row>[]
   }
 
-  /** What more there is of some people. Errors: those of `run`. */
-  async about(people: Values) {
+  /** What more there is of some people, by person. Errors: those of `run`. */
+  async about(users: readonly string[]) {
+    const chunks = Array.from({ length: Math.ceil(users.length / MOST_ASKED) }, (_, i) =>
+      users.slice(i * MOST_ASKED, (i + 1) * MOST_ASKED),
+    )
+    const found = []
+    for (const chunk of chunks) found.push(await this.#more(chunk))
+    return {
+      days: byUser(found.flatMap(({ days }) => days)),
+      agents: byUser(found.flatMap(({ agents }) => agents)),
+      durations: byUser(found.flatMap(({ durations }) => durations)),
+      starts: byUser(found.flatMap(({ starts }) => starts)),
+    }
+  }
+
+  async #more(users: readonly string[]) {
+    const people = { user: users.flatMap((user) => (user === UNTOLD ? ['', user] : [user])) }
     const [days, agents, durations, starts] = await Promise.all([
       this.of(sessionsByDayAndUser, people),
       this.of(cohortOfUsersAndAgents, people),

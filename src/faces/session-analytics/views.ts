@@ -9,7 +9,6 @@ import {
   cohortSummary,
   familyOf,
 } from '../../metrics/cohort-figures.ts'
-import type { Filter } from '../../metrics/metric.ts'
 import { outcomesByAgent, successByDay } from '../../metrics/sessions-outcomes.ts'
 import { DURATION_CLASSES } from '../../metrics/sessions-patterns.ts'
 import { SESSION_SERIES } from '../../metrics/sessions-series.ts'
@@ -228,19 +227,16 @@ const MINUTES = ['<5', '5-15', '15-30', '30-60', '60-120', '>120'] as const
 const byUser: View = async (reading, asked) => {
   const rows = await reading.of(cohortOfUsers)
   const { shown, meta } = listed(rows, asked)
-  const theirs: Partial<Record<Filter, string[]>> = {
-    user: shown.flatMap(({ user }) => (user === UNTOLD ? ['', user] : [user])),
-  }
-  const about = shown.length > 0 ? await reading.about(theirs) : null
+  const about = await reading.about(shown.map(({ user }) => user))
   const data = shown.map((row) => {
-    const of = <T extends { user: string }>(all: readonly T[] | undefined): T[] =>
-      all?.filter(({ user }) => user === row.user) ?? []
-    const [lasted] = of(about?.durations)
+    const of = <T>(all: ReadonlyMap<string, T[]>): T[] => all.get(row.user) ?? []
+    const [lasted] = of(about.durations)
+    const median = lasted?.median_duration_ms ?? null
     return {
       ...reading.person(row.user),
       ...totals(reading, row),
-      sessions_over_time: of(about?.days).map(({ date, sessions }) => ({ date, sessions })),
-      agents: of(about?.agents).map(({ agent, sessions, share }) => ({
+      sessions_over_time: of(about.days).map(({ date, sessions }) => ({ date, sessions })),
+      agents: of(about.agents).map(({ agent, sessions, share }) => ({
         agent_name: agent,
         session_count: sessions,
         share: reading.number('agents.share', share),
@@ -250,9 +246,9 @@ const byUser: View = async (reading, asked) => {
           minutes: MINUTES[i] as string,
           sessions: Number(lasted?.[name as keyof typeof lasted] ?? 0),
         })),
-        median_seconds: seconds(Number(lasted?.median_duration_ms ?? Number.NaN) || null),
+        median_seconds: seconds(median === null ? null : Number(median)),
       },
-      starts: of(about?.starts).map(({ weekday, hour, sessions }) => ({ weekday, hour, sessions })),
+      starts: of(about.starts).map(({ weekday, hour, sessions }) => ({ weekday, hour, sessions })),
       ...beside(asked, row),
     }
   })
