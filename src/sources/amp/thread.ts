@@ -7,7 +7,7 @@ import { type About, type Session, Telling } from '../telling.ts'
 import { Tools } from './tools.ts'
 import { type Entry, entriesOf, isNothing, messageId, tracesOf, type Use, usageOf } from './usage.ts'
 
-export const AGENT = { harness: 'amp', parserVersion: 1 }
+export const AGENT = { harness: 'amp', parserVersion: 2 }
 
 const NAME = /^T-[\w-]+\.json$/
 

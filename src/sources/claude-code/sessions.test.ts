@@ -17,7 +17,7 @@ test('a session tells where it began and what it came to', () => {
       observed_at: Date.UTC(2026, 2, 2, 10, 0, 4),
       source: 'claude-code/transcript',
       subject: null,
-      parser_version: 1,
+      parser_version: 2,
       user: 'ana@example.org',
       harness: 'claude-code',
       client: 'ide',

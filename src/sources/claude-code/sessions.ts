@@ -6,7 +6,7 @@ import type { TranscriptFile } from '../source.ts'
 
 export const HARNESS = 'claude-code'
 export const SOURCE = 'claude-code/transcript'
-export const PARSER_VERSION = 1
+export const PARSER_VERSION = 2
 
 const CLIENTS: Readonly<Record<string, string>> = {
   cli: 'terminal',

@@ -8,7 +8,7 @@ import { disjoint, type Tokens } from '../tokens.ts'
 import { costOf, HARNESS, subagentKey, usageKey } from './keys.ts'
 import { SessionTools } from './session-tools.ts'
 
-export const AGENT = { harness: HARNESS, parserVersion: 1 }
+export const AGENT = { harness: HARNESS, parserVersion: 2 }
 
 const ENDING = '.messages.json'
 

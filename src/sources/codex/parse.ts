@@ -9,7 +9,7 @@ import { aboutOf, autonomyOf, Thread } from './thread.ts'
 import { Tools } from './tools.ts'
 import { Usage } from './usage.ts'
 
-export const PARSER_VERSION = 3
+export const PARSER_VERSION = 4
 
 /** Records, items and events that tell nothing that is counted. */
 const SILENT = new Set(

@@ -8,7 +8,7 @@ import { areCounts } from '../tokens.ts'
 import { HARNESS, requestKey, roundKey } from './keys.ts'
 import { type Called, tellTools } from './tools.ts'
 
-export const AGENT: TranscriptAgent = { harness: HARNESS, parserVersion: 1 }
+export const AGENT: TranscriptAgent = { harness: HARNESS, parserVersion: 2 }
 
 /** The path of an address, of this machine or another one. */
 function pathOf(address: string | null): string | null {

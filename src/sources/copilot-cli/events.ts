@@ -7,7 +7,7 @@ import { HARNESS, hookKey, modelNamed, responseKey, toolKey } from './keys.ts'
 import { Tools } from './tools.ts'
 import { Totals } from './totals.ts'
 
-export const AGENT: TranscriptAgent = { harness: HARNESS, parserVersion: 1 }
+export const AGENT: TranscriptAgent = { harness: HARNESS, parserVersion: 2 }
 
 /** Kinds of events that tell nothing that is counted, but that the session was there. */
 const SILENT = new Set(

@@ -16,7 +16,7 @@ import { HARNESS, messageKey, toolKey } from './keys.ts'
 import { isPrompt } from './prompts.ts'
 import { modelIn, providerIn, type Settings, settingsOf, tellUsage } from './settings.ts'
 
-export const AGENT: TranscriptAgent = { harness: HARNESS, parserVersion: 1 }
+export const AGENT: TranscriptAgent = { harness: HARNESS, parserVersion: 2 }
 
 /** Kinds of rows that tell nothing that is counted. */
 const SILENT = new Set(['todo_state', 'compaction_state', 'session_settings', 'agent_turn_outcome'])

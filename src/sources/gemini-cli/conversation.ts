@@ -10,7 +10,7 @@ import { FolderByHash, folderBeside, isHash, type Place, placeOf } from './proje
 import { modelOf, type Names, type Usage, UsageKeys, usageOf } from './tokens.ts'
 import { type Caller, tellTool } from './tools.ts'
 
-export const PARSER_VERSION = 1
+export const PARSER_VERSION = 2
 
 const COUNTS: Names = {
   input: 'input',

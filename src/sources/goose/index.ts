@@ -10,7 +10,7 @@ import { Messages } from './messages.ts'
 import { changedSince, positionOf } from './position.ts'
 import { msOf, parsedRecord } from './values.ts'
 
-const AGENT = { harness: HARNESS, parserVersion: 1 }
+const AGENT = { harness: HARNESS, parserVersion: 2 }
 
 /** Sessions in which what stands in the words of the user was not typed. */
 const UNATTENDED = new Set(['sub_agent', 'scheduled', 'hidden'])

@@ -8,7 +8,7 @@ import { type Session, tokensOf as sumOf, Telling, type Tool, type ToolStatus } 
 import { accepts, cliPlace, type Place } from './places.ts'
 import { isNothing, tokensOf, vectorOf } from './usage.ts'
 
-export const AGENT = { harness: 'kimi-cli', parserVersion: 1 }
+export const AGENT = { harness: 'kimi-cli', parserVersion: 2 }
 
 /** Events that tell nothing that is counted. */
 const SILENT = new Set(

@@ -8,7 +8,7 @@ import { CodeTools } from './code-tools.ts'
 import { accepts, codePlace, statesOf } from './places.ts'
 import { isNothing, tokensOf, vectorOf } from './usage.ts'
 
-export const AGENT = { harness: 'kimi-code', parserVersion: 1 }
+export const AGENT = { harness: 'kimi-code', parserVersion: 2 }
 
 /** Records that tell nothing that is counted. */
 const SILENT = new Set(

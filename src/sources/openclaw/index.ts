@@ -15,7 +15,7 @@ import type {
 } from '../source.ts'
 import { Telling } from '../telling.ts'
 
-const AGENT = { harness: 'openclaw', parserVersion: 1 }
+const AGENT = { harness: 'openclaw', parserVersion: 2 }
 
 /** What wakes an agent stands in the words of the user. */
 const WAKING = /^\s*(?:\[cron:|System: \[|System \(untrusted\): \[|Read HEARTBEAT\.md |\[Subagent Context\])/

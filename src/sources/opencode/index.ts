@@ -4,7 +4,7 @@ import { engineSource } from './engine.ts'
 export const openCode = engineSource({
   harness: 'opencode',
   title: 'OpenCode',
-  parserVersion: 1,
+  parserVersion: 2,
   folder: 'opencode',
   main: ['build', 'plan'],
 })

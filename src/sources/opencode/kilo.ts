@@ -4,7 +4,7 @@ import { engineSource } from './engine.ts'
 export const kiloCli = engineSource({
   harness: 'kilo-cli',
   title: 'Kilo CLI',
-  parserVersion: 1,
+  parserVersion: 2,
   folder: 'kilo',
   main: ['build', 'code', 'plan'],
 })

@@ -4,7 +4,7 @@ import { engineSource } from './engine.ts'
 export const mimoCode = engineSource({
   harness: 'mimocode',
   title: 'MiMoCode',
-  parserVersion: 1,
+  parserVersion: 2,
   folder: 'mimocode',
   main: ['build', 'main', 'plan'],
 })

@@ -6,7 +6,7 @@ import { Telling } from '../telling.ts'
 import { Conversation, type Ways } from './conversation.ts'
 import { isConversation, ofOpenClaw } from './recognise.ts'
 
-export const AGENT = { harness: 'pi', parserVersion: 1 }
+export const AGENT = { harness: 'pi', parserVersion: 2 }
 
 const WAYS: Ways = { synthetic: () => false, typed: () => true }
 

@@ -11,7 +11,7 @@ import { HARNESS } from './names.ts'
 import { type Place, type Spot, spotOf } from './rows.ts'
 import { ToolCalls } from './tools.ts'
 
-export const PARSER_VERSION = 1
+export const PARSER_VERSION = 2
 
 /** System rows that tell nothing that is counted. */
 const SILENT = new Set(
