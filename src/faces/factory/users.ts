@@ -1,7 +1,7 @@
 /** `/users`: who did what, by pages of people (catalogue F-API-5, F-USR-13, Z-15). */
 import type { z } from 'zod'
 import { TachographError } from '../../errors.ts'
-import { cursorAfter, type Page, pageOf } from '../../metrics/paging.ts'
+import { cursorAfter, PAGE_LIMIT, type Page, pageOf } from '../../metrics/paging.ts'
 import { usersByUser, usersByUserAndDay } from '../../metrics/users.ts'
 import { type Answer, each, listed } from './answer.ts'
 import { share, type Unsettled } from './numbers.ts'
@@ -32,7 +32,7 @@ export async function usersAnswer(reading: Reading, csv: boolean): Promise<Answe
   const { aggregate, limit, cursor } = reading.asked.page
   const columns = Object.keys(usersRow.shape).filter((field) => aggregate || field !== 'days_active')
   if (csv && limit === null && cursor === null) {
-    const first = await pageAfter(reading, null, LIMIT.most)
+    const first = await pageAfter(reading, null, PAGE_LIMIT.most)
     return { empty: [], json: () => each([]), table: () => ({ columns, rows: allFrom(reading, first) }) }
   }
   const { rows, next } = await pageAfter(reading, cursor, limit ?? LIMIT.default)
@@ -45,7 +45,7 @@ async function* allFrom(reading: Reading, first: Found): AsyncGenerator<object> 
   let page = first
   yield* page.rows
   while (page.next !== null) {
-    page = await pageAfter(reading, page.next, LIMIT.most)
+    page = await pageAfter(reading, page.next, PAGE_LIMIT.most)
     yield* page.rows
   }
 }
