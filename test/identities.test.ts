@@ -1,5 +1,6 @@
 /** One person, one user: identities of logins, machines and configuration come together, and what nobody knows is shown. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TachographError } from '../src/errors.ts'
 import { ask } from '../src/faces/ask.ts'
 import { askIdentities } from '../src/faces/ask-identities.ts'
 import { identitiesAnswer } from '../src/faces/contract-identities.ts'
@@ -35,6 +36,25 @@ async function written(aliases: Record<string, string>, ...batches: Fact[][]) {
   await writer.close()
   return { store, org, reach: wholeOf(org), asOf: () => 0 }
 }
+
+it('who is who is asked again when the last answer did not come, whatever came before', async () => {
+  let asked = 0
+  const directory = async () => {
+    if (++asked === 2) throw new TachographError('unavailable', 'away')
+    return { people: [], teams: [] }
+  }
+  const { writer } = await openWork(store, freshName(), { directory })
+  const [first, second] = [writer.refreshIdentities(), writer.refreshIdentities()]
+  await expect(Promise.allSettled([first, second])).resolves.toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected' },
+  ])
+  await writer.write(worked('jo@acme.example'))
+  expect(asked).toBe(3)
+  await writer.write(worked('jo@acme.example'))
+  expect(asked).toBe(3)
+  await writer.close()
+})
 
 describe('a person', () => {
   it('who logs in, works on a machine and had another address before is one', async () => {

@@ -85,7 +85,9 @@ export class Writer {
   /** Generation of a write that failed: it stays open, so that its marks stay, until what it left is repaired. */
   #doubtful: bigint | null = null
   #mending: NodeJS.Timeout | null = null
-  #identitiesDue = false
+  /** How often what is known of people was to be brought up to date, and how much of that is done. */
+  #identitiesAsked = 0
+  #identitiesDone = 0
   #refreshing: Promise<void> = Promise.resolve()
   /** Names that sessions gave to their users, as far as this writer saw them. */
   readonly #named = new Set<string>()
@@ -222,8 +224,8 @@ export class Writer {
     generations.end(generation)
     this.#memory.written()
 
-    this.#identitiesDue ||= states.rows.has('member') || this.#namesAnother(told)
-    if (this.#identitiesDue) await this.refreshIdentities()
+    if (states.rows.has('member') || this.#namesAnother(told)) this.#identitiesAsked++
+    if (this.#identitiesDone < this.#identitiesAsked) await this.refreshIdentities()
     this.#o.onWritten?.()
     answer(round, events.outcomes, states.outcomes)
   }
@@ -233,14 +235,15 @@ export class Writer {
    * Errors: `unavailable`.
    */
   refreshIdentities(): Promise<void> {
-    this.#identitiesDue = true
+    const asked = ++this.#identitiesAsked
     const refreshed = this.#refreshing.then(async () => {
       const { store, org, admission, aliases = {}, directory } = this.#o
       const [gate, told] = await Promise.all([admission?.gate(), directory?.()])
       const known = told && gate ? keptOf(told, gate) : (told ?? null)
       const logins = await refreshIdentities(store, org, gate?.aliases(aliases) ?? aliases, known)
       for (const login of logins) this.#named.add(pairOf(login))
-      this.#identitiesDue = false
+      // Others may have been asked for since, and may fail.
+      this.#identitiesDone = Math.max(this.#identitiesDone, asked)
     })
     // One after another: an answer that is older would undo a newer one.
     this.#refreshing = refreshed.catch(() => {})
