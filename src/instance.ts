@@ -145,10 +145,10 @@ export async function openInstance(o: InstanceOptions): Promise<Instance> {
         ledger,
         settings: () => settings(org),
         pseudonymKey: () => secretAt(pseudonymKeyPath(o.dir, org), 'without it people get other pseudonyms'),
-        onLearned: () =>
+        onLearned: (found) =>
           void opened
             .get(org)
-            ?.then(({ erasures }) => erasures.soon())
+            ?.then(({ erasures }) => erasures.learned(found))
             .catch(() => {}),
       })
       rulesByOrg.set(org, { ledger, admission })

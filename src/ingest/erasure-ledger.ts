@@ -131,14 +131,16 @@ export class ErasureLedger {
 
   /**
    * Makes ledger and table one, whichever knows more: a restored store may be older, and a folder may be new. Errors:
-   * `unavailable`.
+   * `unavailable`, `config` when the table is of another secret.
    */
   async exchange(store: Store): Promise<void> {
-    const rows = await store.rows<{ id: string; kind: string; hash: string; e: number; d: number | null }>(
-      `SELECT toString(erasure) AS id, kind, hash, toUnixTimestamp64Milli(erased_at) AS e,
-         toUnixTimestamp64Milli(done_at) AS d FROM erasure FINAL WHERE org = {org:String}`,
+    const rows = await store.rows<{ id: string; kind: string; hash: string; key_check: string; e: number }>(
+      `SELECT toString(erasure) AS id, kind, hash, key_check, toUnixTimestamp64Milli(erased_at) AS e
+       FROM erasure FINAL WHERE org = {org:String}`,
       { params: { org: this.#org } },
     )
+    // Before any of them is taken over: nobody would be told by them.
+    for (const { key_check } of rows) if (key_check !== '') this.#mustBeMine(key_check)
     const byId = new Map<string, typeof rows>()
     for (const row of rows) byId.set(row.id, [...(byId.get(row.id) ?? []), row])
     for (const [id, own] of byId) {
@@ -147,7 +149,10 @@ export class ErasureLedger {
       const fresh = (kind: 'people' | 'sessions') =>
         own.filter((r) => r.kind === kind && !entry?.[kind].has(r.hash)).map((r) => r.hash)
       const line: Line = { id, people: fresh('people'), sessions: fresh('sessions') }
-      if (!entry) line.erased_at = Math.min(...own.map((r) => r.e))
+      if (!entry) {
+        line.erased_at = Math.min(...own.map((r) => r.e))
+        line.check = this.#check()
+      }
       if (!entry || line.people?.length || line.sessions?.length) this.#write(line)
     }
     await this.#store(store, byId)
@@ -160,7 +165,7 @@ export class ErasureLedger {
     const ver = String(Date.now())
     const out: object[] = []
     const row = (erasure: string, e: Entry, kind: string, hash: string, is_deleted = 0) => ({
-      ...{ org: this.#org, erasure, kind, hash, ver, is_deleted },
+      ...{ org: this.#org, erasure, kind, hash, key_check: this.#check(), ver, is_deleted },
       erased_at: (e.erased_at / 1000).toFixed(3),
       done_at: e.done_at === null ? null : (e.done_at / 1000).toFixed(3),
     })
@@ -184,11 +189,7 @@ export class ErasureLedger {
   #take(line: Line): void {
     const { id, erased_at, done_at, people = [], sessions = [], forgotten, check } = line
     this.#answers.clear()
-    if (check !== undefined && check !== this.#check())
-      throw new TachographError(
-        'config',
-        'The secret of the data folder is not the one that people were erased with, so nobody could tell who they are. Put the file `secret` back from a copy.',
-      )
+    if (check !== undefined) this.#mustBeMine(check)
     if (forgotten) {
       this.#forgotten.add(id)
       this.#entries.delete(id)
@@ -227,6 +228,15 @@ export class ErasureLedger {
   #hash(kind: 'person' | 'session', name: string): string {
     this.#key ??= this.#keyOf()
     return createHmac('sha256', this.#key).update(`${kind} ${name}`).digest('hex').slice(0, HASH)
+  }
+
+  /** Errors: `config`. */
+  #mustBeMine(check: string): void {
+    if (check !== this.#check())
+      throw new TachographError(
+        'config',
+        'The secret of the data folder is not the one that people were erased with, so nobody could tell who they are. Put the file `secret` back from a copy.',
+      )
   }
 
   #check(): string {

@@ -3,9 +3,10 @@
 import { identityOf } from '../facts/identity.ts'
 import type { FactType } from '../facts/index.ts'
 import type { Store } from '../store/store.ts'
-import type { Admission, Gate } from './admission.ts'
+import type { Admission, Gate, Learned } from './admission.ts'
 import { namingOfType } from './admission.ts'
 import { names } from './admission-records.ts'
+import { LearnedLater, nameLearned } from './erasure-learned.ts'
 import type { Erasure, ErasureLedger } from './erasure-ledger.ts'
 import { markWhatStays } from './erasure-marks.ts'
 import { type Node, Removal, removed } from './erasure-removal.ts'
@@ -59,17 +60,16 @@ interface Found {
 const MOST_ROUNDS = 5
 /** A failed attempt is followed by another one after this long. */
 const AGAIN_MS = 60_000
-/** Sessions of erased people that come in are looked after together. */
-const SOON_MS = 2_000
-
 export class Erasures {
   readonly #o: ErasuresOptions
   #timer: NodeJS.Timeout | null = null
+  readonly #later: LearnedLater
   #running: Promise<unknown> = Promise.resolve()
   #closed = false
 
   constructor(options: ErasuresOptions) {
     this.#o = options
+    this.#later = new LearnedLater((found) => this.#apply(null, found), options.log)
   }
 
   list(): Erasure[] {
@@ -111,12 +111,16 @@ export class Erasures {
       await this.#apply(null)
     } catch (error) {
       this.#o.log?.(`what was erased is not all gone yet, it is tried again: ${(error as Error).message}`)
-      this.soon(AGAIN_MS)
+      this.#soon(AGAIN_MS)
     }
   }
 
   /** Looks after what came in before it was known whose it is. */
-  soon(ms = SOON_MS): void {
+  learned(found: Learned): void {
+    this.#later.add(found)
+  }
+
+  #soon(ms: number): void {
     if (this.#closed) return
     this.#timer ??= setTimeout(() => {
       this.#timer = null
@@ -126,6 +130,7 @@ export class Erasures {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#later.close()
     if (this.#timer) clearTimeout(this.#timer)
     await this.#running
   }
@@ -151,18 +156,18 @@ export class Erasures {
   }
 
   /** One at a time, in all organisations alike. */
-  #apply(id: string | null): Promise<{ facts: number; records: number }> {
-    const mine = this.#running.catch(() => {}).then(() => this.#applyNow(id))
+  #apply(id: string | null, only: Learned | null = null): Promise<{ facts: number; records: number }> {
+    const mine = this.#running.catch(() => {}).then(() => this.#applyNow(id, only))
     this.#running = mine.catch(() => {})
     return mine
   }
 
-  async #applyNow(id: string | null): Promise<{ facts: number; records: number }> {
+  async #applyNow(id: string | null, only: Learned | null): Promise<{ facts: number; records: number }> {
     const { ledger, store, writer, rebuilder, elsewhere, log } = this.#o
     const total = { facts: 0, records: 0 }
     await ledger.exchange(store)
     for (let round = 0; ; round++) {
-      const done = await writer.exclusively(() => this.#once(id))
+      const done = await writer.exclusively(() => this.#once(id, only))
       total.facts += done.facts
       total.records += done.records
       if (!done.any || round === MOST_ROUNDS) break
@@ -171,7 +176,8 @@ export class Erasures {
     }
     for (const sweep of elsewhere) total.records += await sweep()
     await new Removal(this.#o.nodes, this.#o.org).clean()
-    for (const one of ledger.list()) if (one.done_at === null) ledger.done(one.id, Date.now())
+    // Where only some of it was looked for, the rest may still be there.
+    if (!only) for (const one of ledger.list()) if (one.done_at === null) ledger.done(one.id, Date.now())
     await ledger.exchange(store)
     if (id === null && total.facts + total.records > 0)
       log?.(
@@ -181,12 +187,17 @@ export class Erasures {
   }
 
   /** Looks for all that is theirs and removes it. `any` is false when nothing was found. */
-  async #once(id: string | null): Promise<{ any: boolean; facts: number; records: number }> {
+  async #once(
+    id: string | null,
+    only: Learned | null,
+  ): Promise<{ any: boolean; facts: number; records: number }> {
     const { org, generations, nodes } = this.#o
     const removal = new Removal(nodes, org)
     const gate = await this.#o.admission.gate()
     await removal.forget()
-    const { people, sessions } = await this.#find(gate, removal, id)
+    const { people, sessions } = only
+      ? await nameLearned(this.#o, removal, only)
+      : await this.#find(gate, removal, id)
     const records = await this.#refused(gate, removal)
     if (people.length + sessions.length + records === 0) return { any: false, facts: 0, records: 0 }
     const generation = generations.begin()
