@@ -108,6 +108,8 @@ export interface Paged {
    * key has to be the filter of that name.
    */
   by?: Metric
+  /** True where nothing but the order of keys is asked for: other columns are left out, which saves making them. */
+  keysAlone?: true
 }
 
 /** Declares a metric. The list of all metrics is `metrics/index.ts`; every face is derived from it. */

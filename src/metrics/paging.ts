@@ -130,13 +130,14 @@ function partsOf(cursor: string): unknown[] {
  * it; all that the caller said is bound by `pageParams`.
  */
 export function pageSql(m: Metric, { sort, order }: Page): string {
-  const { key, searched } = m.paged ?? { key: '', searched: [] }
+  const { key, searched, keysAlone } = m.paged ?? { key: '', searched: [] }
+  const columns = keysAlone ? [...new Set([key, sort, ...searched])].join(', ') : '*'
   const [value, after] = isText(m, sort)
     ? [`page.${sort}`, '{after_text:String}']
     : [`toFloat64(page.${sort})`, '{after_number:Float64}']
   const beyond = order === 'asc' ? '>' : '<'
   const text = searched.map((c) => `ifNull(page.${c}, '')`).join(`, '\\n', `)
-  return `SELECT * FROM (${m.sql}) AS page
+  return `SELECT ${columns} FROM (${m.sql}) AS page
 WHERE ({search:String} = '' OR positionCaseInsensitiveUTF8(concat(${text}, ''), {search:String}) > 0)
   AND (NOT {has_after:Bool} OR if({after_null:Bool}, isNull(${value}) AND page.${key} > {after_key:String},
     ifNull(${value} ${beyond} ${after} OR (${value} = ${after} AND page.${key} > {after_key:String}), true)))

@@ -32,6 +32,11 @@ const LABELLED = `multiIf(NOT is_person, NULL, ${place('composite DESC')} * 10 <
 
 const row = { ...who, ...lastActive, ...figures, label: LABEL }
 const notes = [NOT_YOUR_BILL]
+const PAGED = {
+  key: 'user',
+  sortable: Object.keys(row).filter((name) => name !== 'languages'),
+  searched: ['user', 'name'],
+}
 
 export const usersByUser = metric({
   id: 'users.by_user',
@@ -46,11 +51,7 @@ export const usersByUser = metric({
   filters: USER_FILTERS,
   coverage: COST_COVERAGE,
   notes,
-  paged: {
-    key: 'user',
-    sortable: Object.keys(row).filter((name) => name !== 'languages'),
-    searched: ['user', 'name'],
-  },
+  paged: PAGED,
   row: z.object(row),
   sql: `SELECT ${Object.keys({ ...who, ...lastActive, ...figures }).join(', ')}, ${LABELLED} AS label
 FROM (${figuresByPerson(STANDING, `LEFT JOIN (${MEMBERSHIPS}) AS member ON member.user = s.user`)}) ORDER BY user`,
@@ -66,11 +67,7 @@ export const usersByUserAndDay = metric({
   filters: USER_FILTERS,
   coverage: COST_COVERAGE,
   notes,
-  paged: {
-    ...{ key: 'user', sortable: usersByUser.paged?.sortable ?? [] },
-    searched: ['user', 'name'],
-    by: usersByUser,
-  },
+  paged: { ...PAGED, by: { ...usersByUser, paged: { ...PAGED, keysAlone: true } } },
   row: z.object({ ...who, date: date('Day.'), ...figures }),
   sql: `SELECT * FROM (${FIGURES_BY_PERSON_AND_DAY}) ORDER BY user, date`,
 })

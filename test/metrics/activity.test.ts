@@ -130,6 +130,26 @@ describe('activity.summary', () => {
   })
 })
 
+describe('activity.users', () => {
+  const column = async (name: string, words: string) =>
+    (await rows('activity.users', words)).map((r) => r[name])
+
+  it('somebody who comes back counts once, and until 7 days after they came last', async () => {
+    const words = 'from=2026-03-05&to=2026-03-16'
+    // The 5th: ann on the 3rd and 5th, dan on the 4th; the 6th: bob too; the 7th: cat; dan is gone on the 11th, bob on the 13th.
+    expect(await column('weekly_active_users', words)).toEqual([2, 3, 4, 4, 4, 4, 3, 3, 2, 1, 1, 0])
+    expect(await column('daily_active_users', words)).toEqual([1, 2, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0])
+  })
+
+  it('nor longer than 30 days', async () => {
+    const words = 'from=2026-04-02&to=2026-04-08'
+    // dan came last on 4 March, bob on the 6th, cat on the 7th, ann on the 9th.
+    expect(await column('monthly_active_users', words)).toEqual([4, 3, 3, 2, 1, 1, 0])
+    expect(await column('warmup', words)).toEqual(Array(7).fill(false))
+    expect(await column('warmup', 'from=2026-02-17&to=2026-02-19')).toEqual([true, false, false])
+  })
+})
+
 it('activity.users_by_day_and_client: who used two surfaces counts in both', async () => {
   const on = (date: string, client: string, daily_active_users: number) => ({
     date,
