@@ -1,8 +1,11 @@
 /** Retention (V6): what is older than its limit goes with its keys and sums, and does not come back. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Generations } from '../src/ingest/generation.ts'
 import { packFacts } from '../src/ingest/packer.ts'
+import { Retention } from '../src/ingest/retention.ts'
 import { oldestOf, sweptOf } from '../src/ingest/retention-limits.ts'
 import { countsOf } from '../src/ingest/writer.ts'
+import { rollupsOf } from '../src/rollups/rebuild.ts'
 import { DEFAULT_SETTINGS, organisationSettings } from '../src/settings.ts'
 import { openTestInstance, type TestInstance } from './support/engine.ts'
 import { call, DAY, fact, MINUTE, message, SECOND, session, state } from './support/facts.ts'
@@ -100,6 +103,33 @@ describe('retention', () => {
     })
     expect(await rows('model_call')).toBe(1)
   })
+
+  it('asks of states once an hour, and what is newest of each only where something is old', async () => {
+    const asked: string[] = []
+    const { store, writer } = instance
+    const rows: typeof store.rows = (sql, options) => {
+      asked.push(sql)
+      return store.rows(sql, options)
+    }
+    const retention = new Retention({
+      ...{ store: { ...store, rows }, writer, org: 'default', rollupsOf, sums: [], waiting: async () => 0 },
+      nodes: [{ store, local: (table) => table }],
+      generations: new Generations(BigInt(Date.now()) * 4096n),
+      settings: async () => settings({ deployment: 365, message: 365 }),
+    })
+    await retention.sweep(NOW)
+    const states = asked.filter((sql) => sql.includes('FROM deployment '))
+    expect(states).toHaveLength(1)
+    expect(states[0]).not.toContain('GROUP BY')
+    asked.length = 0
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    retention.start()
+    for (let minute = 0; minute < 61; minute++) vi.advanceTimersByTime(MINUTE)
+    await retention.close()
+    vi.useRealTimers()
+    expect(asked.filter((sql) => sql.includes('FROM deployment '))).toHaveLength(2)
+    expect(asked.filter((sql) => sql.includes('FROM message '))).toHaveLength(61)
+  }, 60_000)
 
   it('has limits by type; sessions stay as long as anything that belongs to one', () => {
     const limits = oldestOf({ all: 10, message: 30, session: 5 }, 100 * DAY)

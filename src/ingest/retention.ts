@@ -30,6 +30,8 @@ export interface RetentionOptions extends MarkOptions {
 
 /** How often is looked. */
 const SWEEP_MS = 60_000
+/** States are looked at with one of so many sweeps: they lie by name and not by day, so all of them are read. */
+const SWEEPS_PER_STATES = 60
 
 export class Retention {
   readonly #o: RetentionOptions
@@ -42,8 +44,9 @@ export class Retention {
 
   /** From now on it is looked after by itself. */
   start(): void {
+    let sweeps = 0
     this.#timer ??= setInterval(() => {
-      void this.sweep().catch((error) =>
+      void this.sweep(Date.now(), sweeps++ % SWEEPS_PER_STATES === 0).catch((error) =>
         this.#o.log?.(`what is too old is still there: ${(error as Error).message}`),
       )
     }, SWEEP_MS).unref()
@@ -55,18 +58,18 @@ export class Retention {
   }
 
   /** Removes what is too old at this instant; answers from how many types something was. Errors: `unavailable`. */
-  sweep(now = Date.now()): Promise<number> {
-    const mine = this.#running.catch(() => {}).then(() => this.#sweep(now))
+  sweep(now = Date.now(), states = true): Promise<number> {
+    const mine = this.#running.catch(() => {}).then(() => this.#sweep(now, states))
     this.#running = mine.catch(() => {})
     return mine
   }
 
-  async #sweep(now: number): Promise<number> {
+  async #sweep(now: number, states: boolean): Promise<number> {
     const { retention_days } = await this.#o.settings()
     const oldest = sweptOf(retention_days, now)
     if (oldest.size === 0) return 0
     await this.#o.waiting()
-    const types = await this.#expired(oldest)
+    const types = await this.#expired(oldest, states)
     const limit = retention_days[ALL]
     const records = limit === undefined ? null : now - limit * 24 * 3600_000
     const removal = new Removal(this.#o.nodes, this.#o.org)
@@ -80,18 +83,22 @@ export class Retention {
   }
 
   /** Types of which there is something too old: looked up by day, so that it costs next to nothing when there is none. */
-  async #expired(oldest: ReadonlyMap<string, number>): Promise<string[]> {
+  async #expired(oldest: ReadonlyMap<string, number>, states: boolean): Promise<string[]> {
     const { store, org } = this.#o
     const found: string[] = []
     for (const { name, kind } of FACT_TYPES) {
       const at = oldest.get(name)
-      if (at === undefined) continue
-      const where = kind === 'event' ? isOld(name, at) : isOldState(name, at)
-      const rows = await store.rows(
-        `SELECT 1 FROM ${tableOf(name)} WHERE org = {org:String} AND ${where} LIMIT 1`,
-        { params: { org } },
-      )
-      if (rows.length > 0) found.push(name)
+      if (at === undefined || (kind === 'state' && !states)) continue
+      const any = async (where: string) => {
+        const sql = `SELECT 1 FROM ${tableOf(name)} WHERE org = {org:String} AND ${where} LIMIT 1`
+        return (await store.rows(sql, { params: { org } })).length > 0
+      }
+      // Whether something newer was told of a state is asked only where something old was.
+      const isAny =
+        kind === 'event'
+          ? await any(isOld(name, at))
+          : (await any(`observed_at < ${instant(at)}`)) && (await any(isOldState(name, at)))
+      if (isAny) found.push(name)
     }
     return found
   }
