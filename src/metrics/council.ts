@@ -126,14 +126,6 @@ function publishedSql(m: Metric, sql: string): string {
   )
 }
 
-/** Days are those of UTC. Errors: `bad_param`. */
-export function refuseZone(tz: string): void {
-  if (tz !== 'UTC')
-    throw new TachographError('bad_param', 'tz: in works-council mode days are those of UTC.', {
-      param: 'tz',
-    })
-}
-
 /**
  * A row of a day on which nothing is published: whether nothing happened or too few were at it is not told, so its
  * figures are unknown.
@@ -147,7 +139,9 @@ const withoutFew = (row: Record<string, Cell>, fewest: number): Record<string, C
   Object.fromEntries(
     Object.entries(row).map(([name, value]) =>
       // Whether earlier days are there is looked up among published rows, which end where they end.
-      name === 'warmup' || (/users$/.test(name) && value !== 0 && Number(value) < fewest)
+      name === 'warmup' ||
+      (name === 'stickiness' && Number(row.daily_active_users) < fewest) ||
+      (/users$/.test(name) && Number(value) < fewest)
         ? [name, null]
         : [name, value],
     ),
@@ -161,4 +155,4 @@ function withoutEmptyDay(row: Record<string, Cell>): Record<string, Cell> {
 
 /** What a reader of published rows must know. */
 export const publishedNote = (fewest: number): string =>
-  `Works-council mode: what tells of fewer than ${fewest} people is put together as other, or left out; days end yesterday.`
+  `Works-council mode: what tells of fewer than ${fewest} people is put together as other, or left out; days are those of UTC and end yesterday.`

@@ -2,7 +2,7 @@
 import { TachographError } from '../errors.ts'
 import { identityOf } from '../facts/identity.ts'
 import type { Params, Store } from '../store/store.ts'
-import { asPublished, publishedNote, publishedRow, refuseZone } from './council.ts'
+import { asPublished, publishedNote, publishedRow } from './council.ts'
 import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
 import {
   cursorAfter,
@@ -114,11 +114,10 @@ async function* pagesOf(store: Store, m: Metric, first: Page, params: Params, al
 
 /** What is asked, as parameters of SQL, and what is said of the answer. */
 function preparedFor(reach: Reach, asked: Metric, question: Question, now: number) {
-  const window = windowOf({ ...question, tz: question.tz ?? reach.tz }, now)
+  const window = windowOf({ ...question, tz: reach.fewest === null ? (question.tz ?? reach.tz) : 'UTC' }, now)
   const filters = question.filters ?? {}
   refuseSingle(reach, asked, filters)
   const { fewest } = reach
-  if (fewest !== null) refuseZone(window.tz)
   const m = fewest === null ? asked : asPublished(asked)
   const meta: Answer['meta'] = {
     metric: m.id,

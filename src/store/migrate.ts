@@ -2,6 +2,7 @@
 import { TachographError } from '../errors.ts'
 import { connect } from './clickhouse.ts'
 import { createdBy, type Migration, migrations } from './schema.ts'
+import type { Store } from './store.ts'
 
 export interface Cluster {
   /** Name of the cluster in the servers' configuration. */
@@ -26,6 +27,23 @@ export function statements(migration: Migration, database: string, cluster: Clus
     create(`${table}_local`),
     `CREATE TABLE IF NOT EXISTS ${table} AS ${table}_local ENGINE = Distributed('${cluster.name}', '${database}', '${table}_local', ${shard})`,
   ]
+}
+
+const NEW_ORDER = /,\s*MODIFY ORDER BY \(([^)]*)\)/
+
+/** The statement without an order that the table has already, or a longer one: the engine takes no column into it twice. */
+async function withoutKnownOrder(store: Store, database: string, sql: string): Promise<string> {
+  const order = NEW_ORDER.exec(sql)?.[1]
+    ?.split(',')
+    .map((column) => column.trim())
+  const table = /^ALTER TABLE (\w+)/m.exec(sql)?.[1]
+  if (!order || !table) return sql
+  const [row] = await store.rows<{ key: string }>(
+    'SELECT sorting_key AS key FROM system.tables WHERE database = {database:String} AND name = {table:String}',
+    { params: { database, table } },
+  )
+  const known = new Set(row?.key.split(',').map((column) => column.trim()))
+  return order.every((column) => known.has(column)) ? sql.replace(NEW_ORDER, '') : sql
 }
 
 /** Columns that a table gets: the view over all shards has them too, but no order of its own. */
@@ -67,7 +85,8 @@ export async function migrate(
       }
       const fresh = all.filter((m) => !applied.has(m.name))
       for (const migration of fresh) {
-        for (const sql of statements(migration, database, cluster)) await store.command(sql)
+        for (const sql of statements(migration, database, cluster))
+          await store.command(await withoutKnownOrder(store, database, sql))
       }
       // Noted once, since every note is waited for until it is on disk: after a crash they are run again, unharmed.
       await store.insert(

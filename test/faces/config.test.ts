@@ -29,7 +29,7 @@ function faultOf(flags: object = {}, env: NodeJS.ProcessEnv = {}): string {
 
 describe('values', () => {
   it('have defaults where nothing is said', () => {
-    expect(load()).toEqual({
+    expect(load()).toMatchObject({
       data,
       host: '127.0.0.1',
       otlp_ports: true,

@@ -1,10 +1,12 @@
 /** `tachograph init`: makes the first organisation, and with it team mode. */
 import type { Command } from 'commander'
 import { loadConfig } from '../../config.ts'
+import { isTeam } from '../../control/mode.ts'
 import { TachographError } from '../../errors.ts'
 import { machineUser } from '../../importer/machine.ts'
 import { holderOf } from '../../store/lock.ts'
 import type { NewKey, OrganisationEntry } from '../contract.ts'
+import { controlOf } from './access.ts'
 import { local } from './administration.ts'
 import { commandLine } from './command-line.ts'
 import { tellKey } from './keys.ts'
@@ -30,7 +32,9 @@ export function init(program: Command): void {
       if (holder?.url)
         throw new TachographError(
           'locked',
-          `The server at ${holder.url} is running without keys. Stop it, run this again, then start it.`,
+          isTeam(controlOf(config))
+            ? `The server at ${holder.url} has an organisation already. More of them: ${commandLine('orgs create NAME', config)}`
+            : `The server at ${holder.url} is running without keys. Stop it, run this again, then start it.`,
         )
       if (!flags.json) hint('Making the database of organisations and keys…')
       const admin = await local(config, 'default')
