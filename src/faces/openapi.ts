@@ -10,10 +10,10 @@ import * as contract from './contract.ts'
 import { identitiesAnswer } from './contract-identities.ts'
 import { reconciliationAnswer } from './contract-reconciliation.ts'
 import { EVENT_PATHS, EVENT_SCHEMA } from './openapi-events.ts'
-import { PRIVACY_PATHS } from './openapi-privacy.ts'
 import { FACTORY_PATHS, FACTORY_SCHEMAS } from './openapi-factory.ts'
 import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
 import { PEOPLE_PATHS } from './openapi-people.ts'
+import { PRIVACY_PATHS } from './openapi-privacy.ts'
 import { SESSION_ANALYTICS_PATHS, SESSION_ANALYTICS_SCHEMAS } from './openapi-session-analytics.ts'
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })

@@ -35,7 +35,8 @@ export async function postFacts(
     const facts = part
     part = []
     for (const outcome of (await scope.write(facts)).outcomes) {
-      if (isRefused(outcome)) receipt.not_kept = { ...receipt.not_kept, [outcome]: (receipt.not_kept?.[outcome] ?? 0) + 1 }
+      if (isRefused(outcome))
+        receipt.not_kept = { ...receipt.not_kept, [outcome]: (receipt.not_kept?.[outcome] ?? 0) + 1 }
       else receipt[outcome]++
     }
   }

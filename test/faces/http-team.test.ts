@@ -185,6 +185,10 @@ function administration(): [string, () => Asked, readonly string[]][] {
     ['GET', '/api/v1/settings'],
     ['PATCH', '/api/v1/settings', { seats: 5 }],
     ['GET', '/api/v1/audit'],
+    ['GET', '/api/v1/erasures'],
+    ['POST', '/api/v1/erasures', { user: 'gone@example.com' }],
+    ['POST', '/api/v1/erasures/forget', { user: 'gone@example.com' }],
+    ['DELETE', '/api/v1/pseudonyms'],
   ]
   return told.map(([method, route, body]) => {
     const path = route.replace(':user', 'bo').replace(':id', route.includes('/users/') ? 'bo' : 'robot')
