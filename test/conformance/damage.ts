@@ -38,7 +38,11 @@ const DAMAGE: [invariants: string[], what: string, sql: string][] = [
     again('rollup_usage', 'in_uncached * 2 AS in_uncached, ver + 1 AS ver'),
   ],
   [['usage'], 'a key that is gone but stays', again('rollup_usage', `'gone' AS model`)],
-  [['usage'], 'a mode that nobody told', again('rollup_usage', 'spec_calls + 1 AS spec_calls, ver + 1 AS ver')],
+  [
+    ['usage'],
+    'a mode that nobody told',
+    again('rollup_usage', 'spec_calls + 1 AS spec_calls, ver + 1 AS ver'),
+  ],
   [['usage'], 'a row that is missing', again('rollup_usage', '1 AS is_deleted')],
   [['usage'], 'the wrong person', again('rollup_usage', `'nobody' AS user`)],
   [['usage'], 'the wrong session', again('rollup_usage', `'none' AS session`)],
