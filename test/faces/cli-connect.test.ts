@@ -30,12 +30,12 @@ describe('connect claude-code', { timeout: 60_000 }, () => {
   const path = join(home.path, PLACE)
   afterAll(() => home.remove())
   beforeEach(() => rmSync(dirname(path), { recursive: true, force: true }))
-  const connect = (...args: string[]) => home.run(['connect', 'claude-code', ...args])
+  const connect = (...args: string[]) => home.within(['connect', 'claude-code', ...args])
   const env = () => JSON.parse(readFileSync(path, 'utf8')).env
   const mode = () => (statSync(path).mode & 0o777).toString(8)
 
   it('prints the settings, for the file and for a shell, and writes nothing', async () => {
-    const { code, stdout, stderr } = await connect()
+    const { code, stdout, stderr } = await home.run(['connect', 'claude-code'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toEqual({ env: BASIC })
     expect(stderr).toContain(path)
@@ -167,7 +167,7 @@ describe('connect claude-code', { timeout: 60_000 }, () => {
       }),
     )
     const json = async (...args: string[]) => {
-      const { code, stdout, stderr } = await home.run(['connect', 'claude-code', '--json', ...args], {
+      const { code, stdout, stderr } = await home.within(['connect', 'claude-code', '--json', ...args], {
         OTEL_LOG_USER_PROMPTS: '1',
       })
       expect([code, stderr]).toEqual([0, ''])
@@ -227,7 +227,7 @@ describe('connect codex', { timeout: 60_000 }, () => {
   const home = newHome()
   const path = join(home.path, '.codex/config.toml')
   afterAll(() => home.remove())
-  const connect = (...args: string[]) => home.run(['connect', 'codex', ...args])
+  const connect = (...args: string[]) => home.within(['connect', 'codex', ...args])
 
   it('prints its table and the same for one run', async () => {
     const { code, stdout, stderr } = await connect('--key', KEY)
@@ -247,7 +247,7 @@ describe('connect codex', { timeout: 60_000 }, () => {
     expect(after.startsWith(`${text}\n[otel]\nexporter = {`)).toBe(true)
     for (const secret of [KEY, '0123"']) expect(written.stdout + written.stderr).not.toContain(secret)
     expect((await connect('--write', '--traces')).stdout).toContain('nothing to change')
-    const { data } = JSON.parse((await home.run(['connect', '--json'])).stdout)
+    const { data } = JSON.parse((await home.within(['connect', '--json'])).stdout)
     expect(data.find((one: { agent: string }) => one.agent === 'codex')).toMatchObject({
       ...{ found: true, connected: true, endpoint: 'http://127.0.0.1:8484/v1/logs' },
     })
@@ -270,7 +270,7 @@ describe('connect codex', { timeout: 60_000 }, () => {
 describe('connect without an agent, and with one that there is not', { timeout: 60_000 }, () => {
   const home = newHome()
   afterAll(() => home.remove())
-  const listed = async () => JSON.parse((await home.run(['connect', '--json'])).stdout).data[0]
+  const listed = async () => JSON.parse((await home.within(['connect', '--json'])).stdout).data[0]
 
   it('lists the agents and where they send to', async () => {
     expect(await listed()).toMatchObject({
@@ -279,9 +279,9 @@ describe('connect without an agent, and with one that there is not', { timeout: 
       connected: false,
       endpoint: null,
     })
-    await home.run(['connect', 'claude-code', '--write'])
+    await home.within(['connect', 'claude-code', '--write'])
     expect(await listed()).toMatchObject({ found: true, connected: true, endpoint: 'http://127.0.0.1:8484' })
-    const { code, stdout } = await home.run(['connect', '--to', 'http://10.0.0.5:8484'])
+    const { code, stdout } = await home.within(['connect', '--to', 'http://10.0.0.5:8484'])
     expect([code, stdout]).toEqual([
       0,
       expect.stringMatching(/On this machine; sends to http:\/\/127\.0\.0\.1:8484\.\n/),
@@ -297,7 +297,7 @@ describe('connect without an agent, and with one that there is not', { timeout: 
     [['connect', 'emacs'], 'no agent emacs to connect. There are: claude-code'],
     [['connect', '--write'], 'Name the agent'],
   ])('%s', async (args, words) => {
-    const { code, stdout, stderr } = await home.run(args)
+    const { code, stdout, stderr } = await home.within(args)
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(words)])
   })
 })
@@ -306,7 +306,7 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
   const home = newHome()
   let server: Server
   afterAll(() => home.remove())
-  const connect = (...args: string[]) => home.run(['connect', 'claude-code', ...args])
+  const connect = (...args: string[]) => home.within(['connect', 'claude-code', ...args])
   const env = () => JSON.parse(readFileSync(join(home.path, PLACE), 'utf8')).env
   const key = () => env().OTEL_EXPORTER_OTLP_HEADERS.replace('Authorization=Bearer ', '')
   const keys = async () => JSON.parse((await home.run(['keys', 'list', '--json'])).stdout).data
@@ -388,7 +388,7 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
   it('puts the key into the address for an agent that cannot send a header', async () => {
     const place = '.gemini/settings.json'
     home.write(place, '{\n  // mine\n  "model": "x"\n}\n')
-    const gemini = (...args: string[]) => home.run(['connect', 'gemini-cli', ...args])
+    const gemini = (...args: string[]) => home.within(['connect', 'gemini-cli', ...args])
     const address = () => /"otlpEndpoint": "([^"]+)"/.exec(readFileSync(join(home.path, place), 'utf8'))?.[1]
     const { code, stdout, stderr } = await gemini('--write')
     expect([code, stderr]).toEqual([0, expect.stringContaining('cannot send a header')])
@@ -399,7 +399,7 @@ describe('connecting to a server of a team', { timeout: 120_000 }, () => {
     expect(response.status).toBe(200)
     const again = await gemini('--write')
     expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('nothing to change')])
-    const listed = await home.run(['connect'])
+    const listed = await home.within(['connect'])
     expect(listed.stdout).toContain(`sends to ${server.url}, which is this server`)
     const removed = await gemini('--remove', '--write')
     for (const told of [stdout, stderr, again.stdout, listed.stdout, removed.stdout, removed.stderr])
@@ -431,7 +431,7 @@ describe('connect droid', { timeout: 60_000 }, () => {
   const home = newHome()
   afterAll(() => home.remove())
   const connect = (args: readonly string[] = [], env: Record<string, string> = {}) =>
-    home.run(['connect', 'droid', ...args], env)
+    home.within(['connect', 'droid', ...args], env)
 
   it('prints lines for a shell, since there is no file', async () => {
     const { code, stdout, stderr } = await connect(['--key', KEY])
@@ -464,7 +464,7 @@ describe('connect droid', { timeout: 60_000 }, () => {
 
   it('in the list sends where the environment says', async () => {
     const list = async (env: Record<string, string>) => {
-      const { data } = JSON.parse((await home.run(['connect', '--json'], env)).stdout) as {
+      const { data } = JSON.parse((await home.within(['connect', '--json'], env)).stdout) as {
         data: { agent: string }[]
       }
       return data.find(({ agent }) => agent === 'droid')
@@ -473,7 +473,7 @@ describe('connect droid', { timeout: 60_000 }, () => {
     expect(await list({ OTEL_TELEMETRY_ENDPOINT: 'http://localhost:8484' })).toMatchObject({
       connected: true,
     })
-    expect((await home.run(['connect'])).stdout).toContain('droid: Sends metrics')
+    expect((await home.within(['connect'])).stdout).toContain('droid: Sends metrics')
   })
 })
 
@@ -483,7 +483,7 @@ describe('connect copilot-chat', { timeout: 60_000 }, () => {
   const path = join(home.path, place)
   afterAll(() => home.remove())
   const connect = (...args: string[]) =>
-    home.run(['connect', 'copilot-chat', ...args], { XDG_CONFIG_HOME: join(home.path, '.config') })
+    home.within(['connect', 'copilot-chat', ...args], { XDG_CONFIG_HOME: join(home.path, '.config') })
 
   it('writes into settings with comments, and takes it out again', async () => {
     const before = '{\n    // mine\n    "editor.tabSize": 2, // two\n}\n'
@@ -518,10 +518,10 @@ it('connect copilot-cli prints lines for a shell, and what an address without TL
   timeout: 60_000,
 }, async () => {
   const home = newHome()
-  const told = await home.run(['connect', 'copilot-cli'])
+  const told = await home.within(['connect', 'copilot-cli'])
   expect(told.stdout).toContain('export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:8484\n')
   expect(told.stderr).toContain('sends nothing to an address that begins with http:')
-  const refused = await home.run(['connect', 'copilot-cli', '--write'])
+  const refused = await home.within(['connect', 'copilot-cli', '--write'])
   expect([refused.code, refused.stdout]).toEqual([2, ''])
   expect(refused.stderr).toContain('no file of settings that could be written')
   home.remove()
@@ -537,14 +537,14 @@ it('doctor says whether telemetry is sent here, when it came, and what is withhe
       const all = JSON.parse(stdout) as { what: string; state: string; text: string }[]
       return all.find((f) => f.what === 'claude-code, OTLP')
     }
+    const server = await home.serve(['--no-discover'])
     expect(await finding()).toBeUndefined()
     mkdirSync(join(home.path, '.claude'))
     expect(await finding()).toMatchObject({
       state: 'note',
       text: expect.stringMatching(/sends nothing.*connect claude-code/),
     })
-    const server = await home.serve(['--no-discover'])
-    await home.run(['connect', 'claude-code', '--write'])
+    await home.within(['connect', 'claude-code', '--write'])
     expect(await finding()).toMatchObject({
       state: 'note',
       text: expect.stringContaining('nothing has come'),
@@ -557,7 +557,7 @@ it('doctor says whether telemetry is sent here, when it came, and what is withhe
       state: 'ok',
       text: expect.stringMatching(/^2 records.*--details/),
     })
-    await home.run(['connect', 'claude-code', '--details', '--write'])
+    await home.within(['connect', 'claude-code', '--details', '--write'])
     expect((await finding())?.text).not.toContain('--details')
     await server.end()
   } finally {
@@ -570,7 +570,7 @@ describe('connect opencode', { timeout: 60_000 }, () => {
   const path = join(home.path, '.config/opencode/opencode.json')
   afterAll(() => home.remove())
   const connect = (args: string[], env: Record<string, string> = {}) =>
-    home.run(['connect', 'opencode', ...args], env)
+    home.within(['connect', 'opencode', ...args], env)
   const LINE = 'export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:8484\n'
 
   it('prints and writes the switch, and shows what its shell has to say', async () => {

@@ -23,6 +23,11 @@ export interface Home {
   write(name: string, content: string | Buffer): string
   /** Runs a command to its end. */
   run(args: readonly string[], env?: Record<string, string>): Promise<Ended>
+  /**
+   * The same in the process of the test, as if it began there: for commands that read and write files and are asked
+   * many times. One at a time.
+   */
+  within(args: readonly string[], env?: Record<string, string>): Promise<Ended>
   /** Starts a command that goes on. */
   start(args: readonly string[], env?: Record<string, string>): Started
   /** Starts a server on a free port and answers when it has told its address. */
@@ -49,6 +54,12 @@ export interface Server {
 
 /** Longest run of one command. */
 const LIMIT_MS = 60_000
+
+/** Name by name, since the system looks for the home in the real environment. */
+function putEnvironment(wanted: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in wanted)) delete process.env[name]
+  Object.assign(process.env, wanted)
+}
 
 export function newHome(): Home {
   const path = mkdtempSync(join(tmpdir(), 'tachograph-home-'))
@@ -81,9 +92,39 @@ export function newHome(): Home {
     return { child, ended, said: () => ({ stdout, stderr }) }
   }
 
+  const within = async (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> => {
+    const { main } = await import('../../src/main.ts')
+    const before = { env: { ...process.env }, cwd: process.cwd(), exitCode: process.exitCode }
+    const said = { stdout: '', stderr: '' }
+    const streams = (['stdout', 'stderr'] as const).map((name) => {
+      const { write } = process[name]
+      process[name].write = (text: string | Uint8Array, ...rest: unknown[]) => {
+        said[name] += text
+        const told = rest.findLast((one) => typeof one === 'function')
+        told?.()
+        return true
+      }
+      return () => {
+        process[name].write = write
+      }
+    })
+    putEnvironment({ PATH: process.env.PATH ?? '', HOME: path, ...env })
+    process.chdir(path)
+    process.exitCode = undefined
+    try {
+      return { code: await main(['node', 'tachograph', ...args]), signal: null, ...said }
+    } finally {
+      for (const restore of streams) restore()
+      putEnvironment(before.env)
+      process.chdir(before.cwd)
+      process.exitCode = before.exitCode
+    }
+  }
+
   return {
     path,
     data,
+    within,
     write: (name, content) => {
       const file = join(path, name)
       mkdirSync(dirname(file), { recursive: true })
