@@ -7,7 +7,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildServer } from '../../src/faces/http/server.ts'
 import { METRICS } from '../../src/metrics/index.ts'
-import { FILTERS } from '../../src/metrics/metric.ts'
+import { FILTERS, type Metric } from '../../src/metrics/metric.ts'
 import { type Listening, listening } from './listening.ts'
 import { type Asked, expectError, sendBytes, send as sendTo } from './raw.ts'
 
@@ -380,9 +380,11 @@ describe('answers', () => {
       paths: Record<string, { get?: { parameters?: { name: string }[] } }>
     }>()
     expect(doc.openapi).toBe('3.1.0')
-    for (const m of METRICS) {
+    for (const m of METRICS as readonly Metric[]) {
       const names = doc.paths[`/api/v1/metrics/${m.id}`]?.get?.parameters?.map((p) => p.name)
-      expect(names).toEqual(['from', 'to', 'tz', 'format', ...m.filters])
+      const paged = m.paged ? ['limit', 'cursor', 'sort', 'order', 'search'] : []
+      const period = ['from', 'to', 'range', 'includeToday', 'tz', 'format']
+      expect(names?.toSorted()).toEqual([...period, ...m.filters, ...paged].toSorted())
     }
     const { data } = (await get('/api/v1/metrics')).json<{
       data: { id: string; params: { properties: object } }[]
