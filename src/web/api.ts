@@ -14,11 +14,9 @@ export interface Question {
   filters: Filters
 }
 
-/** Parameters of a metric that are not filters. */
-const PLAIN_PARAMS = new Set(['from', 'to', 'tz', 'format'])
-
+/** Parameters of a metric that may be given several times: only filters are. */
 export const filtersOf = (metric: Metric): string[] =>
-  Object.keys(metric.params.properties).filter((name) => !PLAIN_PARAMS.has(name))
+  Object.entries(metric.params.properties).flatMap(([name, { type }]) => (type === 'array' ? [name] : []))
 
 /** What the server will be asked: it refuses filters that a metric cannot be asked by, so those are left out. */
 export function accepted(metric: Metric, filters: Filters): Filters {
