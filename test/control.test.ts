@@ -93,7 +93,7 @@ describe.each(['embedded', 'PostgreSQL'])('on %s', (kind) => {
     const principal = { kind: 'key', id: key.id, email: null }
     const grant = {
       ...{ id: key.id, organisation: org.id, scopes: new Set(['ingest']) },
-      ...{ role: 'admin', principal },
+      ...{ role: 'admin', principal, via: 'key' },
     }
     expect(await control.keys.grantOf(key.key)).toEqual(grant)
     await control.close()
