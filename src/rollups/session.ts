@@ -5,9 +5,12 @@ import { DIMENSIONS, factsOf, HAS_SEVERAL, label, type Merge, number } from './r
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
 
-export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 2 } as const
+export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 3 } as const
 export const SESSION_READS: readonly string[] = [
-  ...new Set(['message', 'model_call', 'tool_call', 'file_change', 'session', 'span', ...COUNTER_READS]),
+  ...new Set([
+    ...['message', 'model_call', 'tool_call', 'file_change', 'session', 'span', 'commit', 'feature_use'],
+    ...COUNTER_READS,
+  ]),
 ]
 export const SESSION_EVENTS = ['message', 'model_call', 'tool_call', 'file_change'] as const
 
@@ -94,7 +97,7 @@ const fromTraces = `SELECT t.session AS session, minIf(t.at, t.shows) AS first_a
 FROM (${['counter', 'span', 'commit', 'feature_use']
   .map(
     (t) => `SELECT session, at, ${t === 'counter' || t === 'span'} AS shows
-    FROM ${t} WHERE ${IN_DAYS} AND session IN ${OURS} AND NOT is_deleted`,
+    FROM ${t} FINAL WHERE ${IN_DAYS} AND session IN ${OURS}`,
   )
   .join(' UNION ALL ')}) AS t
 WHERE NOT startsWith(t.session, 'series:') GROUP BY t.session`
