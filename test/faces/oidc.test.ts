@@ -24,7 +24,7 @@ let other: Organisation
 beforeAll(async () => {
   team = await listeningForTeam()
   const options = { backend: team.backend, logLevel: 'silent', web: '/nowhere' }
-  app = await buildServer({ ...options, allowPrivateIssuers: true })
+  app = await buildServer({ ...options, allowPrivateIssuers: true, trustedProxies: ['127.0.0.1'] })
   url = await app.listen({ host: '127.0.0.1', port: 0 })
   provider = await openTestProvider([`${url}/login/oidc/callback`])
   rival = await openTestProvider([`${url}/login/oidc/callback`])
@@ -46,10 +46,17 @@ afterAll(async () => {
 const PATH = '/api/v1/single-sign-on'
 const operator = (org: Organisation) => ({ authorization: `Bearer ${OPERATOR}`, 'tachograph-org': org.id })
 
+let clients = 0
+/** An address that nobody asked from before: how often one address may begin has a test of its own. */
+const elsewhere = () => {
+  const next = ++clients
+  return { 'x-forwarded-for': `10.0.${next >> 8}.${next & 255}` }
+}
+
 async function call(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
   const response = await fetch(url + path, {
     ...{ method, redirect: 'manual' as const },
-    headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+    headers: { ...elsewhere(), ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const text = await response.text()
@@ -68,7 +75,8 @@ const cookieIn = (jar: Jar, name: string): string | undefined =>
 async function away(subject: string, org = 'acme', from = provider): Promise<{ back: string; jar: Jar }> {
   from.next = subject
   const jar: Jar = new Map()
-  return { back: await travel(`${url}/login/oidc/${org}`, `${url}/login/oidc/callback`, jar), jar }
+  const [start, stop] = [`${url}/login/oidc/${org}`, `${url}/login/oidc/callback`]
+  return { back: await travel(start, stop, { jar, headers: elsewhere() }), jar }
 }
 const cameBack = (back: string, jar: Jar) =>
   call('GET', back.slice(url.length), undefined, { cookie: cookieIn(jar, 'tachograph_sign_on') ?? '' })
@@ -126,6 +134,16 @@ describe('signing in', () => {
       /^tachograph_sign_on=[\w-]+; Max-Age=600; Path=\/login\/oidc; HttpOnly; SameSite=Lax$/,
     )
     expect(cookie).not.toContain(searchParams.get('state'))
+  })
+
+  it('is begun thirty times a minute by one address, and by others all the same', async () => {
+    const from = async (address: string) =>
+      (await call('GET', '/login/oidc/acme', undefined, { 'x-forwarded-for': address })).status
+    // One at a time would let a few come back meanwhile.
+    const begun = await Promise.all(Array.from({ length: 60 }, () => from('192.0.2.7')))
+    expect(begun.filter((status) => status === 302).length).toBeGreaterThanOrEqual(30)
+    expect(begun).toContain(429)
+    expect(await from('192.0.2.8')).toBe(302)
   })
 
   it('is not for those whose address is not verified, unknown, or that left', async () => {

@@ -72,12 +72,19 @@ export async function openTestProvider(redirectUris: string[]): Promise<TestProv
 }
 
 /** Follows redirects from an address with cookies of its own for each host, until one leads to `stop`; answers that one. */
-export async function travel(from: string, stop: string, jar = new Map<string, string>()): Promise<string> {
+export async function travel(
+  from: string,
+  stop: string,
+  { jar, headers }: { jar: Map<string, string>; headers: Record<string, string> },
+): Promise<string> {
   let url = from
   for (let hops = 0; hops < 12; hops++) {
     const { host } = new URL(url)
     const mine = [...jar].filter(([name]) => name.startsWith(`${host} `)).map(([, cookie]) => cookie)
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie: mine.join('; ') } })
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { ...headers, cookie: mine.join('; ') },
+    })
     for (const one of response.headers.getSetCookie()) {
       const cookie = one.split(';')[0] ?? ''
       jar.set(`${host} ${cookie.split('=')[0]}`, cookie)
