@@ -1,8 +1,7 @@
 /** The part of the OpenAPI description that is about events as lines of JSON. */
 import { EVENT_CONTEXT, EVENT_FIELDS, EVENT_TYPES } from '../sessions/index.ts'
 import { EVENTS_FILTERS, EVENTS_PARAMS } from './ask-events.ts'
-
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+import { failure, ref } from './openapi-schema.ts'
 
 const lines = (schema: object) => ({
   responses: {
@@ -11,7 +10,7 @@ const lines = (schema: object) => ({
         'One JSON object a line, in the order of time. A connection that ends before its end has not told all.',
       content: { 'application/x-ndjson': { schema }, 'text/csv': { schema: { type: 'string' } } },
     },
-    default: { description: 'What went wrong.', content: { 'application/json': { schema: ref('Error') } } },
+    default: failure,
   },
 })
 

@@ -1,5 +1,5 @@
 /** The part of the OpenAPI description that is the Factory Analytics API (catalogue 1.6). */
-import { z } from 'zod'
+import type { z } from 'zod'
 import {
   ACTIVITY_VIEWS,
   GROUPS,
@@ -11,14 +11,7 @@ import {
 } from './factory/parameters.ts'
 import * as shapes from './factory/shapes.ts'
 import { SORTABLE } from './factory/users.ts'
-
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const json = (schema: object) => ({ content: { 'application/json': { schema } } })
-
-function schemaOf(schema: z.ZodType): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
-  return rest
-}
+import { json, ref, schemaOf } from './openapi-schema.ts'
 
 const listOf = (row: z.ZodType, meta: string) => ({
   type: 'object',

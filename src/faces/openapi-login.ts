@@ -1,15 +1,7 @@
 /** The part of the OpenAPI description that is about logging in. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import * as contract from './contract-login.ts'
-
-const json = (schema: object) => ({ content: { 'application/json': { schema } } })
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const failure = { description: 'What went wrong.', ...json(ref('Error')) }
-
-function schemaOf(schema: z.ZodType): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
-  return rest
-}
+import { failure, json, ref, schemaOf } from './openapi-schema.ts'
 
 const takes = (...schemas: z.ZodType[]) => {
   const [one, ...others] = schemas.map(schemaOf)

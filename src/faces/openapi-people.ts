@@ -1,18 +1,7 @@
 /** The part of the OpenAPI description that is about people, teams, keys, settings and the audit log. */
 import { z } from 'zod'
 import * as contract from './contract-people.ts'
-
-/** Answers may gain fields, so none of their schemas is closed. */
-function schemaOf(schema: z.ZodType): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
-  return rest
-}
-
-const json = (schema: object) => ({ content: { 'application/json': { schema } } })
-const failure = {
-  description: 'What went wrong.',
-  ...json({ $ref: '#/components/schemas/Error' }),
-}
+import { failure, json, schemaOf } from './openapi-schema.ts'
 
 interface Operation {
   operationId: string

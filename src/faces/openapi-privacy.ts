@@ -1,27 +1,18 @@
 /** The part of the OpenAPI description that is about erased people and pseudonyms. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import * as contract from './contract-privacy.ts'
-
-const failure = {
-  description: 'What went wrong.',
-  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
-}
-
-function schemaOf(schema: z.ZodType): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
-  return rest
-}
+import { failure, json, schemaOf } from './openapi-schema.ts'
 
 const answers = (operationId: string, summary: string, description: string, answer: z.ZodType) => ({
   ...{ operationId, summary, description },
   responses: {
-    200: { description: summary, content: { 'application/json': { schema: schemaOf(answer) } } },
+    200: { description: summary, ...json(schemaOf(answer)) },
     default: failure,
   },
 })
 
 const takes = (body: z.ZodType) => ({
-  requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
+  requestBody: { required: true, ...json(schemaOf(body)) },
 })
 
 export const PRIVACY_PATHS = {

@@ -1,6 +1,6 @@
 /** The part of the OpenAPI description that is the Sessions Analytics API (catalogue 3). */
-import { z } from 'zod'
 import { INTERVALS } from '../metrics/sessions-series.ts'
+import { json, ref, schemaOf } from './openapi-schema.ts'
 import {
   PER_PAGE,
   parametersOf,
@@ -9,13 +9,6 @@ import {
   type ViewName,
 } from './session-analytics/parameters.ts'
 import { failureShape, meta, SHAPES } from './session-analytics/shapes.ts'
-
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-
-function schemaOf(schema: z.ZodType): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
-  return rest
-}
 
 const QUESTIONS: Readonly<Record<ViewName, string>> = {
   summary: 'Sessions of a range, what they cost and how long they took',
@@ -91,7 +84,7 @@ const pathOf = (view: ViewName, prefix: string) => ({
       },
       default: {
         description: 'What went wrong.',
-        content: { 'application/json': { schema: ref('SessionAnalyticsError') } },
+        ...json(ref('SessionAnalyticsError')),
       },
     },
   },

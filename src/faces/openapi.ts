@@ -14,11 +14,8 @@ import { FACTORY_PATHS, FACTORY_SCHEMAS } from './openapi-factory.ts'
 import { LOGIN_PATHS, LOGIN_SCHEMAS } from './openapi-login.ts'
 import { PEOPLE_PATHS } from './openapi-people.ts'
 import { PRIVACY_PATHS } from './openapi-privacy.ts'
+import { failure, json, ref, schemaOf } from './openapi-schema.ts'
 import { SESSION_ANALYTICS_PATHS, SESSION_ANALYTICS_SCHEMAS } from './openapi-session-analytics.ts'
-
-const json = (schema: object) => ({ content: { 'application/json': { schema } } })
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const failure = { description: 'What went wrong.', ...json(ref('Error')) }
 
 const FORMAT = {
   name: 'format',
@@ -28,12 +25,6 @@ const FORMAT = {
   schema: { type: 'string', enum: ['json', 'csv'] },
 }
 const CSV = { 'text/csv': { schema: { type: 'string' } } }
-
-/** Answers may gain fields, so none of their schemas is closed. */
-function schemaOf(schema: z.ZodType): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' })
-  return rest
-}
 
 function metricPath(m: Metric) {
   const parameters = Object.entries<{ type: string; description: string }>(paramsOf(m).properties).map(
