@@ -1,9 +1,9 @@
 /** Who is who and who was in which team, as the control plane knows it: what the store has a copy of. */
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { secondsOf } from '../seconds.ts'
 import type { Database } from './database.ts'
 import { identityOf } from './naming.ts'
 import { identityAlias, membership, person, serviceAccount, team, teamMembership } from './schema.ts'
-import { secondsOf } from './spans.ts'
 
 export interface Directory {
   people: { user: string; name: string; kind: 'human' | 'service'; team: string; aliases: string[] }[]

@@ -22,10 +22,10 @@ import type { Database } from './database.ts'
 import type { IsErased } from './mode.ts'
 import { emailOf, identitiesOf, identityOf, idOf, isPlain, missing, nameOf, taken } from './naming.ts'
 import { Remembered } from './remembered.ts'
-import { isAdministrator, mustAdminister, mustReach, roleOf } from './roles.ts'
+import { mustAdminister, mustReach, roleOf } from './roles.ts'
 import { apiKey, identityAlias, membership, person, team, teamMembership } from './schema.ts'
 import type { Role } from './scopes.ts'
-import { endOf, now } from './spans.ts'
+import { endOf, managedBy, now } from './spans.ts'
 
 export interface User {
   id: string
@@ -95,7 +95,7 @@ export class People {
     const { search, role, state, after, limit } = question
     const where: (SQL | undefined)[] = [
       eq(membership.organisation_id, organisation),
-      await this.#seen(organisation, by),
+      this.#seen(organisation, by),
     ]
     if (role) where.push(eq(membership.role, role))
     if (state) where.push(state === 'active' ? isNull(membership.left_at) : isNotNull(membership.left_at))
@@ -126,7 +126,7 @@ export class People {
 
   /** By id, address or alias. Errors: `not_found`. */
   async get(organisation: string, told: string, by: Actor = OPERATOR): Promise<User> {
-    const seen = await this.#seen(organisation, by)
+    const seen = this.#seen(organisation, by)
     const [one] = await this.#whole(this.#changes.db, organisation, [
       await memberOf(this.#changes.db, organisation, told, seen),
     ])
@@ -319,21 +319,9 @@ export class People {
   }
 
   /** What a list is narrowed to: nothing for administrators. Errors: `forbidden`. */
-  async #seen(organisation: string, by: Actor): Promise<SQL | undefined> {
-    if (isAdministrator(by.role)) return undefined
-    if (by.role !== 'manager' || by.kind !== 'user' || by.id === null) mustAdminister(by)
-    const mine = this.#changes.db
-      .select({ id: teamMembership.team_id })
-      .from(teamMembership)
-      .where(
-        and(
-          ...[
-            eq(teamMembership.organisation_id, organisation),
-            eq(teamMembership.person_id, by.id as string),
-          ],
-          ...[eq(teamMembership.manager, true), now()],
-        ),
-      )
+  #seen(organisation: string, by: Actor): SQL | undefined {
+    const mine = managedBy(this.#changes.db, organisation, by)
+    if (!mine) return undefined
     const theirs = this.#changes.db
       .select({ id: teamMembership.person_id })
       .from(teamMembership)

@@ -1,5 +1,8 @@
 /** Spans of time in a team: open ones, and how they end. */
-import { isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Actor } from './audit.ts'
+import type { Database } from './database.ts'
+import { isAdministrator, mustAdminister } from './roles.ts'
 import { teamMembership } from './schema.ts'
 
 /** Who is in it now. */
@@ -9,9 +12,19 @@ export const now = (): SQL => isNull(teamMembership.until)
 export const endOf = (at: Date): SQL =>
   sql`greatest(${at.toISOString()}::timestamptz, ${teamMembership.since} + interval '1 millisecond')`
 
-/** The end of time, as far as a column of seconds goes. */
-export const FOR_EVER = 2 ** 32 - 1
-
-/** Seconds since 1970 UTC. */
-export const secondsOf = (at: Date | null): number =>
-  at === null ? FOR_EVER : Math.min(FOR_EVER, Math.max(0, Math.floor(at.getTime() / 1000)))
+/** Teams that a manager looks after now, as a subquery; undefined for administrators. Errors: `forbidden` for others. */
+export function managedBy(db: Database, organisation: string, by: Actor) {
+  if (isAdministrator(by.role)) return undefined
+  if (by.role !== 'manager' || by.kind !== 'user' || by.id === null) mustAdminister(by)
+  return db
+    .select({ id: teamMembership.team_id })
+    .from(teamMembership)
+    .where(
+      and(
+        eq(teamMembership.organisation_id, organisation),
+        eq(teamMembership.person_id, by.id as string),
+        eq(teamMembership.manager, true),
+        now(),
+      ),
+    )
+}

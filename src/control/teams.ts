@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, count, eq, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { TachographError } from '../errors.ts'
+import { FOR_EVER, secondsOf } from '../seconds.ts'
 import { type Actor, type AuditEventType, OPERATOR } from './audit.ts'
 import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
 import { idOf, isPlain, missing, nameOf, taken } from './naming.ts'
 import { memberOf } from './people.ts'
 import { Remembered } from './remembered.ts'
-import { isAdministrator, mustAdminister } from './roles.ts'
+import { mustAdminister } from './roles.ts'
 import { membership, person, team, teamMembership } from './schema.ts'
-import { endOf, FOR_EVER, now, secondsOf } from './spans.ts'
+import { endOf, managedBy, now } from './spans.ts'
 
 /** A person, by address in lower case, and while somebody may see their figures: seconds since 1970 UTC, the end left out. */
 export interface Span {
@@ -284,21 +285,8 @@ export class Teams {
 
   /** What a list is narrowed to: nothing for administrators. Errors: `forbidden`. */
   #seen(organisation: string, by: Actor): SQL | undefined {
-    if (isAdministrator(by.role)) return undefined
-    if (by.role !== 'manager' || by.kind !== 'user' || by.id === null) mustAdminister(by)
-    const mine = this.#changes.db
-      .select({ id: teamMembership.team_id })
-      .from(teamMembership)
-      .where(
-        and(
-          ...[
-            eq(teamMembership.organisation_id, organisation),
-            eq(teamMembership.person_id, by.id as string),
-          ],
-          ...[eq(teamMembership.manager, true), now()],
-        ),
-      )
-    return inArray(team.id, mine)
+    const mine = managedBy(this.#changes.db, organisation, by)
+    return mine && inArray(team.id, mine)
   }
 
   #listed(db: Database, organisation: string, where?: SQL): Promise<Team[]> {

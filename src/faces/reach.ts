@@ -1,6 +1,7 @@
 /** What a caller may read of their organisation: the one table of roles for figures and sessions (ruling Z-5). */
 import { TachographError } from '../errors.ts'
-import { FOR_EVER, type Reach, type Span } from '../metrics/reach.ts'
+import type { Reach, Span } from '../metrics/reach.ts'
+import { FOR_EVER } from '../seconds.ts'
 import type { Caller } from './access.ts'
 import type { Backend } from './backend.ts'
 

@@ -1,4 +1,5 @@
 /** The copy of who is in which team that the store keeps: what the control plane says, else what `member` facts say (G-ID-2). */
+import { FOR_EVER } from '../seconds.ts'
 import type { Store } from '../store/store.ts'
 import type { Person } from './people.ts'
 
@@ -24,9 +25,6 @@ export interface MemberTeams {
   joined: number | null
   left: number | null
 }
-
-/** The end of time, as far as a column of seconds goes. */
-const FOR_EVER = 2 ** 32 - 1
 
 /** What passes names on as they may be kept. */
 export interface Naming {

@@ -1,7 +1,7 @@
 /** Activity (catalogue 1.3): who is active, how many sessions and messages there are. */
 import { z } from 'zod'
+import { FOR_EVER } from '../seconds.ts'
 import { count, date, type Filter, flag, label, metric, minutes, ratio } from './metric.ts'
-import { FOR_EVER } from './reach.ts'
 import {
   byDay,
   DAY,

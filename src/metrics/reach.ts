@@ -1,5 +1,4 @@
 /** Reach: of which organisation and of whom a caller may read. Every query of figures and sessions carries one (ruling Z-5). */
-
 import { TachographError } from '../errors.ts'
 import { nanoOf } from '../prices/index.ts'
 
@@ -34,15 +33,12 @@ export function refuseSums({ persons }: Reach, what: string): void {
  * Errors: `forbidden` where a filter names somebody who may not be read: whether there is such a person is not told
  * (S-PERM-1).
  */
-export function refuseOthers(reach: Reach, users: readonly string[]): void {
-  if (users.length > 0) refuseSums(reach, 'The filter user tells of')
+export function refuseOthers(reach: Reach, users: readonly string[], param = 'user'): void {
+  if (users.length > 0) refuseSums(reach, `The filter ${param} tells of`)
   const within = new Set(reach.people?.map(({ user }) => user))
   if (reach.people !== null && users.some((user) => !within.has(user)))
-    throw new TachographError('forbidden', 'user: your role does not show this person.', { param: 'user' })
+    throw new TachographError('forbidden', `${param}: your role does not show this person.`, { param })
 }
-
-/** The end of time, as far as a column of seconds goes. */
-export const FOR_EVER = 2 ** 32 - 1
 
 /** All of an organisation. */
 export const wholeOf = (org: string): Reach => ({ org, people: null, persons: true, fewest: null, tz: 'UTC' })

@@ -1,9 +1,9 @@
 /** The Sessions Analytics API over facts that can be checked with a pencil: every view, every filter, every role, bad questions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Control } from '../../src/control/control.ts'
-import { UserIds } from '../../src/faces/factory/user-ids.ts'
 import { VIEW_NAMES, type ViewName } from '../../src/faces/session-analytics/parameters.ts'
 import { meta as metaShape, SHAPES } from '../../src/faces/session-analytics/shapes.ts'
+import { UserIds } from '../../src/faces/user-ids.ts'
 import { ANN, acme, BEN, bolt, CAT, RANGE } from '../golden/session-analytics/facts.ts'
 import { type Listening, listeningForTeam } from './listening.ts'
 

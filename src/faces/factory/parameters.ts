@@ -2,6 +2,7 @@
 import { TachographError } from '../../errors.ts'
 import { windowOf } from '../../metrics/window.ts'
 import type { Words } from '../ask.ts'
+import { bad, flagOf, numberOf, oneOf, wordsOf } from '../words.ts'
 
 export const VIEW_NAMES = ['tokens', 'tools', 'activity', 'productivity', 'users'] as const
 export type ViewName = (typeof VIEW_NAMES)[number]
@@ -61,9 +62,6 @@ export interface Rules {
   now: number
 }
 
-const bad = (param: string, why: string): TachographError =>
-  new TachographError('bad_param', `${param}: ${why}`, { param })
-
 const EVERYWHERE = ['startDate', 'endDate', 'extra', 'format'] as const
 const PAGED = ['limit', 'cursor', 'search', 'sort', 'order', 'aggregate'] as const
 
@@ -77,7 +75,7 @@ export const parametersOf = (view: ViewName): string[] => [
 
 /** Reads all that was asked but `format`. Errors: `bad_param` naming the one at fault. */
 export function askedOf<V extends ViewName>(view: V, words: Words, rules: Rules): Asked<V> {
-  const said = wordsOf(view, words)
+  const said = wordsOf(parametersOf(view), words)
   const group = oneOf<string>('group_by', said.get('group_by'), GROUPS[view]) as Group<V> | null
   return {
     ...periodOf(said.get('startDate'), said.get('endDate'), rules),
@@ -86,19 +84,6 @@ export function askedOf<V extends ViewName>(view: V, words: Words, rules: Rules)
     extra: flagOf('extra', said.get('extra')),
     page: pageOf(said),
   }
-}
-
-/** Errors: `bad_param` for what is not known here, or given more than once. */
-function wordsOf(view: ViewName, words: Words): Map<string, string> {
-  const known = parametersOf(view)
-  const said = new Map<string, string>()
-  for (const [name, value] of Object.entries(words)) {
-    const param = name.slice(0, 60)
-    if (!known.includes(name)) throw bad(param, `no such parameter. There are: ${known.join(', ')}.`)
-    if (typeof value !== 'string') throw bad(param, 'given more than once.')
-    said.set(name, value)
-  }
-  return said
 }
 
 function isSummary(
@@ -150,29 +135,11 @@ function pageOf(said: ReadonlyMap<string, string>): Page {
   const search = said.get('search') ?? ''
   if (search.length > MOST_SEARCHED) throw bad('search', `longer than ${MOST_SEARCHED} characters.`)
   return {
-    limit: limitOf(said.get('limit')),
+    limit: numberOf('limit', said.get('limit'), LIMIT.most),
     cursor: said.get('cursor') ?? null,
     search,
     sort: said.get('sort') ?? null,
     order: oneOf('order', said.get('order'), ORDERS),
     aggregate: flagOf('aggregate', said.get('aggregate')),
   }
-}
-
-function limitOf(text: string | undefined): number | null {
-  if (text === undefined) return null
-  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (limit < 1 || limit > LIMIT.most) throw bad('limit', `must be a whole number from 1 to ${LIMIT.most}.`)
-  return limit
-}
-
-function flagOf(param: string, text: string | undefined): boolean {
-  return oneOf(param, text, ['0', '1']) === '1'
-}
-
-function oneOf<T extends string>(param: string, text: string | undefined, can: readonly T[]): T | null {
-  if (text === undefined) return null
-  const found = can.find((value) => value === text)
-  if (found === undefined) throw bad(param, `${text.slice(0, 40)} is none of: ${can.join(', ')}.`)
-  return found
 }

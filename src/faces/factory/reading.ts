@@ -4,8 +4,8 @@ import { TachographError } from '../../errors.ts'
 import type { Metric } from '../../metrics/metric.ts'
 import { type Question, run } from '../../metrics/run.ts'
 import type { Scope } from '../backend.ts'
+import type { UserIds } from '../user-ids.ts'
 import type { Asked } from './parameters.ts'
-import type { UserIds } from './user-ids.ts'
 
 /** A metric with rows of a known type. */
 type Typed<Row extends z.ZodObject> = Metric & { row: Row }

@@ -2,10 +2,10 @@
 import { tokensByDay } from '../../metrics/tokens.ts'
 import { tokensByDayUserAndModel } from '../../metrics/tokens-by-person.ts'
 import { tokensByDayAndModel } from '../../metrics/tokens-daily.ts'
+import { isKnown } from '../user-ids.ts'
 import { rounded } from './numbers.ts'
 import { grouped, type Reading } from './reading.ts'
 import type { GroupedTokens, TokensRow } from './shapes.ts'
-import { isKnown } from './user-ids.ts'
 
 /** Days that are read at once: each may have a row for every person and model. */
 const DAYS = 31

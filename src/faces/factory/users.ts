@@ -3,13 +3,13 @@ import type { z } from 'zod'
 import { TachographError } from '../../errors.ts'
 import { cursorAfter, PAGE_LIMIT, type Page, pageOf } from '../../metrics/paging.ts'
 import { usersByUser, usersByUserAndDay } from '../../metrics/users.ts'
+import { emailOf, isKnown } from '../user-ids.ts'
 import { type Answer, each, listed } from './answer.ts'
 import { share, type Unsettled } from './numbers.ts'
 import { type Page as Asked, LIMIT } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { type UsersRow, usersRow } from './shapes.ts'
 import { tierOf } from './tokens.ts'
-import { emailOf, isKnown } from './user-ids.ts'
 
 /** Column of the metric that a field is sorted by, where it has another name. */
 const COLUMNS: Readonly<Record<string, string>> = {

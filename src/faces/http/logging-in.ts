@@ -1,9 +1,7 @@
 /** What every way of logging in has in common: from where it is tried, how often, and under which address people reach the page. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../../control/audit.ts'
 import type { Visitor } from '../../control/login-rows.ts'
 import { TachographError } from '../../errors.ts'
-import type { Caller } from '../access.ts'
 import type { Backend, Team } from '../backend.ts'
 import type { Secure } from './cookies.ts'
 import { networkOf } from './limits.ts'
@@ -43,12 +41,6 @@ export const visitorOf = ({ ip, headers }: FastifyRequest): Visitor => ({
   address: ip,
   userAgent: headers['user-agent'] ?? '',
 })
-
-/** Who changes something, for the audit log. */
-export const actorOf = ({ principal, role }: Caller): Actor =>
-  principal
-    ? { kind: principal.kind, id: principal.id, role, source: 'api' }
-    : { kind: 'operator', id: null, role, source: 'cli' }
 
 interface Attempt {
   succeeded(): void

@@ -1,5 +1,5 @@
 /** Routes for logging in and out, and for setting a password. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../../control/audit.ts'
 import { ROLES } from '../../control/scopes.ts'
 import { TachographError } from '../../errors.ts'
@@ -10,7 +10,6 @@ import { bodyOf } from './body.ts'
 import { clearCookies, csrfOf, loginOf, mustBeFromPage, setKey, setLogin } from './cookies.ts'
 import {
   Attempts,
-  actorOf,
   addressOf,
   type Behind,
   type LoginOptions,
@@ -19,11 +18,11 @@ import {
   visitorOf,
 } from './logging-in.ts'
 import { singleSignOn } from './oidc.ts'
+import { ADMIN, askedOf } from './plane.ts'
 
 const OPEN = { config: { use: 'open' } } as const
 /** Also for guests, who see nothing else. */
 const MINE = { config: { use: 'read', roles: ROLES } } as const
-const ADMIN = { config: { use: 'admin', roles: ['owner', 'admin'] } } as const
 
 export function login(app: FastifyInstance, backend: Behind, options: LoginOptions): void {
   const attempts = new Attempts()
@@ -88,9 +87,9 @@ function passwords(app: FastifyInstance, backend: Behind, attempts: Attempts, op
     return loggedIn(backend, opened.token)
   })
   app.post('/api/v1/password-links', ADMIN, async (request) => {
-    const caller = callerOf(request)
+    const { org, by } = askedOf(request)
     const { user } = bodyOf(request, contract.newLink)
-    const made = await teamOf(backend).control.logins.makeLink(caller.org, user, actorOf(caller))
+    const made = await teamOf(backend).control.logins.makeLink(org, user, by)
     // Behind the #, so that it is in no log of any server.
     const url = `${addressOf(request, options)}/#password=${made.token}`
     return contract.passwordLink.encode({ ...made, url })
@@ -108,11 +107,11 @@ function logins(app: FastifyInstance, backend: Behind): void {
       data: mine.map((one) => contract.loginEntry.encode({ ...one, current: one.id === grant })),
     }
   })
-  app.delete('/api/v1/logins', MINE, async (request) => ended(backend, callerOf(request), { butNot: null }))
+  app.delete('/api/v1/logins', MINE, async (request) => ended(backend, request, { butNot: null }))
   app.delete('/api/v1/logins/:id', MINE, async (request) => {
     mustBeLogin(callerOf(request))
     const { id } = request.params as { id: string }
-    const found = /^[0-9a-f-]{36}$/.test(id) ? await ended(backend, callerOf(request), { id }) : { ended: 0 }
+    const found = /^[0-9a-f-]{36}$/.test(id) ? await ended(backend, request, { id }) : { ended: 0 }
     if (found.ended === 0)
       throw new TachographError('not_found', `There is no login ${id.slice(0, 60)} of yours.`)
     return found
@@ -121,12 +120,13 @@ function logins(app: FastifyInstance, backend: Behind): void {
 
 async function ended(
   backend: Behind,
-  caller: Caller,
+  request: FastifyRequest,
   which: { id: string } | { butNot: string | null },
 ): Promise<{ ended: number }> {
+  const caller = callerOf(request)
   mustBeLogin(caller)
   const of = { organisation: caller.org, person: caller.principal?.id ?? '' }
-  return { ended: await teamOf(backend).control.logins.end(of, which, actorOf(caller)) }
+  return { ended: await teamOf(backend).control.logins.end(of, which, askedOf(request).by) }
 }
 
 /** Errors: `unauthenticated`, `forbidden` for a key that may not read. */

@@ -12,7 +12,6 @@ import { answerError, toTachographError } from './failures.ts'
 import { Buckets, networkOf, pass } from './limits.ts'
 import {
   type Attempts,
-  actorOf,
   addressOf,
   type Behind,
   type LoginOptions,
@@ -20,9 +19,9 @@ import {
   teamOf,
   visitorOf,
 } from './logging-in.ts'
+import { ADMIN, askedOf } from './plane.ts'
 
 const OPEN = { config: { use: 'open' } } as const
-const ADMIN = { config: { use: 'admin', roles: ['owner', 'admin'] } } as const
 /** Who names the provider names everybody, owners too. */
 const OWNER = { config: { use: 'admin', roles: ['owner'] } } as const
 
@@ -100,16 +99,13 @@ function settings(
     return contract.signOn.encode(found)
   })
   app.put('/api/v1/single-sign-on', OWNER, async (request) => {
-    const caller = callerOf(request)
+    const { org, by } = askedOf(request)
     const told = bodyOf(request, contract.newSignOn)
-    const { control } = teamOf(backend)
-    return contract.signOn.encode(
-      await control.signOn.set(caller.org, told, actorOf(caller), { key, openId }),
-    )
+    return contract.signOn.encode(await teamOf(backend).control.signOn.set(org, told, by, { key, openId }))
   })
   app.delete('/api/v1/single-sign-on', OWNER, async (request) => {
-    const caller = callerOf(request)
-    await teamOf(backend).control.signOn.remove(caller.org, actorOf(caller))
+    const { org, by } = askedOf(request)
+    await teamOf(backend).control.signOn.remove(org, by)
     return {}
   })
 }

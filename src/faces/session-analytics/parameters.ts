@@ -6,6 +6,7 @@ import type { Filter } from '../../metrics/metric.ts'
 import { INTERVALS, type Interval } from '../../metrics/sessions-series.ts'
 import { windowOf } from '../../metrics/window.ts'
 import type { Words } from '../ask.ts'
+import { bad, flagOf, numberOf, oneOf, wordsOf } from '../words.ts'
 
 export const VIEW_NAMES = [
   ...(['summary', 'timeseries', 'by-agent', 'cost-breakdown'] as const),
@@ -52,9 +53,6 @@ export interface Asked {
   extra: boolean
 }
 
-const bad = (param: string, why: string): TachographError =>
-  new TachographError('bad_param', `${param}: ${why}`, { param })
-
 export const parametersOf = (view: ViewName): string[] => [
   ...['start_date', 'end_date', ...FILTER_NAMES],
   ...(view === 'timeseries' ? ['interval', 'metric'] : []),
@@ -64,7 +62,7 @@ export const parametersOf = (view: ViewName): string[] => [
 
 /** Reads all that was asked but `format`. Days are those of `tz`. Errors: `bad_param` naming the one at fault. */
 export function askedOf(view: ViewName, words: Words, tz: string, now: number): Asked {
-  const said = wordsOf(view, words)
+  const said = wordsOf(parametersOf(view), words, ' Several values are separated by commas.')
   const period = periodOf(said.get('start_date'), said.get('end_date'), tz, now)
   const interval = oneOf('interval', said.get('interval'), INTERVALS) ?? 'day'
   if (interval === 'hour' && daysIn(period) > MOST_DAYS_BY_HOUR)
@@ -79,10 +77,10 @@ export function askedOf(view: ViewName, words: Words, tz: string, now: number): 
         return values.length > 0 ? [[name, values] as const] : []
       }),
     ),
-    page: numberOf('page', said.get('page'), 1, 1_000_000_000),
-    per_page: numberOf('per_page', said.get('per_page'), PER_PAGE.default, PER_PAGE.most),
+    page: numberOf('page', said.get('page'), 1_000_000_000) ?? 1,
+    per_page: numberOf('per_page', said.get('per_page'), PER_PAGE.most) ?? PER_PAGE.default,
     paged: said.has('page') || said.has('per_page'),
-    extra: oneOf('extra', said.get('extra'), ['0', '1']) === '1',
+    extra: flagOf('extra', said.get('extra')),
   }
 }
 
@@ -90,20 +88,6 @@ export function askedOf(view: ViewName, words: Words, tz: string, now: number): 
 export const storedAs = (name: FilterName, values: readonly string[]): string[] => {
   const none = name === 'agent_name' ? DEFAULT_AGENT : UNASSIGNED
   return values.flatMap((value) => (value === none ? ['', value] : [value]))
-}
-
-/** Errors: `bad_param` for what is not known here, or given more than once. */
-function wordsOf(view: ViewName, words: Words): Map<string, string> {
-  const known = parametersOf(view)
-  const said = new Map<string, string>()
-  for (const [name, value] of Object.entries(words)) {
-    const param = name.slice(0, 60)
-    if (!known.includes(name)) throw bad(param, `no such parameter. There are: ${known.join(', ')}.`)
-    if (typeof value !== 'string')
-      throw bad(param, 'given more than once. Several values are separated by commas.')
-    said.set(name, value)
-  }
-  return said
 }
 
 /** Without dates the last 30 days that are over. Errors: `bad_param`. */
@@ -122,17 +106,3 @@ function periodOf(start: string | undefined, end: string | undefined, tz: string
 
 const daysIn = ({ start_date, end_date }: { start_date: string; end_date: string }): number =>
   Temporal.PlainDate.from(start_date).until(end_date, { largestUnit: 'day' }).days + 1
-
-function numberOf(param: string, text: string | undefined, otherwise: number, most: number): number {
-  if (text === undefined) return otherwise
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : 0
-  if (number < 1 || number > most) throw bad(param, `must be a whole number from 1 to ${most}.`)
-  return number
-}
-
-function oneOf<T extends string>(param: string, text: string | undefined, can: readonly T[]): T | null {
-  if (text === undefined) return null
-  const found = can.find((value) => value === text)
-  if (found === undefined) throw bad(param, `${text.slice(0, 40)} is none of: ${can.join(', ')}.`)
-  return found
-}

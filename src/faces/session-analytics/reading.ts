@@ -1,10 +1,9 @@
 /** What the views of the Sessions Analytics API read: native metrics, as far as the caller's reach goes (S-PERM). */
 import type { z } from 'zod'
-import { TachographError } from '../../errors.ts'
 import { identityOf } from '../../facts/identity.ts'
 import { cohortOfUsersAndAgents } from '../../metrics/cohort-figures.ts'
 import type { Filter, Metric } from '../../metrics/metric.ts'
-import { refuseSums } from '../../metrics/reach.ts'
+import { refuseOthers } from '../../metrics/reach.ts'
 import { run } from '../../metrics/run.ts'
 import {
   durationPatternsByUser,
@@ -13,7 +12,7 @@ import {
 } from '../../metrics/sessions-patterns.ts'
 import { windowOf } from '../../metrics/window.ts'
 import type { Scope } from '../backend.ts'
-import { emailOf, type UserIds } from '../factory/user-ids.ts'
+import { emailOf, type UserIds } from '../user-ids.ts'
 import { type Asked, FILTER_NAMES, FILTERS, storedAs, UNASSIGNED, UNTOLD } from './parameters.ts'
 
 type Typed<Row extends z.ZodObject> = Metric & { row: Row }
@@ -47,7 +46,7 @@ export class Reading {
     this.#ids = ids
     this.#now = now
     this.#filters = this.#values()
-    this.#refuseOthers()
+    refuseOthers(scope.reach, (this.#filters.user ?? []).map(identityOf), 'user_id')
   }
 
   /** Whether rows of single people may be told. */
@@ -121,19 +120,5 @@ export class Reading {
       values[FILTERS[name]] = storedAs(name, told)
     }
     return values
-  }
-
-  /** S-PERM-1 and 2: who may read some people only asks for these, and learns of nobody else whether they are there. */
-  #refuseOthers(): void {
-    const { reach } = this.#scope
-    const { user } = this.#filters
-    if (!user) return
-    refuseSums(reach, 'The filter user_id tells of')
-    const mine = new Set(reach.people?.map((one) => one.user))
-    const others = user.map(identityOf).filter((one) => one !== '' && !mine.has(one))
-    if (reach.people !== null && (others.length > 0 || user.includes(UNASSIGNED)))
-      throw new TachographError('forbidden', 'user_id: your role does not show this person.', {
-        param: 'user_id',
-      })
   }
 }

@@ -1,6 +1,6 @@
-/** Ids of people as Factory's shapes have them: `user_…`, the same for ever, and no e-mail address. */
+/** Ids of people as the usage APIs have them: `user_…`, the same for ever, and no e-mail address. */
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
-import { isAddress } from '../../facts/identity.ts'
+import { isAddress } from '../facts/identity.ts'
 
 const PREFIX = 'user_'
 /** What metrics call a person of whom nothing was told. */
