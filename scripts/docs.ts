@@ -2,7 +2,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'commander'
 import { z } from 'zod'
 import { configSchema, ENVIRONMENT } from '../src/config.ts'
 import { ERRORS } from '../src/errors.ts'
@@ -14,7 +13,8 @@ import { buildProgram } from '../src/main.ts'
 import { METRICS } from '../src/metrics/index.ts'
 import { columnsOf, FILTERS, type Metric, UNITS } from '../src/metrics/metric.ts'
 import { VERSION } from '../src/version.ts'
-import { anchor, code, page, sentence, table } from './markdown.ts'
+import { commandLine } from './command-line.ts'
+import { anchor, code, page, table } from './markdown.ts'
 
 export const REFERENCE = fileURLToPath(new URL('../docs/reference', import.meta.url))
 
@@ -193,38 +193,7 @@ function configuration(): string {
   )
 }
 
-function commandPart(command: Command): string {
-  const takes = command.registeredArguments.map((a) => [
-    code(`${a.name()}${a.variadic ? '…' : ''}`),
-    sentence(a.description),
-  ])
-  const options = command.options.map((o) => {
-    // What --no-… switches off is on by default, which its name says.
-    const byDefault = o.defaultValue === undefined || o.negate ? '' : ` Default: ${o.defaultValue}.`
-    return [code(o.flags), sentence(o.description) + byDefault]
-  })
-  return [
-    `## ${command.name()}`,
-    `\`tachograph ${command.name()} ${command.usage()}\``,
-    sentence(command.description()),
-    ...(takes.length > 0 ? [table(['argument', 'meaning'], takes)] : []),
-    table(['option', 'meaning'], options),
-  ].join('\n\n')
-}
-
 const program = await buildProgram()
-
-function commandLine(): string {
-  return page(
-    'Command line',
-    `${program.description()} From a checkout: \`node bin/tachograph.js COMMAND\`; installed: \`tachograph COMMAND\`. Without a command it serves. Data goes to stdout, progress and hints to stderr. What a command exits with is in [errors](errors.md).`,
-    table(
-      ['command', 'does'],
-      program.commands.map((c) => [`[${c.name()}](#${c.name()})`, sentence(c.description())]),
-    ),
-    ...program.commands.map(commandPart),
-  )
-}
 
 interface Operation {
   summary: string
@@ -295,7 +264,7 @@ export function reference(): Map<string, string> {
     ['drops.md', drops()],
     ['errors.md', errors()],
     ['configuration.md', configuration()],
-    ['cli.md', commandLine()],
+    ['cli.md', commandLine(program)],
     ['api.md', api(description as Parameters<typeof api>[0])],
     ['openapi.json', `${JSON.stringify(description, null, 2)}\n`],
   ])
