@@ -33,7 +33,7 @@ function partOf(command: Command, name: string, depth: number): string[] {
 export function commandLine(program: Command): string {
   return page(
     'Command line',
-    `${program.description()} From a checkout: \`node bin/tachograph.js COMMAND\`; installed: \`tachograph COMMAND\`. Without a command it serves. Data goes to stdout, progress and hints to stderr. What a command exits with is in [errors](errors.md).`,
+    `${program.description()} From a checkout: \`node bin/tachograph.js COMMAND\`; installed: \`tachograph COMMAND\`. Without a command it serves. Data goes to stdout, progress and hints to stderr. What a command exits with, and says when it fails, is in [errors](errors.md).`,
     listOf(
       'command',
       program.commands.map((c) => [c.name(), c] as const),

@@ -142,7 +142,7 @@ function errors(): string {
     'Errors',
     'Every error of the API has one shape, with `param` where a parameter is at fault:',
     '```json\n{ "error": { "code": "bad_param", "message": "…", "param": "from", "request_id": "…" } }\n```',
-    'A command ends with the exit code of its error, and with 0 when all went well.',
+    'A command ends with the exit code of its error, and with 0 when all went well. With `--json` the last line that a failing command writes to stderr is its error in the shape above, without `request_id`; what is wrong with the command line itself is a `bad_request`.',
     table(['code', 'HTTP status', 'exit code', 'meaning'], rows),
   )
 }

@@ -1,7 +1,6 @@
 /** The program: its commands, and what it exits with. */
-import { Command, CommanderError } from 'commander'
-import { TachographError } from './errors.ts'
-import { complain } from './faces/cli/terminal.ts'
+import { Command } from 'commander'
+import { asksForJson, fail } from './faces/cli/failing.ts'
 import { VERSION } from './version.ts'
 
 /** Each is loaded when it is asked for: what one command needs would slow down the start of every other. */
@@ -32,13 +31,18 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   connect: async () => (await import('./faces/cli/connect.ts')).connect,
 }
 
-/** With all commands, or with those named. */
-export async function buildProgram(names: readonly string[] = Object.keys(COMMANDS)): Promise<Command> {
+/** With all commands, or with those named. `quiet`: says nothing of what is wrong with a command line. */
+export async function buildProgram(
+  names: readonly string[] = Object.keys(COMMANDS),
+  quiet = false,
+): Promise<Command> {
   const program = new Command('tachograph')
     .description('Analytics for AI coding agents: what they did, what it cost, what shipped because of it.')
     .version(VERSION)
     .showHelpAfterError('(tachograph help COMMAND shows what it takes)')
     .exitOverride()
+  // Commands take this over when they are made.
+  if (quiet) program.configureOutput({ writeErr: () => {} })
   for (const add of await Promise.all(names.map((name) => COMMANDS[name]?.()))) add?.(program)
   return program
 }
@@ -51,21 +55,15 @@ export async function main(argv: string[]): Promise<number> {
       if (error.code !== 'EPIPE') throw error
     })
   }
+  const words = argv.slice(2)
+  const json = asksForJson(words)
   try {
-    const program = await buildProgram(asked(argv.slice(2)))
-    refuseUnknown(program, argv[2])
+    const program = await buildProgram(asked(words), json)
+    refuseUnknown(program, words[0])
     await program.parseAsync(argv)
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof TachographError) {
-      complain(error.message)
-      if (process.env.TACHOGRAPH_DEBUG && error.cause)
-        process.stderr.write(`${String((error.cause as Error).stack ?? error.cause)}\n`)
-      return error.exitCode
-    }
-    complain(String((error as Error).stack ?? error))
-    return 1
+    return fail(error, json)
   }
 }
 

@@ -36,6 +36,26 @@ describe('what is no command', { timeout: 60_000 }, () => {
     expect(stderr).not.toContain(ESCAPE)
   })
 
+  it.each([
+    [['quary'], 2, 'bad_request', "there is no command 'quary'. There are: serve, import"],
+    [['query', '--no-such-flag'], 2, 'bad_request', "unknown option '--no-such-flag'"],
+    [['users', 'lst'], 2, 'bad_request', "unknown command 'lst' (Did you mean list?)"],
+    [['users', 'role', 'jo'], 2, 'bad_request', "missing required argument 'role'"],
+    [['serve'], 2, 'bad_request', "unknown option '--json'"],
+    [['query', 'nope'], 2, 'not_found', 'There is no metric nope.'],
+    [['keys', 'list'], 6, 'config', 'init NAME'],
+  ])('%s, with --json', async (args, exit, code, words) => {
+    const told = await home.within([...args, '--json'])
+    expect([told.code, told.stdout]).toEqual([exit, ''])
+    expect(told.stderr).toMatch(/^[^\n]+\n$/)
+    expect(JSON.parse(told.stderr)).toEqual({ error: { code, message: expect.stringContaining(words) } })
+  })
+
+  it('what is an argument asks for no JSON', async () => {
+    const { stderr } = await home.within(['query', '--', '--json'])
+    expect(stderr).toBe('error There is no metric --json. GET /api/v1/metrics lists them.\n')
+  })
+
   it('help and version', async () => {
     const whole = await home.run(['--help'])
     expect([whole.code, whole.stderr]).toEqual([0, ''])

@@ -143,6 +143,12 @@ describe('a team', { timeout: 120_000 }, () => {
     expect((await told('settings', 'set', 'seats', '7')).data).toEqual({ seats: 7 })
     expect((await told('settings', 'set', 'timezone', 'Asia/Kolkata')).data.timezone).toBe('Asia/Kolkata')
     expect((await told('settings', 'get', 'seats')).data).toEqual({ seats: 7 })
+    // The server says which parameter is at fault.
+    const refused = await here('audit', '--limit', '0', '--json')
+    expect([refused.code, JSON.parse(refused.stderr)]).toMatchObject([
+      2,
+      { error: { code: 'bad_param', param: 'limit' } },
+    ])
     const { data } = await told('audit', '--target', jo)
     expect(data.map((e: { eventType: string; source: string }) => [e.eventType, e.source])).toEqual([
       ['user.deactivated', 'cli'],

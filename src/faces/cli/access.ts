@@ -263,5 +263,7 @@ export async function answered(response: Response): Promise<Response> {
   const told = body?.error
   // A server of another version may have codes of its own.
   const code = told && Object.hasOwn(ERRORS, told.code) ? told.code : 'internal'
-  throw new TachographError(code, told?.message ?? `The server answered ${response.status}.`)
+  throw new TachographError(code, told?.message ?? `The server answered ${response.status}.`, {
+    param: told?.param,
+  })
 }
