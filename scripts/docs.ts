@@ -242,6 +242,10 @@ function api(description: { paths: Record<string, Record<string, Operation>> }):
           '`coverage`',
           'Of how many things the answer speaks, where some are unknown: `{known, total}`, else null.',
         ],
+        [
+          '`kept_from`',
+          'First whole day from which on all that the answer counts is kept; null where that is so of all its days. See [retention](../guide/privacy.md#retention).',
+        ],
         ['`notes`', 'What a reader must know to read the figures rightly.'],
       ],
     ),

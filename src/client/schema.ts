@@ -1676,6 +1676,8 @@ export interface components {
                 known: number;
                 total: number;
             } | null;
+            /** @description First whole day from which on all that the answer counts is kept: figures of days before it are too low, as facts were removed for their age. Null where all is kept. */
+            kept_from: string | null;
             filters: {
                 [key: string]: string[];
             };

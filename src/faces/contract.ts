@@ -63,6 +63,12 @@ export const answerMeta = z.object({
     .object({ known: z.number(), total: z.number() })
     .nullable()
     .describe('Of how many things the answer speaks, where some are unknown.'),
+  kept_from: z.iso
+    .date()
+    .nullable()
+    .describe(
+      'First whole day from which on all that the answer counts is kept: figures of days before it are too low, as facts were removed for their age. Null where all is kept.',
+    ),
   filters: z.partialRecord(filter, z.array(z.string())),
   notes: z.array(z.string()).describe('What a reader must know to read the figures rightly.'),
   has_more: z.boolean().optional().describe('Of what comes in pages: whether this is not the last one.'),

@@ -1,5 +1,6 @@
 /** What a caller may read of their organisation: the one table of roles for figures and sessions (ruling Z-5). */
 import { TachographError } from '../errors.ts'
+import { limitsOf } from '../ingest/retention-limits.ts'
 import type { Reach, Span } from '../metrics/reach.ts'
 import { FOR_EVER } from '../seconds.ts'
 import type { Caller } from './access.ts'
@@ -32,13 +33,15 @@ export async function reachOf(backend: Behind, caller: Caller): Promise<Reach> {
 
 /** All of the organisation, on routes that are open to few roles. Errors: `unavailable`. */
 export async function organisationReachOf(backend: Behind, { org }: Caller): Promise<Reach> {
-  const { timezone, works_council, fewest_people, seats, seat_price_usd } = await backend.settings(org)
+  const settings = await backend.settings(org)
+  const { timezone, works_council, fewest_people, seats, seat_price_usd } = settings
   return {
     org,
     people: null,
     persons: !works_council,
     fewest: works_council ? fewest_people : null,
     tz: works_council ? 'UTC' : timezone,
+    kept: limitsOf(settings.retention_days),
     seats: { count: seats, price_usd: seat_price_usd },
   }
 }

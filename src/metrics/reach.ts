@@ -19,6 +19,8 @@ export interface Reach {
   fewest: number | null
   /** Seats that are paid for, and what one costs in a month; null where nobody has said. */
   seats?: { count: number | null; price_usd: number | null }
+  /** Days that facts are kept, by type; types that are kept for ever are left out (promise V6). */
+  kept?: ReadonlyMap<string, number>
   /** Zone of the days where a question names none (G-TIME-2). */
   tz: string
 }

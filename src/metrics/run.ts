@@ -3,6 +3,7 @@ import { TachographError } from '../errors.ts'
 import { identityOf } from '../facts/identity.ts'
 import type { Params, Store } from '../store/store.ts'
 import { asPublished, publishedNote, publishedRow } from './council.ts'
+import { keptFrom } from './kept.ts'
 import { type Cell, FILTERS, type Filter, type Metric, notNarrowed, type Unit } from './metric.ts'
 import {
   cursorAfter,
@@ -34,6 +35,8 @@ export interface Answer {
     partial: boolean
     /** Of how many things the answer speaks, where some are unknown; else null. */
     coverage: { known: number; total: number } | null
+    /** First whole day from which on all that the answer counts is kept; null where that is so of all of it (promise V6). */
+    kept_from: string | null
     filters: Partial<Record<Filter, string[]>>
     notes: string[]
     /** Of metrics that come in pages: whether there is more, and what to ask the next page with. */
@@ -128,6 +131,7 @@ function preparedFor(reach: Reach, asked: Metric, question: Question, now: numbe
     tz: window.tz,
     partial: window.partial,
     coverage: null,
+    kept_from: keptFrom(asked, reach.kept, window, now),
     filters: Object.fromEntries(Object.entries(filters).map(([f, values]) => [f, [...values]])),
     notes: [...(m.notes ?? []), ...notesOn(m, filters), ...(fewest === null ? [] : [publishedNote(fewest)])],
   }

@@ -76,6 +76,13 @@ export function windowOf(asked: Period, now: number): Window {
   }
 }
 
+/** The first day of a zone that begins at this instant, ms, or after it. */
+export function firstDaySince(ms: number, tz: string): string {
+  const at = Temporal.Instant.fromEpochMilliseconds(Math.ceil(ms)).toZonedDateTimeISO(tz)
+  const begun = at.toPlainDate()
+  return (at.equals(at.startOfDay()) ? begun : begun.add({ days: 1 })).toString()
+}
+
 type Dates = [Temporal.PlainDate, Temporal.PlainDate]
 
 function datesOf(asked: Period, today: Temporal.PlainDate): Dates {

@@ -1,5 +1,6 @@
 /** The data of a folder that a command has opened itself. */
 import type { Config } from '../../config.ts'
+import { limitsOf } from '../../ingest/retention-limits.ts'
 import { countsOf } from '../../ingest/writer.ts'
 import type { Instance } from '../../instance.ts'
 import { wholeOf } from '../../metrics/reach.ts'
@@ -20,10 +21,11 @@ import { knownSources } from './sources.ts'
 export function local(config: Config, opening: Promise<Instance>): Access {
   const backend = async () => {
     const [instance, sources] = await Promise.all([opening, knownSources()])
+    const { timezone, retention_days } = await instance.settings(instance.org)
     return {
       store: instance.store,
       org: instance.org,
-      reach: { ...wholeOf(instance.org), tz: (await instance.settings(instance.org)).timezone },
+      reach: { ...wholeOf(instance.org), tz: timezone, kept: limitsOf(retention_days) },
       version: VERSION,
       asOf: () => instance.rebuilder.asOf(),
       discovery: () => ({ state: 'off' as const, sources, progress: null }),

@@ -56,6 +56,10 @@ export function query(program: Command): void {
         hint(
           `${coverage.total - coverage.known} of ${coverage.total} calls have no known price and are in no sum of money.`,
         )
+      if (meta.kept_from)
+        hint(
+          `Not all is kept of days before ${meta.kept_from}: facts were removed for their age, and figures are too low.`,
+        )
       for (const note of meta.notes) hint(note)
     } finally {
       await from.close()
