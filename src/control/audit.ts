@@ -8,7 +8,7 @@ import type { Principal, Role } from './scopes.ts'
 /** What is written down. A name says what was changed, then how. */
 export const AUDIT_EVENTS = {
   'organisation.created': 'An organisation was made.',
-  'settings.changed': 'Settings of the organisation were changed; the payload has the new values.',
+  'settings.changed': 'Settings of the organisation were changed; the payload has what each was and is.',
   'user.created': 'A person was added to the organisation.',
   'user.changed': 'The name or the aliases of a person were changed.',
   'user.role_changed': 'A person was given another role; the payload has both.',

@@ -1,5 +1,6 @@
 /** Organisations and who belongs to them. */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { eq, or, sql } from 'drizzle-orm'
 import { TachographError } from '../errors.ts'
 import { type OrganisationSettings, organisationSettings } from '../settings.ts'
@@ -45,19 +46,22 @@ export const slugOf = (name: string): string =>
  * Figures of groups of two sizes could be subtracted from each other: where works councils watch, the size stays (V5).
  * Errors: `conflict`.
  */
-async function mustKeepGroups(tx: Database, id: string, told: Partial<OrganisationSettings>): Promise<void> {
+function mustKeepGroups(now: OrganisationSettings, told: Partial<OrganisationSettings>): void {
   if (told.fewest_people === undefined) return
-  const [row] = await tx
-    .select({ settings: organisation.settings })
-    .from(organisation)
-    .where(eq(organisation.id, id))
-  const now = organisationSettings.parse(row?.settings ?? {})
   if (now.works_council && now.fewest_people !== told.fewest_people)
     throw new TachographError(
       'conflict',
       'fewest_people: stays as it is while works_council is on, as figures of two sizes could be subtracted from each other.',
     )
 }
+
+/** What is another one than before: each with what it was and what it is. */
+const changedOf = (before: OrganisationSettings, told: Partial<OrganisationSettings>) =>
+  Object.fromEntries(
+    Object.entries(told)
+      .map(([name, to]) => [name, { from: before[name as keyof OrganisationSettings], to }] as const)
+      .filter(([, { from, to }]) => !isDeepStrictEqual(from, to)),
+  )
 
 export class Organisations {
   readonly #changes: Changes
@@ -103,18 +107,25 @@ export class Organisations {
     )
     if (told.password_login !== undefined) mustOwn(by, 'password_login')
     return this.#changes.make(id, by, async (tx) => {
-      await mustKeepGroups(tx, id, told)
+      // Held until the end of the transaction, so that what is written down as before was so.
       const [row] = await tx
+        .select({ settings: organisation.settings })
+        .from(organisation)
+        .where(eq(organisation.id, id))
+        .for('no key update')
+      if (!row) throw new TachographError('not_found', 'There is no such organisation.')
+      const before = organisationSettings.parse(row.settings)
+      mustKeepGroups(before, told)
+      await tx
         .update(organisation)
         .set({ settings: sql`${organisation.settings} || ${JSON.stringify(told)}::jsonb` })
         .where(eq(organisation.id, id))
-        .returning({ settings: organisation.settings })
-      if (!row) throw new TachographError('not_found', 'There is no such organisation.')
       if (told.password_login === false) await mustSignOn(tx, id)
+      const payload = changedOf(before, told)
       const target = { kind: 'organisation' as const, id }
       const change =
-        Object.keys(told).length > 0 ? { type: 'settings.changed' as const, target, payload: told } : null
-      return { result: organisationSettings.parse(row.settings), change }
+        Object.keys(payload).length > 0 ? { type: 'settings.changed' as const, target, payload } : null
+      return { result: { ...before, ...told }, change }
     })
   }
 

@@ -84,6 +84,34 @@ onEachDatabase((plane) => {
     expect([...new Set(rows.map(({ eventType }) => eventType))].sort()).toEqual(types.sort())
   })
 
+  test('a change of settings says what each was and is, and only of those that are others now', async () => {
+    const { control } = plane
+    const { org } = await organisation(plane)
+    const change = (to: object) => control.organisations.changeSettings(org, to)
+    expect(await change({ timezone: 'Asia/Kolkata', seats: null, content: false })).toMatchObject({
+      ...{ timezone: 'Asia/Kolkata', seats: null },
+    })
+    await change({ retention_days: { all: 30, message: 7 }, seats: 7 })
+    // What changes nothing is no row.
+    await change({ retention_days: { message: 7, all: 30 }, timezone: 'Asia/Kolkata' })
+    await change({})
+    await change({ seats: null, timezone: 'Asia/Kolkata' })
+    const rows = (await control.audit.list(org, { type: 'settings.changed', limit: 9 })).reverse()
+    expect(rows.map(({ payload }) => payload)).toEqual([
+      { timezone: { from: 'UTC', to: 'Asia/Kolkata' } },
+      { retention_days: { from: {}, to: { all: 30, message: 7 } }, seats: { from: null, to: 7 } },
+      { seats: { from: 7, to: null } },
+    ])
+    // What two change at once is told one after the other.
+    const planes = [control, plane.other ?? control]
+    await Promise.all(
+      [1, 2, 3, 4].map((seats) => planes[seats % 2]?.organisations.changeSettings(org, { seats })),
+    )
+    const told = (await control.audit.list(org, { type: 'settings.changed', limit: 4 })).reverse()
+    const seats = told.map(({ payload }) => payload.seats as { from: number | null; to: number })
+    expect(seats.map(({ from }) => from)).toEqual([null, ...seats.slice(0, -1).map(({ to }) => to)])
+  })
+
   test('what is refused is no row', async () => {
     const { control } = plane
     const { org, owner } = await organisation(plane)
