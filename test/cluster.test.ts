@@ -11,6 +11,7 @@ import { countersSuite } from './conformance/counters.ts'
 import { damageSuite } from './conformance/damage.ts'
 import { goldenSuite } from './conformance/golden.ts'
 import { propertySuite } from './conformance/property.ts'
+import { removalSuite } from './conformance/removal.ts'
 import { storedSuite } from './conformance/stored.ts'
 import { type Listening, listening } from './faces/listening.ts'
 import { GOLDEN, PRICES, WINDOW } from './metrics/golden.ts'
@@ -44,6 +45,11 @@ describe('fact types on two shards', () =>
     FACT_TYPES.filter((t) => TYPES.includes(t.name)),
   ))
 describe('invariants on two shards', () => damageSuite(clusterStore))
+describe('removal on two shards', () =>
+  removalSuite(() => {
+    const [clickhouseUrl, ...nodes] = cluster.urls
+    return { clickhouseUrl, cluster: { name: cluster.name, nodes }, urls: cluster.urls }
+  }))
 
 describe('rows', () => {
   it('lie on both shards, and none on two; both nodes say the same', async () => {

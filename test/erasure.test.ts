@@ -19,6 +19,7 @@ import { backendOf } from './faces/listening.ts'
 import { logs, call as otlpCall } from './faces/otlp-requests.ts'
 import { call, change, fact, message, NOON, OTLP, session, state, tool } from './support/facts.ts'
 import { expectInvariants } from './support/invariants.ts'
+import { columnsNaming } from './support/naming.ts'
 
 const JO = 'jo.canary@secret.example'
 const LOGIN = 'jocanarylogin@laptop'
@@ -51,20 +52,8 @@ function hits(): string[] {
   }
 }
 
-/** The same in every text of every table, which lies compressed on disk: `table.column` of what names the canary. */
-async function rowsNaming(): Promise<string[]> {
-  const columns = await instance.store.rows<{ table: string; name: string }>(
-    `SELECT table, name FROM system.columns WHERE database = currentDatabase() AND type LIKE '%String%'`,
-  )
-  const found: string[] = []
-  for (const { table, name } of columns) {
-    const [row] = await instance.store.rows<{ n: number }>(
-      `SELECT countIf(position(lower(toString(${name})), 'canary') > 0) AS n FROM ${table}`,
-    )
-    if (row?.n) found.push(`${table}.${name}`)
-  }
-  return found
-}
+/** The same in every table, which lies compressed on disk. */
+const rowsNaming = () => columnsNaming(instance.store, 'canary')
 
 const THEIRS: Fact[] = [
   session({ id: MINE, user: JO, user_aliases: [LOGIN, ACCOUNT], repo: 'acme/api' }),

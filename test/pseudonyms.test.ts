@@ -9,6 +9,7 @@ import { pseudonymKeyPath } from '../src/instance.ts'
 import { DEFAULT_SETTINGS } from '../src/settings.ts'
 import { openTestInstance, type TestInstance } from './support/engine.ts'
 import { call, fact, NOON, session, state } from './support/facts.ts'
+import { columnsNaming } from './support/naming.ts'
 
 const JO = 'Jo.Canary@secret.example'
 const FACTS = [
@@ -29,21 +30,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => instance.destroy())
 
-/** `table.column` of every text that names the canary. */
-async function naming(): Promise<string[]> {
-  const columns = await instance.store.rows<{ table: string; name: string }>(
-    `SELECT table, name FROM system.columns WHERE database = currentDatabase() AND type LIKE '%String%'`,
-  )
-  const found = await Promise.all(
-    columns.map(async ({ table, name }) => {
-      const rows = await instance.store.rows(
-        `SELECT 1 FROM ${table} WHERE position(lower(toString(${name})), 'canary') > 0 LIMIT 1`,
-      )
-      return rows.length > 0 ? [`${table}.${name}`] : []
-    }),
-  )
-  return found.flat()
-}
+const naming = () => columnsNaming(instance.store, 'canary')
 
 const users = () =>
   instance.store.rows<{ user: string }>('SELECT DISTINCT user FROM model_call ORDER BY in_uncached')
