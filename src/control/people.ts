@@ -145,11 +145,7 @@ export class People {
     const role = roleOf(told.role ?? 'member')
     mustReach(by, role)
     const aliases = identitiesOf(told.aliases ?? [])
-    if (await this.#isErased(organisation, [email, ...aliases]))
-      throw new TachographError(
-        'conflict',
-        'This person was erased. Let them in first: `tachograph erase --forget` with the same address or alias.',
-      )
+    await this.#mustNotBeErased(organisation, [email, ...aliases])
     return this.#changes.make(organisation, by, async (tx) => {
       const [known] = await tx
         .select({ id: identityAlias.identity })
@@ -176,7 +172,10 @@ export class People {
     })
   }
 
-  /** Changes the name or the aliases, which are all that there are then. Errors: `forbidden`, `not_found`, `bad_param`, `conflict`. */
+  /**
+   * Changes the name or the aliases, which are all that there are then. Errors: `forbidden`, `not_found`, `bad_param`,
+   * `conflict`, `unavailable`.
+   */
   async change(
     organisation: string,
     told: string,
@@ -184,6 +183,8 @@ export class People {
     by: Actor = OPERATOR,
   ): Promise<User> {
     mustAdminister(by)
+    const aliases = to.aliases && identitiesOf(to.aliases)
+    if (aliases) await this.#mustNotBeErased(organisation, aliases)
     return this.#changes.make(organisation, by, async (tx) => {
       const { id, role } = await memberOf(tx, organisation, told)
       mustReach(by, role)
@@ -191,10 +192,10 @@ export class People {
         await this.#set(tx, organisation, id, {
           name: to.name.trim() === '' ? '' : nameOf('name', to.name, 200),
         })
-      if (to.aliases) await setAliases(tx, organisation, { person_id: id }, identitiesOf(to.aliases))
+      if (aliases) await setAliases(tx, organisation, { person_id: id }, aliases)
       const payload = {
         ...(to.name === undefined ? {} : { name: 'changed' }),
-        ...(to.aliases ? { aliases: to.aliases.length } : {}),
+        ...(aliases ? { aliases: aliases.length } : {}),
       }
       return this.#answer(tx, organisation, id, 'user.changed', payload)
     })
@@ -293,6 +294,15 @@ export class People {
     for (const table of [person, membership, identityAlias]) await db.execute(sql`VACUUM FULL ${table}`)
     await this.#changes.tell(organisation, 'user.deactivated')
     return true
+  }
+
+  /** Errors: `conflict`, `unavailable`. */
+  async #mustNotBeErased(organisation: string, identities: readonly string[]): Promise<void> {
+    if (await this.#isErased(organisation, identities))
+      throw new TachographError(
+        'conflict',
+        'This person was erased. Let them in first: `tachograph erase --forget` with the same address or alias.',
+      )
   }
 
   #set(tx: Database, organisation: string, id: string, values: Partial<typeof membership.$inferInsert>) {

@@ -204,6 +204,10 @@ describe('signing in', () => {
     await expectRefused(() => signIn('g1', 'other', rival))
     const gus = { email: 'other-gus@acme.example', aliases: ['gus@acme.example'] }
     await expectRefused(() => call('POST', '/api/v1/users', gus, operator(other)), 409)
+    const ada = (to: object) => call('PATCH', '/api/v1/users/ada@acme.example', to, operator(other))
+    await expectRefused(() => ada({ name: 'Gus', aliases: ['ada-mac', 'Gus@Acme.example'] }), 409)
+    const { told } = await ada({ aliases: ['ada-mac'] })
+    expect(told).toMatchObject({ aliases: ['ada-mac'], name: expect.not.stringContaining('Gus') })
     await erasures.forget('gus@acme.example')
     expect((await signIn('g1', 'other', rival)).me).toMatchObject({ email: 'gus@acme.example' })
   }, 60_000)
