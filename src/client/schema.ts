@@ -2584,6 +2584,8 @@ export interface operations {
                                 /** @description Filters that narrow it, where those are not all of its metric: with another one set it is null. */
                                 filters?: ("user" | "harness" | "client" | "agent" | "project" | "repo" | "provider" | "model" | "tool")[];
                             }[];
+                            /** @description Why the caller may not ask for it, whatever the filters; null where they may. */
+                            refused: string | null;
                         }[];
                     };
                 };
@@ -14453,6 +14455,15 @@ export interface operations {
                          * @enum {string}
                          */
                         mode: "personal" | "team";
+                        /** @description Zone of the days where a question names none. */
+                        tz: string;
+                        /** @description Works-council mode; null where it is off. */
+                        works_council: {
+                            /** @description Fewest people that a figure is of. */
+                            fewest_people: number;
+                            /** @description False where the caller reads their own figures. */
+                            applies: boolean;
+                        } | null;
                         /**
                          * Format: date-time
                          * @description Everything acknowledged before this instant shows in answers.

@@ -3,7 +3,7 @@ import { TachographError } from '../errors.ts'
 import { METRICS, metricOf } from '../metrics/index.ts'
 import { columnsOf, FILTERS, type Filter, type Metric, UNITS } from '../metrics/metric.ts'
 import { PAGE_PARAMS } from '../metrics/paging.ts'
-import { type Question, run, stream } from '../metrics/run.ts'
+import { type Question, refusalOf, run, stream } from '../metrics/run.ts'
 import type { Period } from '../metrics/window.ts'
 import type { Scope } from './backend.ts'
 import type { Answer, CatalogueAnswer, MetricDescription } from './contract.ts'
@@ -104,8 +104,8 @@ export function askTable(
   return { name: `${id}_${meta.from}_${meta.to}`, columns: columnsOf(m).map((c) => c.name), rows }
 }
 
-/** What there is to ask: one entry per metric. */
-export function catalogue(): CatalogueAnswer {
+/** What there is to ask: one entry per metric, with what the caller may not. */
+export function catalogue({ reach }: Pick<Scope, 'reach'>): CatalogueAnswer {
   const data = METRICS.map((m: Metric) => ({
     id: m.id,
     title: m.title,
@@ -117,6 +117,7 @@ export function catalogue(): CatalogueAnswer {
       ...{ name, unit, doc },
       ...(filters ? { filters: [...filters] } : {}),
     })),
+    refused: refusalOf(reach, m),
   }))
   return { data }
 }

@@ -43,6 +43,10 @@ export const metricDescription = z.object({
     })
     .describe('JSON Schema of what it takes.'),
   columns: z.array(column),
+  refused: z
+    .string()
+    .nullable()
+    .describe('Why the caller may not ask for it, whatever the filters; null where they may.'),
 })
 
 export const catalogueAnswer = z.object({ data: z.array(metricDescription) })
@@ -94,6 +98,14 @@ export const status = z.object({
   mode: z
     .enum(['personal', 'team'])
     .describe('In team mode every question needs a key; in personal mode there is no login.'),
+  tz: z.string().describe('Zone of the days where a question names none.'),
+  works_council: z
+    .object({
+      fewest_people: count.describe('Fewest people that a figure is of.'),
+      applies: z.boolean().describe('False where the caller reads their own figures.'),
+    })
+    .nullable()
+    .describe('Works-council mode; null where it is off.'),
   as_of: z.iso.datetime().describe('Everything acknowledged before this instant shows in answers.'),
   facts: count.describe('Facts in the store; counted up to a million.'),
   holds: z

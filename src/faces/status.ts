@@ -35,8 +35,8 @@ const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 /** In team mode nothing is told of the server's own folders. */
 export async function statusOf(
-  backend: Pick<Backend, 'version' | 'discovery' | 'commands'> & { team?: unknown },
-  scope: Pick<Scope, 'store' | 'org' | 'asOf'>,
+  backend: Pick<Backend, 'version' | 'discovery' | 'commands' | 'settings'> & { team?: unknown },
+  scope: Pick<Scope, 'store' | 'org' | 'reach' | 'asOf'>,
 ): Promise<Status> {
   const rows = await scope.store.rows<Held>(
     `SELECT
@@ -46,12 +46,16 @@ export async function statusOf(
        ${bucketAt('ASC')} AS first, ${bucketAt('DESC')} AS last`,
     { params: { org: scope.org } },
   )
+  const { works_council, fewest_people } = await backend.settings(scope.org)
+  const { tz, fewest } = scope.reach
   const { state, sources, progress } = backend.discovery()
   const row = rows[0]
   return {
     version: backend.version,
     org: scope.org,
     mode: backend.team ? 'team' : 'personal',
+    tz,
+    works_council: works_council ? { fewest_people, applies: fewest !== null } : null,
     as_of: new Date(scope.asOf()).toISOString(),
     facts: row?.facts ?? 0,
     holds: { demo: row?.demo === 1, real: row?.real === 1 },

@@ -179,6 +179,18 @@ function refuseSingle(reach: Reach, m: Metric, filters: Question['filters'] = {}
   refuseOthers(reach, (filters.user ?? []).map(identityOf))
 }
 
+/** Why a metric is refused, whatever the filters; null where it may be asked. */
+export function refusalOf(reach: Reach, m: Metric): string | null {
+  try {
+    refuseSingle(reach, m)
+    if (reach.fewest !== null) asPublished(m)
+    return null
+  } catch (error) {
+    if (error instanceof TachographError) return error.message
+    throw error
+  }
+}
+
 /** Says which columns are null because of a filter, and of which. */
 function notesOn(m: Metric, asked: Partial<Record<Filter, readonly string[]>>): string[] {
   const set = Object.entries(asked).flatMap(([name, values]) => (values.length > 0 ? [name] : []))

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../src/control/scopes.ts'
 import { ROLES } from '../../src/control/scopes.ts'
+import { METRICS } from '../../src/metrics/index.ts'
 import { listeningForTeam } from './listening.ts'
 
 let server: Awaited<ReturnType<typeof listeningForTeam>>
@@ -67,6 +68,23 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 const as = (who: string) => ({ authorization: `Bearer ${keys[who] ?? who}` })
+
+const status = async (role: string) =>
+  (await (await server.get('/api/v1/status', { headers: as(role) })).json()) as Record<string, unknown>
+
+/** Metrics that the list says are refused: each is, for the reason that the list gives. */
+async function refused(role: string): Promise<{ id: string; refused: string }[]> {
+  const headers = as(role)
+  const list = await server.get('/api/v1/metrics', { headers })
+  const { data } = (await list.json()) as { data: { id: string; refused: string | null }[] }
+  expect(data).toHaveLength(METRICS.length)
+  const found = data.flatMap(({ id, refused: why }) => (why === null ? [] : [{ id, refused: why }]))
+  for (const { id, refused: why } of found) {
+    const answer = await server.get(`/api/v1/metrics/${id}`, { headers })
+    expect([answer.status, await answer.json()]).toMatchObject([403, { error: { message: why } }])
+  }
+  return found
+}
 
 /** Who may use what. `reads`: whoever may read anything. `persons`: of them those who may see single people. */
 const GROUPS = {
@@ -321,6 +339,12 @@ describe('of sessions and tokens', () => {
     expect(await tokens('member', `&user=${of('owner')}`)).toBe(403)
   })
 
+  it('the list of metrics says which of them are refused, and why', async () => {
+    expect([(await refused('owner')).length, (await refused('member')).length]).toEqual([0, 0])
+    const single = METRICS.filter((m) => m.single).map(({ id }) => id)
+    expect((await refused('viewer')).map(({ id }) => id)).toEqual(single)
+  })
+
   it('an id of a session out of reach is as one that nobody has', async () => {
     expect((await server.get('/api/v1/sessions/s-owner', { headers: as('member') })).status).toBe(404)
     expect((await server.get('/api/v1/sessions/s-member', { headers: as('manager') })).status).toBe(200)
@@ -353,9 +377,20 @@ describe('where works councils watch', () => {
       headers: as('member'),
     })
     expect(((await mine.json()) as { data: unknown[] }).data).toHaveLength(1)
+    const [ofOwner, ofMember] = [await refused('owner'), await refused('member')]
+    expect(ofMember).toEqual([])
+    expect(ofOwner.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['tokens.by_user', 'tokens.by_team', 'productivity.pull_requests']),
+    )
+    expect(ofOwner.map(({ id }) => id)).not.toContain('summary.overview')
+    expect(await status('owner')).toMatchObject({
+      ...{ tz: 'UTC', works_council: { fewest_people: 5, applies: true } },
+    })
+    expect((await status('member')).works_council).toEqual({ fewest_people: 5, applies: false })
     // Two sizes of groups could be subtracted from each other.
     expect((await change({ fewest_people: 6 })).status).toBe(409)
-    expect((await change({ works_council: false })).status).toBe(200)
+    expect((await change({ works_council: false, timezone: 'Asia/Kolkata' })).status).toBe(200)
+    expect(await status('viewer')).toMatchObject({ tz: 'Asia/Kolkata', works_council: null })
     const audit = await server.get('/api/v1/audit', { headers: as('owner') })
     expect(await audit.text()).toMatch(/works_council/)
   })

@@ -26,6 +26,7 @@ export function local(config: Config, opening: Promise<Instance>): Access {
       store: instance.store,
       org: instance.org,
       reach: { ...wholeOf(instance.org), tz: timezone, kept: limitsOf(retention_days) },
+      settings: (org: string) => instance.settings(org),
       version: VERSION,
       asOf: () => instance.rebuilder.asOf(),
       discovery: () => ({ state: 'off' as const, sources, progress: null }),

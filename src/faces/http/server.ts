@@ -16,6 +16,7 @@ import { IngestCounts, ingestAnswerOf } from '../ingest-counts.ts'
 import { openapi } from '../openapi.ts'
 import { postFacts } from '../post-facts.ts'
 import { Telemetry } from '../post-telemetry.ts'
+import { reachOf } from '../reach.ts'
 import { statusOf } from '../status.ts'
 import { identityOf } from '../store-identity.ts'
 import { tableOf } from '../tables.ts'
@@ -170,7 +171,9 @@ const described = ({ method, url, host, ip }: FastifyRequest) => ({
 function api(app: FastifyInstance, backend: Backend, counts: IngestCounts, telemetry: Telemetry): void {
   const description = openapi(backend.version)
   app.get('/openapi.json', OPEN, async () => description)
-  app.get('/api/v1/metrics', READ, async () => catalogue())
+  app.get('/api/v1/metrics', READ, async (request) =>
+    catalogue({ reach: await reachOf(backend, callerOf(request)) }),
+  )
   app.get('/api/v1/metrics/:id', READ, async (request, reply) => {
     const { id } = request.params as { id: string }
     const words = request.query as Words
