@@ -15,6 +15,7 @@ import {
   pageSql,
 } from './paging.ts'
 import { type Reach, reachParams, refuseOthers, refuseSums } from './reach.ts'
+import { setting } from './sql.ts'
 import { type Period, type Window, windowOf } from './window.ts'
 
 /** What a caller may say. Dates are YYYY-MM-DD; several values of one filter mean "or". */
@@ -121,7 +122,7 @@ function preparedFor(reach: Reach, asked: Metric, question: Question, now: numbe
   const filters = question.filters ?? {}
   refuseSingle(reach, asked, filters)
   const { fewest } = reach
-  const m = fewest === null ? asked : asPublished(asked)
+  const m = narrowed(fewest === null ? asked : asPublished(asked), filters)
   const meta: Answer['meta'] = {
     metric: m.id,
     unit: m.unit,
@@ -145,6 +146,19 @@ function preparedFor(reach: Reach, asked: Metric, question: Question, now: numbe
     return fewest === null ? told : publishedRow(told, fewest)
   }
   return { m, params, page: pageOf(m, pageQuestion(question)), meta, tell }
+}
+
+/** The metric as it is for a question: its SQL tells of the filters alone that are set. */
+function narrowed(m: Metric, filters: Question['filters'] = {}): Metric {
+  const set = (Object.keys(filters) as Filter[]).filter((filter) => filters[filter]?.length)
+  const { coverage, paged } = m
+  // Rows of a page of keys are asked for by those keys.
+  const keys = paged?.by ? [paged.key as Filter] : []
+  return {
+    ...{ ...m, sql: setting([...set, ...keys], m.sql) },
+    ...(coverage === undefined ? {} : { coverage: setting(set, coverage) }),
+    ...(paged?.by ? { paged: { ...paged, by: narrowed(paged.by, filters) } } : {}),
+  }
 }
 
 const pageQuestion = ({ limit, cursor, sort, order, search }: Question): PageQuestion => ({

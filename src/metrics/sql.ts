@@ -20,10 +20,20 @@ export const dayOf = (instant: string): string =>
   `toDate(transform(roundDown(toUnixTimestamp(${instant}), {starts:Array(UInt32)}), {starts:Array(UInt32)}, {dates:Array(UInt16)}))`
 export const DAY = dayOf('r.bucket')
 
+const isUnset = (filter: Filter): string => `empty({${filter}:Array(String)})`
 const filterSql = (filter: Filter): string => {
   const value = filter === 'user' ? PERSON : `r.${filter}`
-  return `(empty({${filter}:Array(String)}) OR ${value} IN {${filter}:Array(String)})`
+  return `(${isUnset(filter)} OR ${value} IN {${filter}:Array(String)})`
 }
+
+/**
+ * SQL of a question that sets these filters: what is said of others is left out. The engine would plan it again in every
+ * part of a query, which takes a fifth to a third of the time of one over a few thousand rows.
+ */
+export const setting = (filters: readonly Filter[], sql: string): string =>
+  (Object.keys(FILTERS) as Filter[])
+    .filter((filter) => !filters.includes(filter))
+    .reduce((text, one) => text.replaceAll(filterSql(one), 'true').replaceAll(isUnset(one), 'true'), sql)
 
 /** True of rows of people whom the caller may read, at that time (parameters of `reachParams`). */
 export const withinReach = (instant: string): string => {
@@ -43,7 +53,7 @@ export const inScope = (filters: readonly Filter[]): string =>
 /** True while no filter is set but those that are listed. */
 export const onlyFilteredBy = (can: readonly Filter[]): string => {
   const others = (Object.keys(FILTERS) as Filter[]).filter((f) => !can.includes(f))
-  return others.length === 0 ? 'true' : others.map((f) => `empty({${f}:Array(String)})`).join(' AND ')
+  return others.length === 0 ? 'true' : others.map(isUnset).join(' AND ')
 }
 
 /** Every day of the window, for series without gaps. */

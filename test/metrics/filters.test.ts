@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoFacts } from '../../src/demo/index.ts'
 import { METRICS } from '../../src/metrics/index.ts'
 import { FILTERS, type Filter, type Metric } from '../../src/metrics/metric.ts'
-import { filtered } from '../../src/metrics/sql.ts'
+import { filtered, setting } from '../../src/metrics/sql.ts'
 import { type Listening, listening } from '../faces/listening.ts'
 import { together } from '../support/together.ts'
 
@@ -323,4 +323,13 @@ describe('a window without facts', () => {
 
 it('names of filters are those of the rollups', () => {
   for (const m of all) for (const f of m.filters) expect(Object.keys(FILTERS) as Filter[]).toContain(f)
+})
+
+it('SQL tells of those filters alone that are set', () => {
+  const every = Object.keys(FILTERS) as Filter[]
+  const named = (sql: string) => every.filter((filter) => sql.includes(`{${filter}:Array(String)}`))
+  const sql = filtered(every)
+  expect(named(sql)).toEqual(every)
+  expect(named(setting([], sql))).toEqual([])
+  for (const filter of every) expect(named(setting([filter], sql))).toEqual([filter])
 })
