@@ -247,18 +247,13 @@ describe('parameters', () => {
       '',
     ]
     try {
+      const SHORT = HOSTILE.filter(({ length }) => length < 200)
       for (const metric of METRICS) {
-        const filters = metric.filters.map((f) => HOSTILE.map((h) => `${f}=${encodeURIComponent(h)}`))
-        // All hostile strings of one filter at once, one request a filter.
-        for (const words of filters) {
-          const reply = await get(`/api/v1/metrics/${metric.id}?${DAY}&${words.join('&')}`)
-          expect([metric.id, words[0]?.split('=')[0], reply.status]).toEqual([
-            metric.id,
-            words[0]?.split('=')[0],
-            200,
-          ])
-          expect(reply.json<{ data: { calls?: number }[] }>().data.every((r) => !r.calls)).toBe(true)
-        }
+        // All of them in all filters at once, as far as an address may be long.
+        const words = metric.filters.flatMap((f) => SHORT.map((h) => `${f}=${encodeURIComponent(h)}`))
+        const reply = await get(`/api/v1/metrics/${metric.id}?${DAY}&${words.join('&')}`)
+        expect([metric.id, reply.status]).toEqual([metric.id, 200])
+        expect(reply.json<{ data: { calls?: number }[] }>().data.every((r) => !r.calls)).toBe(true)
       }
       for (const h of HOSTILE) {
         const reply = await overview(`${DAY}&project=${encodeURIComponent(h)}`)
