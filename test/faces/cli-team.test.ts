@@ -104,6 +104,18 @@ describe('a team', { timeout: 120_000 }, () => {
     return JSON.parse(stdout)
   }
 
+  /** What erasing a name that nobody has comes to, and how to take it back. */
+  async function saysThatNobodyIs(name: string, ...flags: string[]) {
+    const { code, stdout, stderr } = await here('erase', name, '--yes', ...flags)
+    expect([code, stdout]).toEqual([
+      0,
+      `There were no events, sessions or waiting records under ${name}, and no account.\n` +
+        'The name is in the ledger of erasures all the same: nothing under it is kept from now on.\n',
+    ])
+    const shown = name.includes("'") ? `'${name.replaceAll("'", `'\\''`)}'` : name
+    expect(stderr).toContain(` erase --forget ${[shown, ...flags].join(' ')} --data ${home.data}\n`)
+  }
+
   it('looks after people without a server', async () => {
     const invited = await told('users', 'invite', 'jo@acme.example', '--role', 'manager', '--alias', 'jo-mac')
     expect(invited).toMatchObject({ email: 'jo@acme.example', role: 'manager', aliases: ['jo-mac'] })
@@ -114,6 +126,7 @@ describe('a team', { timeout: 120_000 }, () => {
     ])
     const refused = await here('users', 'deactivate', 'ada@example.com')
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('last owner')])
+    await saysThatNobodyIs('bo@acme.example')
   })
 
   it('looks after people, teams, service accounts and settings of a server that runs', async () => {
@@ -174,6 +187,17 @@ describe('a team', { timeout: 120_000 }, () => {
       ['audit'],
     ])
       expect((await here(...args)).stdout).toMatch(/ada@example|Payments|ci|robot|operator/)
+    await told('users', 'invite', 'tmp@acme.example')
+    const gone = await here('erase', 'tmp@acme.example', '--yes')
+    expect(gone.stdout).toBe(
+      'Erased: 0 events in 0 sessions, 0 records that waited, the account; 1 identities are refused from now on.\n',
+    )
+    const nobody = "o'bo@acme.example"
+    await saysThatNobodyIs(nobody, '--org', 'acme')
+    // As JSON it is what any other erasure is.
+    const { id, erased_at, done_at, ...rest } = await told('erase', nobody, '--yes')
+    expect(rest).toEqual({ identities: 1, sessions: 0, facts: 0, records: 0 })
+    expect(await told('erase', '--forget', nobody)).toEqual({ forgotten: 2 })
     const { stdout, stderr } = server.said()
     for (const { key: secret } of [key, robot]) {
       expect(stdout + stderr).not.toContain(secret)

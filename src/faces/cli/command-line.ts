@@ -15,5 +15,6 @@ export const fillingCommands = (config: Pick<Config, 'data'>): NonNullable<Statu
   demo: commandLine('demo', config),
 })
 
-const quoted = (path: string): string =>
-  /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
+/** As one word of a shell. */
+export const quoted = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

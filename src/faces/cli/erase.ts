@@ -15,8 +15,9 @@ import type {
 } from '../contract-privacy.ts'
 import { privacyOf } from '../erase-people.ts'
 import { call, controlOf, openFolder, type Server, serverOf } from './access.ts'
+import { commandLine, quoted } from './command-line.ts'
 import { forwardingOf } from './forwarding.ts'
-import { hint, number, say, table } from './terminal.ts'
+import { hint, number, printable, say, table } from './terminal.ts'
 
 interface Flags {
   forget?: boolean
@@ -30,6 +31,8 @@ interface Flags {
 /** The same as `Privacy`, perhaps through a server. */
 interface Reached {
   list(): Promise<ErasuresAnswer>
+  /** Whether the person has one in the organisation; null where that cannot be told. */
+  hasAccount(user: string): Promise<boolean | null>
   erase(user: string): Promise<ErasedAnswer>
   forget(user: string): Promise<ForgottenAnswer>
   forgetPseudonyms(): Promise<PseudonymsForgotten>
@@ -63,14 +66,42 @@ export function erase(program: Command): void {
         )
       return
     }
-    const done = await within(config, flags, (privacy) => privacy.erase(user))
-    if (flags.json) say(JSON.stringify(done))
-    else
-      say(
-        `Erased: ${number(done.facts)} events in ${number(done.sessions)} sessions, ${number(done.records)} records that waited; ${number(done.identities)} identities are refused from now on.`,
-      )
+    const done = await within(config, flags, async (privacy) => ({
+      account: await privacy.hasAccount(user),
+      answer: await privacy.erase(user),
+    }))
+    if (flags.json) say(JSON.stringify(done.answer))
+    else tell(user, done, (words) => commandLine(words, config), flags)
     if (named.length > 0) hint('The key `aliases` of config.json names the person too: take them out there.')
   })
+}
+
+interface Done {
+  account: boolean | null
+  answer: ErasedAnswer
+}
+
+function tell(
+  user: string,
+  { account, answer }: Done,
+  line: (words: string) => string,
+  { org }: Flags,
+): void {
+  const { facts, sessions, records, identities } = answer
+  if (!account && facts + sessions + records === 0) {
+    const none = `There were no events, sessions or waiting records under ${printable(user)}`
+    say(`${none}${account === null ? '' : ', and no account'}.`)
+    say('The name is in the ledger of erasures all the same: nothing under it is kept from now on.')
+    const where = org === undefined ? '' : ` --org ${quoted(org)}`
+    hint(`To take that back: ${printable(line(`erase --forget ${quoted(user)}${where}`))}`)
+    return
+  }
+  const removed = [
+    `${number(facts)} events in ${number(sessions)} sessions`,
+    `${number(records)} records that waited`,
+    ...(account ? ['the account'] : []),
+  ]
+  say(`Erased: ${removed.join(', ')}; ${number(identities)} identities are refused from now on.`)
 }
 
 export function pseudonyms(program: Command): void {
@@ -118,6 +149,13 @@ async function confirmed(what: string): Promise<void> {
   if (answer.trim().toLowerCase() !== 'yes') throw new TachographError('bad_param', 'Nothing was erased.')
 }
 
+/** What is only told does not keep anybody from being erased. */
+const found = (work: Promise<unknown>): Promise<boolean | null> =>
+  work.then(
+    () => true,
+    (error: unknown) => (error instanceof TachographError && error.code === 'not_found' ? false : null),
+  )
+
 async function within<T>(config: Config, flags: Flags, work: (privacy: Reached) => Promise<T>): Promise<T> {
   const holder = holderOf(config.data)
   const privacy = holder?.url ? remote(serverOf(holder), flags.org) : await local(config, flags.org)
@@ -137,6 +175,7 @@ function remote(server: Server, org: string | undefined): Reached {
   }
   return {
     list: () => ask('/api/v1/erasures', 'GET') as Promise<ErasuresAnswer>,
+    hasAccount: (user) => found(ask(`/api/v1/users/${encodeURIComponent(user)}`, 'GET')),
     erase: (user) => ask('/api/v1/erasures', 'POST', { user }) as Promise<ErasedAnswer>,
     forget: (user) => ask('/api/v1/erasures/forget', 'POST', { user }) as Promise<ForgottenAnswer>,
     forgetPseudonyms: () => ask('/api/v1/pseudonyms', 'DELETE') as Promise<PseudonymsForgotten>,
@@ -153,6 +192,7 @@ async function local(config: Config, org: string = PERSONAL): Promise<Reached> {
   const privacy = privacyOf(instance, await instance.tenant(id), instance.control)
   return {
     list: async () => privacy.list(),
+    hasAccount: async (user) => (instance.control ? found(instance.control.people.get(id, user)) : false),
     erase: (user) => privacy.erase(user, OPERATOR),
     forget: (user) => privacy.forget(user, OPERATOR),
     forgetPseudonyms: () => privacy.forgetPseudonyms(OPERATOR),
