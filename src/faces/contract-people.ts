@@ -134,8 +134,8 @@ export const auditQuestion = z.strictObject({
   type: z.string().max(100).optional().describe('An event type.'),
   actor: z.string().max(300).optional().describe('Address or id of who did it.'),
   target: z.string().max(300).optional().describe('Name or id of what was changed.'),
-  from: at.optional(),
-  to: at.optional().describe('The end is left out.'),
+  from: at.optional().describe('An instant, no day: what was done then or later.'),
+  to: at.optional().describe('An instant, no day: what was done before it.'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   cursor: z
     .string()

@@ -124,6 +124,13 @@ describe('a team', { timeout: 120_000 }, () => {
     expect((await told('audit', '--target', 'jo@acme.example')).data).toMatchObject([
       { eventType: 'user.created', source: 'cli', actor: { principalKind: 'operator' } },
     ])
+    const at = (told: { createdAt: string }) => told.createdAt.slice(0, 10)
+    const last = at((await told('audit', '--limit', '1')).data[0])
+    const before = new Date(Date.parse(last) - 1).toISOString().slice(0, 10)
+    const days = async (...args: string[]) => new Set((await told('audit', ...args)).data.map(at))
+    expect(await days('--from', last, '--to', last)).toEqual(new Set([last]))
+    expect(await days('--to', '9999-12-31')).toContain(last)
+    expect(await days('--to', before)).not.toContain(last)
     const refused = await here('users', 'deactivate', 'ada@example.com')
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('last owner')])
     await saysThatNobodyIs('bo@acme.example')

@@ -98,6 +98,13 @@ export function dayOf(option: string, told: string): string {
   })
 }
 
+/** What ISO 8601 can write with four digits of a year. */
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** ISO 8601 of when a day in UTC is over. Errors: `bad_param` naming the option. */
+export const endOfDay = (option: string, told: string): string =>
+  new Date(Math.min(Date.parse(dayOf(option, told)) + 86_400_000, LATEST)).toISOString()
+
 const COLUMNS = labels('key', 'name', 'scopes', 'whose', 'role', 'state', 'created', 'last used', 'id')
 
 function shown(key: KeyEntry): Record<string, string> {
