@@ -8,6 +8,7 @@ import { call, fact, message, OTLP, session } from './support/facts.ts'
 import { type Damage, failingStore } from './support/failing.ts'
 import { broken } from './support/invariants.ts'
 import { rolled } from './support/rolled.ts'
+import { SEED } from './support/seed.ts'
 import { openWork } from './support/work.ts'
 
 let store: Store
@@ -93,15 +94,19 @@ async function livesOn(org: string, acknowledged: number): Promise<void> {
 /** Tables whose rows lie in several months; other inserts are whole or not at all. */
 const TEARABLE = ['fact_key', 'model_call', 'message', 'feature_use']
 
-/** Runs for every write that can fail this way, a few at a time; an error says where. */
+/**
+ * Runs for every other write that can fail this way, on the next day for those between, a few at a time; an error says
+ * where.
+ */
 async function atEach(
   writes: readonly string[],
   damage: Damage,
   run: (at: number) => Promise<void>,
 ): Promise<void> {
   const all = writes.map((table, i) => ({ table, at: i + 1 }))
-  const left = damage.endsWith('month') ? all.filter((w) => TEARABLE.includes(w.table)) : all
-  expect(left.length).toBeGreaterThan(5)
+  const can = damage.endsWith('month') ? all.filter((w) => TEARABLE.includes(w.table)) : all
+  const left = can.filter(({ at }) => (at >> 1) % 2 === SEED % 2)
+  expect(can.length).toBeGreaterThan(5)
   const lane = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
       const { at, table } = next

@@ -87,11 +87,17 @@ describe('identity', () => {
   })
 })
 
+/** Types of which there are thousands. */
+const COMMON = new Set(['model_call', 'tool_call', 'message', 'file_change', 'commit', 'feature_use'])
+
 describe('form', () => {
   it('fits the input schema of every type', () => {
     const types = FACT_TYPES.map((type) => [type.name, inputSchema(type)] as const)
     const schemas = new Map<string, (typeof types)[number][1]>(types)
-    const refused = facts.flatMap((f) => {
+    // A few thousand, of every type and day.
+    const some = facts.filter((f, i) => !COMMON.has(f.type) || i % 11 === 0)
+    expect(new Set(some.map((f) => f.type))).toEqual(new Set(facts.map((f) => f.type)))
+    const refused = some.flatMap((f) => {
       const result = schemas.get(f.type)?.safeParse(asSent(f))
       return result?.success
         ? []

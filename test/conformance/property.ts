@@ -7,13 +7,11 @@ import { freshName } from '../support/engine.ts'
 import { expected } from '../support/expected.ts'
 import { expectInvariants } from '../support/invariants.ts'
 import { rolled } from '../support/rolled.ts'
+import { SEED } from '../support/seed.ts'
 import { openWork, type Work } from '../support/work.ts'
 import { type World, world } from '../support/world.ts'
 
 let store: Store
-
-/** Another one each day, the same all day: it is printed, and TACHOGRAPH_SEED sets it. */
-const SEED = Number(process.env.TACHOGRAPH_SEED ?? Math.floor(Date.now() / 86_400_000))
 
 /** How a world is told: the order, what is told twice, where batches end, and what happens between them. */
 interface Telling {
