@@ -19,27 +19,21 @@ import { setAliases } from './aliases.ts'
 import { type Actor, OPERATOR } from './audit.ts'
 import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
+import { knownOrNull, LISTED, type Listed, memberOf, mustNotBeLast, ownersOf } from './members.ts'
 import type { IsErased } from './mode.ts'
-import { emailOf, identitiesOf, identityOf, idOf, isPlain, missing, nameOf, taken } from './naming.ts'
+import { emailOf, identitiesOf, nameOf, taken } from './naming.ts'
 import { Remembered } from './remembered.ts'
 import { mustAdminister, mustReach, roleOf } from './roles.ts'
 import { apiKey, identityAlias, membership, person, team, teamMembership } from './schema.ts'
 import type { Role } from './scopes.ts'
 import { endOf, managedBy, now } from './spans.ts'
 
-export interface User {
-  id: string
-  /** In lower case: what figures call them. */
-  email: string
-  name: string
-  role: Role
+export interface User extends Listed {
   state: 'active' | 'deactivated'
   /** Other identities that sources report for them. */
   aliases: string[]
   /** Teams that they are in now. */
   teams: { id: string; name: string; manager: boolean; since: Date }[]
-  joined_at: Date
-  left_at: Date | null
 }
 
 export interface UserQuestion {
@@ -51,16 +45,6 @@ export interface UserQuestion {
   after?: string
   limit: number
 }
-
-const LISTED = {
-  id: membership.person_id,
-  email: person.email,
-  name: membership.name,
-  role: membership.role,
-  joined_at: membership.joined_at,
-  left_at: membership.left_at,
-}
-type Listed = Omit<User, 'state' | 'aliases' | 'teams'>
 
 /** A pattern of LIKE in which nothing of the text stands for anything else. */
 const within = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -369,63 +353,4 @@ export class People {
       teams: teams.filter((one) => one.person === row.id).map(({ person: _, ...rest }) => rest),
     }))
   }
-}
-
-/** A person of the organisation, by id, address or alias. Errors: `not_found`. */
-export async function memberOf(
-  db: Database,
-  organisation: string,
-  told: string,
-  seen?: SQL,
-): Promise<Listed> {
-  const id = idOf(told)
-  if (!isPlain(told)) throw missing('person', told)
-  const identity = identityOf(told.trim())
-  const known = db
-    .select({ id: identityAlias.person_id })
-    .from(identityAlias)
-    .where(and(eq(identityAlias.organisation_id, organisation), eq(identityAlias.identity, identity)))
-  const [found] = await db
-    .select(LISTED)
-    .from(membership)
-    .innerJoin(person, eq(person.id, membership.person_id))
-    .where(
-      and(
-        ...[eq(membership.organisation_id, organisation), seen],
-        id ? eq(person.id, id) : or(eq(person.email, identity), inArray(membership.person_id, known)),
-      ),
-    )
-  if (!found) throw missing('person', told)
-  return found
-}
-
-const knownOrNull = (db: Database, organisation: string, told: string): Promise<Listed | null> =>
-  memberOf(db, organisation, told).catch((error: unknown) => {
-    if (error instanceof TachographError && error.code === 'not_found') return null
-    throw error
-  })
-
-/** Ids of the owners, who stay what they are until this transaction ends. */
-async function ownersOf(tx: Database, organisation: string): Promise<string[]> {
-  const rows = await tx
-    .select({ id: membership.person_id })
-    .from(membership)
-    .where(
-      and(
-        ...[eq(membership.organisation_id, organisation), eq(membership.role, 'owner')],
-        isNull(membership.left_at),
-      ),
-    )
-    .orderBy(asc(membership.person_id))
-    .for('update')
-  return rows.map(({ id }) => id)
-}
-
-/** Errors: `conflict`. */
-function mustNotBeLast(owners: readonly string[], id: string): void {
-  if (owners.length === 1 && owners[0] === id)
-    throw new TachographError(
-      'conflict',
-      'This is the last owner of the organisation: make somebody else an owner first.',
-    )
 }
