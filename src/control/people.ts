@@ -21,7 +21,7 @@ import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
 import { knownOrNull, LISTED, type Listed, memberOf, mustNotBeLast, ownersOf } from './members.ts'
 import type { IsErased } from './mode.ts'
-import { emailOf, identitiesOf, nameOf, taken } from './naming.ts'
+import { emailOf, identitiesOf, idOf, nameOf, taken } from './naming.ts'
 import { Remembered } from './remembered.ts'
 import { mustAdminister, mustReach, roleOf } from './roles.ts'
 import { apiKey, identityAlias, membership, person, team, teamMembership } from './schema.ts'
@@ -246,13 +246,15 @@ export class People {
     })
   }
 
-  /** Errors: `forbidden`, `conflict` for the last owner, whom nobody could erase without leaving the organisation to nobody. */
-  async mustBeErasable(organisation: string, told: string, by: Actor = OPERATOR): Promise<void> {
+  /** Under which name facts know them. Errors: `forbidden`; `conflict` for the last owner, without whom the organisation would be nobody's. */
+  async mustBeErasable(organisation: string, told: string, by: Actor = OPERATOR): Promise<string> {
     mustAdminister(by)
     const one = await knownOrNull(this.#changes.db, organisation, told)
-    if (!one) return
+    if (!one) return told
     mustReach(by, one.role)
     mustNotBeLast(await ownersOf(this.#changes.db, organisation), one.id)
+    // Facts do not know the id of a record.
+    return idOf(told) ? one.email : told
   }
 
   /**

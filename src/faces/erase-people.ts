@@ -35,9 +35,9 @@ export function privacyOf(
   return {
     list: () => ({ data: erasures.list().map(shown) }),
     erase: async (user, by) => {
-      await control?.people.mustBeErasable(org, user, by)
+      const named = (await control?.people.mustBeErasable(org, user, by)) ?? user
       // Their names are looked for in what is known of them, so that goes last.
-      const { facts, records, ...entry } = await erasures.erase(user)
+      const { facts, records, ...entry } = await erasures.erase(named)
       await control?.people.erase(org, user, by)
       const payload = { erasure: entry.id, facts, records }
       await control?.audit.record(org, by, { type: 'person.erased', target: null, payload })

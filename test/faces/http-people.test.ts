@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Role } from '../../src/control/scopes.ts'
 import * as contract from '../../src/faces/contract-people.ts'
+import { countsOf } from '../../src/ingest/writer.ts'
+import { call } from '../support/facts.ts'
 import { listeningForTeam, OPERATOR } from './listening.ts'
 
 let server: Awaited<ReturnType<typeof listeningForTeam>>
@@ -262,3 +264,19 @@ describe('answers', () => {
     )
   })
 })
+
+it('who is erased by the id of their record is gone from facts too, and stays so under every name', async () => {
+  const user = fresh()
+  const { id } = await server.control.people.create(org, { email: user, aliases: ['gone-laptop'] })
+  const { store } = server.instance
+  const { writer } = await server.instance.tenant(org)
+  const told = ['gone-laptop', user].map((who, i) => call({ keys: [`gone${i}`], user: who }))
+  await writer.write(told)
+  const erased = await ask('owner', 'POST', '/erasures', { user: id })
+  expect([erased.status, erased.body.facts]).toEqual([200, 2])
+  const { refused } = countsOf(await writer.write(told))
+  expect(refused).toMatchObject({ erased_person: { records: 2 } })
+  const left =
+    'SELECT count() AS n FROM model_call WHERE org = {org:String} AND user IN {users:Array(String)}'
+  expect(await store.rows(left, { params: { org, users: [user, 'gone-laptop'] } })).toEqual([{ n: 0 }])
+}, 60_000)
