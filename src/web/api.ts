@@ -14,6 +14,10 @@ export interface Question {
   filters: Filters
 }
 
+/** What the caller may ask for. */
+export const offered = (metrics: readonly Metric[]): Metric[] =>
+  metrics.filter(({ refused }) => refused === null)
+
 /** Parameters of a metric that may be given several times: only filters are. */
 export const filtersOf = (metric: Metric): string[] =>
   Object.entries(metric.params.properties).flatMap(([name, { type }]) => (type === 'array' ? [name] : []))

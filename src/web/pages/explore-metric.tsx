@@ -4,6 +4,7 @@ import { go, type Style, useAddress } from '../address.ts'
 import type { Answer, Metric, Question } from '../api.ts'
 import { unpriced } from '../coverage.ts'
 import { DataTable, tableColumn } from '../parts/data-table.tsx'
+import { KeptSaid } from '../parts/kept.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { pickBy } from '../parts/ranking-panel.tsx'
 import { PlotWithLegend } from '../parts/series-panel.tsx'
@@ -51,9 +52,11 @@ export function Chosen({ metric, question }: ChosenProps) {
         }
       </Panel>
       {drawable && !asTable && (
-        <Panel metric={metric} question={question} answer={answer} title="Rows">
-          {(data) => <AllColumns metric={metric} question={question} answer={data} />}
-        </Panel>
+        <KeptSaid value={answer.data?.meta.kept_from ?? null}>
+          <Panel metric={metric} question={question} answer={answer} title="Rows">
+            {(data) => <AllColumns metric={metric} question={question} answer={data} />}
+          </Panel>
+        </KeptSaid>
       )}
       <Columns metric={metric} />
     </>

@@ -3,6 +3,7 @@ import { type Answer, ignored, type Metric, notNarrowing, type Question, type Un
 import { lengthOf, periodBefore } from '../calendar.ts'
 import { unpriced } from '../coverage.ts'
 import { Figure } from '../parts/figure.tsx'
+import { Kept } from '../parts/kept.tsx'
 import { Failure } from '../parts/notice.tsx'
 import { useAnswer, useRetry } from '../queries.ts'
 import { columnNamed, numberIn } from '../rows.ts'
@@ -96,6 +97,7 @@ export function Figures({ metrics, question, complete }: FiguresProps) {
   if (!source) return null
   return (
     <section aria-label="Key figures" className="panel figures-panel">
+      {data && <Kept answer={data} />}
       <dl className="figures">
         {SPECS.map((spec) => (
           <SpecifiedFigure
@@ -138,7 +140,9 @@ function SpecifiedFigure({ spec, source, courseSource, question, complete }: Spe
       // While an import runs a zero says only that nothing has been worked in yet.
       value={now.isError && !now.data ? null : sum === 0 && !complete ? undefined : sum}
       before={
-        complete && before.data && !before.isPlaceholderData ? sumOf(before.data, spec.columns) : undefined
+        complete && before.data && !before.isPlaceholderData && before.data.meta.kept_from === null
+          ? sumOf(before.data, spec.columns)
+          : undefined
       }
       beforeName={days === 1 ? 'the day before' : `the ${days} days before`}
       partial={now.data?.meta.partial ?? false}

@@ -1,8 +1,9 @@
 /** The designed page: what the agents did and what it cost, at a glance. */
 import { go } from '../address.ts'
-import { ignored, isAway, type Metric, type Question, type Row, type Status } from '../api.ts'
+import { ignored, isAway, type Metric, offered, type Question, type Row, type Status } from '../api.ts'
 import { lengthOf, periodLabel, shift, today } from '../calendar.ts'
 import { unpriced } from '../coverage.ts'
+import { KeptSaid } from '../parts/kept.tsx'
 import { Failure } from '../parts/notice.tsx'
 import { type RankingLook, RankingPanel } from '../parts/ranking-panel.tsx'
 import { type SeriesLook, SeriesPanel } from '../parts/series-panel.tsx'
@@ -163,7 +164,7 @@ interface OverviewProps {
 }
 
 export function Overview({ metrics, question, complete, events }: OverviewProps) {
-  const byId = new Map(metrics.map((m) => [m.id, m]))
+  const byId = new Map(offered(metrics).map((m) => [m.id, m]))
   const { data, error } = useAnswer(byId.get('summary.overview'), question)
   const retry = useRetry()
   if (error && !data && isAway(error))
@@ -174,9 +175,11 @@ export function Overview({ metrics, question, complete, events }: OverviewProps)
       <h1 className="unseen">Overview</h1>
       <Figures metrics={byId} question={question} complete={complete} />
       {isBare && Object.keys(question.filters).length === 0 && events ? (
-        <ElsewhereInTime events={events} tz={question.tz} />
+        <ElsewhereInTime events={events} tz={question.tz} whole={data.meta.kept_from === null} />
       ) : (
-        <Panels metrics={byId} question={question} />
+        <KeptSaid value={data?.meta.kept_from ?? null}>
+          <Panels metrics={byId} question={question} />
+        </KeptSaid>
       )}
     </>
   )
@@ -210,14 +213,21 @@ function Panels({ metrics, question }: { metrics: ReadonlyMap<string, Metric>; q
 /** So many days are shown at once of what lies in another period. */
 const DAYS_SHOWN = 90
 
+interface ElsewhereInTimeProps {
+  events: NonNullable<Status['events']>
+  tz: string
+  /** False where something of this period may have been removed for its age. */
+  whole: boolean
+}
+
 /** Who imports an old archive finds the last days empty, and should not think that nothing came in. */
-function ElsewhereInTime({ events, tz }: { events: NonNullable<Status['events']>; tz: string }) {
+function ElsewhereInTime({ events, tz, whole }: ElsewhereInTimeProps) {
   const first = today(tz, Date.parse(events.first_at))
   const last = today(tz, Date.parse(events.last_at))
   const from = lengthOf({ from: first, to: last }) > DAYS_SHOWN ? shift(last, 1 - DAYS_SHOWN) : first
   return (
     <section className="panel elsewhere-in-time" aria-label="Other periods">
-      <p>{`Nothing happened in this period. What is stored is of ${periodLabel({ from: first, to: last })}.`}</p>
+      <p>{`Nothing ${whole ? 'happened in' : 'is kept of'} this period. What is stored is of ${periodLabel({ from: first, to: last })}.`}</p>
       <button type="button" className="button" onClick={() => go({ range: { from, to: last } })}>
         {`Show ${periodLabel({ from, to: last })}`}
       </button>

@@ -5,6 +5,7 @@ import { toggleTable, useAddress } from '../address.ts'
 import { type Answer, ignored, type Metric, metricPath, type Question } from '../api.ts'
 import { useRetry } from '../queries.ts'
 import { ChartIcon, DownloadIcon, TableIcon } from './icons.tsx'
+import { Kept } from './kept.tsx'
 import { Failure, Waiting } from './notice.tsx'
 
 interface PanelProps {
@@ -58,6 +59,7 @@ export function Panel({ metric, question, answer, title, hint, remark, notes, ..
       {left.length > 0 && (
         <p className="remark">{`Not narrowed by ${left.join(', ')}: this is not known per ${left.join(', ')}.`}</p>
       )}
+      {data && <Kept answer={data} />}
       {error && !data ? (
         <Failure what={`${name} could not be read.`} error={error} retry={retry} />
       ) : data ? (
