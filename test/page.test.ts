@@ -1,6 +1,6 @@
 /** A walk over the page in a browser, on a server of its own: from the empty folder to figures that equal the API's. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,7 +12,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, CHROMIUM_FLAGS } from '../scripts/chromium.ts'
 
 const PROGRAM = fileURLToPath(new URL('../bin/tachograph.js', import.meta.url))
-const ZONE = 'Europe/Berlin'
+/** That of the organisation: nearly a day apart from that of the browser. */
+const ZONE = 'Pacific/Kiritimati'
+const BROWSER_ZONE = 'America/New_York'
+/** Days that messages are kept. */
+const KEPT_DAYS = 60
 /** On a machine that does other things too. */
 const PATIENCE = 45_000
 const HOSTILE = '<img src=x onerror="window.hacked=1">{b|x}&amp;'
@@ -20,7 +24,12 @@ const HOSTILE = '<img src=x onerror="window.hacked=1">{b|x}&amp;'
 type Row = Record<string, number | string | null>
 interface Answer {
   data: Row[]
-  meta: { from: string; to: string; coverage: { known: number; total: number } | null }
+  meta: {
+    from: string
+    to: string
+    kept_from: string | null
+    coverage: { known: number; total: number } | null
+  }
 }
 
 const title = CHROMIUM ? 'the page' : 'the page (left out: no Chromium found; name one by CHROMIUM_PATH)'
@@ -39,6 +48,8 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     const flags = ['serve', '--port', '0', '--no-discover', '--no-otlp-ports', '--data', dir]
     // A home of its own, in which an agent has kept transcripts.
     mkdirSync(join(dir, '.claude/projects'), { recursive: true })
+    const organisation = { timezone: ZONE, retention_days: { message: KEPT_DAYS } }
+    writeFileSync(join(dir, 'config.json'), JSON.stringify({ organisation }))
     const env = { ...process.env, HOME: dir, CLAUDE_CONFIG_DIR: '' }
     server = spawn(process.execPath, [PROGRAM, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     url = await firstLine(server)
@@ -63,7 +74,7 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
   const newContext = async (viewport = { width: 1280, height: 900 }) => {
     const made = await browser.newContext({
       viewport,
-      timezoneId: ZONE,
+      timezoneId: BROWSER_ZONE,
       colorScheme: 'light',
       reducedMotion: 'reduce',
     })
@@ -130,9 +141,35 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     await expectFiguresOf({})
     await page.keyboard.press('4')
     await expectFiguresOf({ from: day(-89), to: day(0) })
+    const { kept_from } = (await ask('summary.overview', { from: day(-89) })).meta
+    expect(kept_from).toBe(day(1 - KEPT_DAYS))
+    const said = page.getByText(/^Not all is kept of days before/)
+    await page.getByRole('region', { name: 'Key figures' }).and(page.locator(':has(.remark)')).waitFor()
+    // It is said once for all that lacks the same, and a period that lacks something is compared with none.
+    expect(await said.count()).toBe(1)
+    await page.goto(`${url}/?from=${day(-50)}&to=${day(-10)}`)
+    await expectFiguresOf({ from: day(-50), to: day(-10) })
+    // Those of the last 30 days look back.
+    await panel('Active users')
+      .getByText(/^Not all is kept/)
+      .waitFor()
+    expect([await said.count(), await page.locator('.change strong').count()]).toEqual([1, 0])
     await page.goto(`${url}/?from=${day(-12)}&to=${day(-3)}&tz=UTC`)
     await expectFiguresOf({ from: day(-12), to: day(-3), tz: 'UTC' })
     await page.goto(url)
+  })
+
+  it('begins with the zone of the organisation, and offers that of the browser beside it', async () => {
+    const zones = page.getByRole('group', { name: 'Time zone of the days' }).getByRole('button')
+    await expect.poll(() => zones.allTextContents()).toEqual(['Kiritimati', 'New York', 'UTC'])
+    const chosen = () => page.locator('[aria-pressed=true][title^="Days begin"]').getAttribute('title')
+    expect(await chosen()).toBe(`Days begin at midnight in ${ZONE}, the zone of the configuration`)
+    await zones.nth(1).click()
+    expect(new URL(page.url()).searchParams.get('tz')).toBe(BROWSER_ZONE)
+    await expectFiguresOf({ ...period(BROWSER_ZONE), tz: BROWSER_ZONE })
+    await zones.nth(0).click()
+    expect(new URL(page.url()).searchParams.has('tz')).toBe(false)
+    await expectFiguresOf({})
   })
 
   it('narrows to a row that is clicked, and to what is typed', async () => {
@@ -231,6 +268,7 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
       await page.locator('.chart svg, .single-row, .nothing').first().waitFor()
       expect(await page.getByRole('alert').count(), id).toBe(0)
       const address = await page.locator('.copy-line code').first().textContent()
+      expect(await page.locator('.copy-line code').nth(1).textContent()).toBe(`curl -s '${address}'`)
       const answer = (await (await fetch(address ?? '')).json()) as Answer
       expect(answer.meta, id).toMatchObject({ metric: id, from: day(-29), to: day(0) })
     }
@@ -291,7 +329,7 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
 
   it('leads from a period without anything to what there is', async () => {
     await page.goto(`${url}/?from=2021-01-01&to=2021-01-31`)
-    await page.getByText('Nothing happened in this period.').waitFor()
+    await page.getByText('Nothing is kept of this period.').waitFor()
     expect(await page.locator('.chart, table').count()).toBe(0)
     await page.getByRole('button', { name: /^Show / }).click()
     await page.locator('.chart svg').first().waitFor()
@@ -364,11 +402,14 @@ async function figure(page: Page, name: string): Promise<number | null> {
   return text === null ? null : Number(text)
 }
 
-/** A day in the zone of the browser, so many days from today. */
-function day(distance: number): string {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, dateStyle: 'short' }).format()
+/** A day in the zone of the organisation, so many days from today. */
+function day(distance: number, timeZone = ZONE): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format()
   return new Date(Date.parse(`${today}T00:00:00Z`) + distance * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** The thirty days that the page begins with. */
+const period = (zone: string) => ({ from: day(-29, zone), to: day(0, zone) })
 
 /** Resolves when all that was asked for is there. */
 async function settled(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 /** The address bar holds what is shown: view, period, zone, filters. A link shows the same, and Back goes back. */
 import { useSyncExternalStore } from 'react'
-import type { Filters } from './api.ts'
+import type { Filters, Status } from './api.ts'
 import {
   browserZone,
   isDay,
@@ -20,7 +20,7 @@ export interface Address {
   /** Metric chosen in Explore. */
   metric: string | null
   range: Preset | Period
-  /** Null is the zone of the browser. */
+  /** Null is the zone that is set for everybody. */
   tz: string | null
   filters: Filters
   /** Metrics shown as tables where a chart is usual. */
@@ -87,11 +87,13 @@ export function write(address: Address): string {
   return text === '' ? '' : `?${text}`
 }
 
-export const zoneOf = (address: Address): string => address.tz ?? browserZone()
+/** The zone of the days. Where works councils watch there is one alone, whatever is asked for. */
+export const zoneOf = ({ tz }: Address, status: Status | undefined): string =>
+  (status?.works_council?.applies ? null : tz) ?? status?.tz ?? browserZone()
 
-export const periodOf = (address: Address): Period =>
+export const periodOf = (address: Address, zone: string): Period =>
   typeof address.range === 'string'
-    ? presetPeriod(address.range, today(zoneOf(address)))
+    ? presetPeriod(address.range, today(zone))
     : { from: address.range.from, to: address.range.to }
 
 const MOVED = 'tachograph:moved'

@@ -18,6 +18,7 @@ import { Importing } from './parts/nothing.tsx'
 import { Failure, Waiting } from './parts/notice.tsx'
 import { RangePicker } from './parts/range-picker.tsx'
 import { ShortcutsHelp } from './parts/shortcuts-help.tsx'
+import { WorksCouncil } from './parts/works-council.tsx'
 import { useMetrics } from './queries.ts'
 import { dimensionsOf } from './suggestions.ts'
 import { toggleDark } from './theme.ts'
@@ -49,8 +50,8 @@ export function App() {
     else PLAIN_ACTS[key]?.()
   })
 
-  const { from, to } = periodOf(address)
-  const tz = zoneOf(address)
+  const tz = zoneOf(address, status)
+  const { from, to } = periodOf(address, tz)
   const { filters: asked } = address
   const question = useMemo<Question>(() => {
     // Other words in the address are no filters, whoever put them there.
@@ -59,6 +60,8 @@ export function App() {
     return { from, to, tz, filters }
   }, [from, to, tz, asked, metrics])
 
+  // The status says which zone days are of, and no figure is asked for twice.
+  const isZoneKnown = status !== undefined || statusError !== null
   const busy = isBusy(status)
   const isEmpty = status?.facts === 0 && !busy
   // Facts show a little after they have come in.
@@ -69,9 +72,9 @@ export function App() {
         Skip to the figures
       </a>
       <Header status={status} me={me} showHelp={() => setHelpOpen(true)} />
-      {!isEmpty && !isOut && (
+      {!isEmpty && !isOut && isZoneKnown && (
         <search className="toolbar" aria-label="Period and filters">
-          <RangePicker />
+          <RangePicker status={status} />
           <FilterBar metrics={metrics} question={question} field={filterField} />
         </search>
       )}
@@ -83,6 +86,7 @@ export function App() {
       )}
       <Importing value={busy}>
         <main id="main" tabIndex={-1}>
+          {!isOut && !isEmpty && status?.works_council && <WorksCouncil {...status.works_council} />}
           {token !== null ? (
             <NewPassword
               token={token}
@@ -105,7 +109,7 @@ export function App() {
             />
           ) : isEmpty ? (
             <Empty status={status} />
-          ) : !list.data || isFirstImport ? (
+          ) : !list.data || !isZoneKnown || isFirstImport ? (
             <div className="panel">
               {isFirstImport ? (
                 <p className="quiet">The first figures show in a moment.</p>
@@ -115,7 +119,7 @@ export function App() {
               <Waiting lines={8} />
             </div>
           ) : address.view === 'explore' ? (
-            <Explore metrics={metrics} question={question} />
+            <Explore metrics={metrics} question={question} mode={status?.mode} />
           ) : (
             <Overview
               metrics={metrics}

@@ -22,13 +22,17 @@ export function dimensionsOf(metrics: readonly Metric[]): string[] {
 const listing = (metrics: readonly Metric[], dimension: string): Metric | undefined =>
   metrics.find((m) => m.id === `dimensions.${dimension}`)
 
+/** The same without those whose names the caller may not see: the server refuses such filters. */
+export const dimensionsOffered = (metrics: readonly Metric[]): string[] =>
+  dimensionsOf(metrics).filter((dimension) => !listing(metrics, dimension)?.refused)
+
 /** Names that occur under the other filters, those with most facts first. Asked for only when `wanted`; none while on their way. */
 export function useNames(
   metrics: readonly Metric[],
   question: Question,
   wanted: boolean,
 ): ReadonlyMap<string, string[]> {
-  const lists = dimensionsOf(metrics).flatMap((dimension) => {
+  const lists = dimensionsOffered(metrics).flatMap((dimension) => {
     const metric = listing(metrics, dimension)
     return metric ? [{ dimension, metric }] : []
   })

@@ -8,6 +8,7 @@ import { CHROMIUM, CHROMIUM_FLAGS } from '../../scripts/chromium.ts'
 import { OPERATOR } from '../../src/control/audit.ts'
 import { OpenId } from '../../src/control/oidc.ts'
 import { buildServer } from '../../src/faces/http/server.ts'
+import { call, DAY } from '../support/facts.ts'
 import { CLIENT, openTestProvider, type TestProvider } from '../support/openid.ts'
 import { listeningForTeam } from './listening.ts'
 
@@ -200,6 +201,48 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 60_000 }, () => {
     await button('Log out').waitFor()
     expect(await who()).toBe('by a key')
     await logOut()
+  })
+
+  it('offers a viewer no more than sums, and how to ask for them with a key', async () => {
+    const at = Date.now() - DAY
+    await (await team.backend.scope(acme)).write([call({ keys: ['c'], at, user: 'max@acme.example' })])
+    await (await team.instance.tenant(acme)).rebuilder.flush()
+    const told = { name: 'sums', scopes: ['read'], expires_at: null, role: 'viewer' }
+    const { key } = await team.control.keys.create(acme, told)
+    await page.goto(`${url}/?view=explore`)
+    await button('Use a key for reading instead').click()
+    await page.keyboard.type(key)
+    await page.keyboard.press('Enter')
+    const list = page.getByRole('navigation', { name: 'Metrics' })
+    await list.getByText('tokens.by_model', { exact: true }).waitFor()
+    expect(await list.getByText('tokens.by_user', { exact: true }).count()).toBe(0)
+    const [address, curl] = await page.locator('.copy-line code').allTextContents()
+    expect(curl).toBe(`curl -s -H "Authorization: Bearer $TACHOGRAPH_KEY" '${address}'`)
+    await page.getByRole('combobox', { name: /^Filter by/ }).click()
+    await page.getByRole('option').first().waitFor()
+    expect(await page.getByRole('option', { name: 'model' }).count()).toBe(1)
+    expect(await page.getByRole('option', { name: 'user' }).count()).toBe(0)
+    await page.goto(`${url}/?view=explore&metric=tokens.by_user`)
+    await page.getByText('Not shown to you. tokens.by_user tells of single people').waitFor()
+    await page.goto(url)
+    await page.getByRole('region', { name: 'Models' }).waitFor()
+    expect(await page.getByRole('region', { name: 'People' }).count()).toBe(0)
+  })
+
+  it('says that works-council mode is on, and why a metric is refused there', async () => {
+    expect(await page.getByText('Works-council mode').count()).toBe(0)
+    await team.control.organisations.changeSettings(acme, { works_council: true }, OPERATOR)
+    const line = page.getByText('Works-council mode: figures are of groups of at least 5 people')
+    await line.waitFor()
+    await line.click()
+    await page.getByText('Days are those of UTC and end yesterday.').waitFor()
+    expect(await page.locator('.zone').textContent()).toBe('UTC')
+    await expectAccessible()
+    await page.goto(`${url}/?view=explore&metric=tokens.by_team`)
+    await page.getByText('tokens.by_team cannot be shown in works-council mode').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await logOut()
+    await page.goto(url)
   })
 
   it('shows a guest why there is nothing, and the way out', async () => {

@@ -1,7 +1,7 @@
 /** Every metric the server knows, each drawn from its description alone. */
 import { useEffect, useRef, useState } from 'react'
 import { go, hrefOf, useAddress } from '../address.ts'
-import { absolute, type Metric, metricPath, type Question } from '../api.ts'
+import { absolute, type Metric, metricPath, offered, type Question, type Status } from '../api.ts'
 import { CopyLine } from '../parts/copy.tsx'
 import { reveal } from '../parts/reveal.ts'
 import { Chosen } from './explore-metric.tsx'
@@ -9,19 +9,27 @@ import { Chosen } from './explore-metric.tsx'
 interface ExploreProps {
   metrics: readonly Metric[]
   question: Question
+  mode: Status['mode'] | undefined
 }
 
-export function Explore({ metrics, question }: ExploreProps) {
+export function Explore({ metrics, question, mode }: ExploreProps) {
   const address = useAddress()
-  const chosen = metrics.find((m) => m.id === address.metric) ?? (address.metric ? undefined : metrics[0])
+  const list = offered(metrics)
+  const chosen = metrics.find((m) => m.id === address.metric) ?? (address.metric ? undefined : list[0])
   return (
     <div className="explore">
-      <MetricList metrics={metrics} chosen={chosen} />
+      <MetricList metrics={list} chosen={chosen} />
       <div className="explore-main">
-        {chosen ? (
+        {chosen?.refused ? (
+          <section className="panel">
+            <h1>{chosen.title}</h1>
+            <p>{chosen.doc}</p>
+            <p className="quiet">{`Not shown to you. ${chosen.refused}`}</p>
+          </section>
+        ) : chosen ? (
           <>
             <Chosen key={chosen.id} metric={chosen} question={question} />
-            <Elsewhere metric={chosen} question={question} />
+            <Elsewhere metric={chosen} question={question} mode={mode} />
           </>
         ) : (
           <section className="panel">
@@ -86,10 +94,11 @@ function MetricList({ metrics, chosen }: { metrics: readonly Metric[]; chosen: M
   )
 }
 
-/** The same figures outside this page. */
-function Elsewhere({ metric, question }: { metric: Metric; question: Question }) {
+/** The same figures outside this page. A server for a team wants a key. */
+function Elsewhere({ metric, question, mode }: Omit<ExploreProps, 'metrics'> & { metric: Metric }) {
   const url = absolute(metricPath(metric, question))
   const csv = absolute(metricPath(metric, question, 'csv'))
+  const curl = mode === 'team' ? 'curl -s -H "Authorization: Bearer $TACHOGRAPH_KEY"' : 'curl -s'
   return (
     <section className="panel" aria-labelledby="elsewhere-title">
       <header className="panel-head">
@@ -100,8 +109,8 @@ function Elsewhere({ metric, question }: { metric: Metric; question: Question })
       </header>
       <div className="panel-body elsewhere">
         <CopyLine text={url} what="the address" />
-        <CopyLine text={`curl -s '${url}'`} what="the curl command" />
-        <CopyLine text={`curl -s '${csv}' -o ${metric.id}.csv`} what="the curl command for CSV" />
+        <CopyLine text={`${curl} '${url}'`} what="the curl command" />
+        <CopyLine text={`${curl} '${csv}' -o ${metric.id}.csv`} what="the curl command for CSV" />
       </div>
     </section>
   )

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import { go, toggleFilter } from '../address.ts'
 import type { Metric, Question } from '../api.ts'
-import { dimensionsOf, fitting, preview, type Suggestion, useNames } from '../suggestions.ts'
+import { dimensionsOffered, fitting, preview, type Suggestion, useNames } from '../suggestions.ts'
 import { CloseIcon, SearchIcon } from './icons.tsx'
 import { reveal } from './reveal.ts'
 
@@ -59,7 +59,7 @@ function FilterField({ metrics, question, field }: FilterBarProps) {
   const [active, setActive] = useState(0)
   const list = useId()
   const names = useNames(metrics, question, open)
-  const options = open ? fitting(text, dimensionsOf(metrics), names) : []
+  const options = open ? fitting(text, dimensionsOffered(metrics), names) : []
   const chosen = options[Math.min(active, options.length - 1)]
 
   const take = ({ dimension, value }: Suggestion) => {

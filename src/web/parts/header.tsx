@@ -67,7 +67,7 @@ export function Header({ status, me, showHelp }: HeaderProps) {
           <span className="wide-only"> data</span>
         </span>
       )}
-      {status && <AsOf instant={status.as_of} zone={zoneOf(address)} />}
+      {status && <AsOf instant={status.as_of} zone={zoneOf(address, status)} />}
       {me && me.kind !== 'personal' && <Account me={me} />}
       <fieldset className="segments icons">
         <legend className="unseen">Colours</legend>

@@ -1,16 +1,17 @@
 /** Chooses the period: presets, two dates of one's own, and the zone in which days begin. */
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { go, periodOf, useAddress, zoneOf } from '../address.ts'
+import type { Status } from '../api.ts'
 import { browserZone, isDay, PRESET_DOCS, PRESET_NAMES, PRESETS, periodLabel } from '../calendar.ts'
 
-export function RangePicker() {
+export function RangePicker({ status }: { status: Status | undefined }) {
   const address = useAddress()
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
   const form = useId()
   const isCustom = typeof address.range !== 'string'
-  const period = periodOf(address)
+  const period = periodOf(address, zoneOf(address, status))
 
   useEffect(() => {
     if (!open) return
@@ -64,7 +65,7 @@ export function RangePicker() {
           {open && <Dates from={period.from} to={period.to} done={() => setOpen(false)} />}
         </div>
       </div>
-      <ZoneSwitch />
+      <ZoneSwitch status={status} />
     </div>
   )
 }
@@ -120,14 +121,25 @@ function Dates({ from, to, done }: { from: string; to: string; done: () => void 
 const city = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 const isUtc = (zone: string) => /^(?:(?:etc\/)?(?:utc|uct|gmt|universal|zulu))$/i.test(zone)
 
-function ZoneSwitch() {
+function ZoneSwitch({ status }: { status: Status | undefined }) {
   const address = useAddress()
   const local = browserZone()
-  const shown = zoneOf(address)
-  const zones = [...new Set([local, ...(isUtc(local) ? [] : ['UTC']), shown])]
+  const set = status?.tz ?? local
+  const shown = zoneOf(address, status)
+  const others = [local, ...(isUtc(set) || isUtc(local) ? [] : ['UTC']), shown]
+  const zones = status?.works_council?.applies ? [shown] : [...new Set([set, ...others])]
+  const title = (zone: string) => {
+    const whose = [
+      ...(zone === status?.tz
+        ? [status.mode === 'team' ? 'the zone of the organisation' : 'the zone of the configuration']
+        : []),
+      ...(zone === local ? ['the zone of this browser'] : []),
+    ]
+    return `Days begin at midnight in ${[zone, ...whose].join(', ')}`
+  }
   if (zones.length === 1) {
     return (
-      <span className="zone" title={`Days begin at midnight in ${shown}, the zone of this browser`}>
+      <span className="zone" title={title(shown)}>
         {city(shown)}
       </span>
     )
@@ -140,8 +152,8 @@ function ZoneSwitch() {
           type="button"
           key={zone}
           aria-pressed={zone === shown}
-          title={`Days begin at midnight in ${zone}${zone === local ? ', the zone of this browser' : ''}`}
-          onClick={() => go({ tz: zone === local ? null : zone })}
+          title={title(zone)}
+          onClick={() => go({ tz: zone === set ? null : zone })}
         >
           {city(zone)}
         </button>
