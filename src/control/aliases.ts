@@ -1,6 +1,8 @@
 /** Other identities of people and service accounts: each belongs to one of them, and to nobody whose address it is. */
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { TachographError } from '../errors.ts'
 import type { Database } from './database.ts'
+import type { IsErased } from './mode.ts'
 import { taken } from './naming.ts'
 import { identityAlias, membership, person, serviceAccount } from './schema.ts'
 
@@ -65,4 +67,17 @@ export async function setAliases(
   const free = new Set(made.map(({ identity }) => identity))
   const other = identities.find((identity) => !free.has(identity))
   if (other !== undefined) throw taken('an alias', other)
+}
+
+/** Errors: `conflict` where one of the names is of somebody whom the organisation has erased; `unavailable`. */
+export async function mustNotBeErased(
+  isErased: IsErased,
+  organisation: string,
+  identities: readonly string[],
+): Promise<void> {
+  if (await isErased(organisation, identities))
+    throw new TachographError(
+      'conflict',
+      'This person was erased. Let them in first: `tachograph erase --forget` with the same address or alias.',
+    )
 }

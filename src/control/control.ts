@@ -40,7 +40,7 @@ export async function openControl(options: ControlOptions): Promise<Control> {
     organisations: new Organisations(changes),
     people: new People(changes, isErased),
     teams: new Teams(changes),
-    serviceAccounts: new ServiceAccounts(changes),
+    serviceAccounts: new ServiceAccounts(changes, isErased),
     keys: new Keys(changes),
     logins,
     signOn: new SignOn(changes, logins, isErased),

@@ -15,7 +15,7 @@ import {
   sql,
 } from 'drizzle-orm'
 import { TachographError } from '../errors.ts'
-import { setAliases } from './aliases.ts'
+import { mustNotBeErased, setAliases } from './aliases.ts'
 import { type Actor, OPERATOR } from './audit.ts'
 import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
@@ -129,7 +129,7 @@ export class People {
     const role = roleOf(told.role ?? 'member')
     mustReach(by, role)
     const aliases = identitiesOf(told.aliases ?? [])
-    await this.#mustNotBeErased(organisation, [email, ...aliases])
+    await mustNotBeErased(this.#isErased, organisation, [email, ...aliases])
     return this.#changes.make(organisation, by, async (tx) => {
       const [known] = await tx
         .select({ id: identityAlias.identity })
@@ -168,7 +168,7 @@ export class People {
   ): Promise<User> {
     mustAdminister(by)
     const aliases = to.aliases && identitiesOf(to.aliases)
-    if (aliases) await this.#mustNotBeErased(organisation, aliases)
+    if (aliases) await mustNotBeErased(this.#isErased, organisation, aliases)
     return this.#changes.make(organisation, by, async (tx) => {
       const { id, role } = await memberOf(tx, organisation, told)
       mustReach(by, role)
@@ -280,15 +280,6 @@ export class People {
     for (const table of [person, membership, identityAlias]) await db.execute(sql`VACUUM FULL ${table}`)
     await this.#changes.tell(organisation, 'user.deactivated')
     return true
-  }
-
-  /** Errors: `conflict`, `unavailable`. */
-  async #mustNotBeErased(organisation: string, identities: readonly string[]): Promise<void> {
-    if (await this.#isErased(organisation, identities))
-      throw new TachographError(
-        'conflict',
-        'This person was erased. Let them in first: `tachograph erase --forget` with the same address or alias.',
-      )
   }
 
   #set(tx: Database, organisation: string, id: string, values: Partial<typeof membership.$inferInsert>) {

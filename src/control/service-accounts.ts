@@ -1,10 +1,11 @@
 /** Service accounts: who works for an organisation without being a person, such as a CI system. */
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
-import { setAliases } from './aliases.ts'
+import { mustNotBeErased, setAliases } from './aliases.ts'
 import { type Actor, type AuditEventType, OPERATOR } from './audit.ts'
 import type { Changed, Changes } from './changes.ts'
 import type { Database } from './database.ts'
+import type { IsErased } from './mode.ts'
 import { identitiesOf, identityOf, idOf, isPlain, missing, nameOf, taken } from './naming.ts'
 import { mustAdminister, mustReach, roleOf } from './roles.ts'
 import { apiKey, identityAlias, membership, person, serviceAccount } from './schema.ts'
@@ -29,9 +30,11 @@ const LISTED = {
 
 export class ServiceAccounts {
   readonly #changes: Changes
+  readonly #isErased: IsErased
 
-  constructor(changes: Changes) {
+  constructor(changes: Changes, isErased: IsErased) {
     this.#changes = changes
+    this.#isErased = isErased
   }
 
   /** By name. Errors: `forbidden`. */
@@ -55,6 +58,8 @@ export class ServiceAccounts {
     const name = nameOf('name', told.name)
     const role = roleOf(told.role ?? 'member')
     mustReach(by, role)
+    const aliases = identitiesOf(told.aliases ?? [])
+    await mustNotBeErased(this.#isErased, organisation, [name, ...aliases])
     return this.#changes.make(organisation, by, async (tx) => {
       await mustBeFree(tx, organisation, name)
       const [made] = await tx
@@ -63,7 +68,6 @@ export class ServiceAccounts {
         .onConflictDoNothing()
         .returning(LISTED)
       if (!made) throw taken('a service account', name)
-      const aliases = identitiesOf(told.aliases ?? [])
       await setAliases(tx, organisation, { service_account_id: made.id }, aliases)
       return this.#answer(tx, organisation, made.id, 'service_account.created', { name, role })
     })
@@ -77,18 +81,20 @@ export class ServiceAccounts {
     by: Actor = OPERATOR,
   ): Promise<ServiceAccount> {
     mustAdminister(by)
+    const name = to.name === undefined ? undefined : nameOf('name', to.name)
+    const aliases = to.aliases && identitiesOf(to.aliases)
+    await mustNotBeErased(this.#isErased, organisation, [...(name ? [name] : []), ...(aliases ?? [])])
     return this.#changes.make(organisation, by, async (tx) => {
       const { id, role } = await serviceOf(tx, organisation, told)
       mustReach(by, role)
-      if (to.name !== undefined) {
-        const name = nameOf('name', to.name)
+      if (name !== undefined) {
         await mustBeFree(tx, organisation, name, id)
         await tx.update(serviceAccount).set({ name }).where(eq(serviceAccount.id, id))
       }
-      if (to.aliases) await setAliases(tx, organisation, { service_account_id: id }, identitiesOf(to.aliases))
+      if (aliases) await setAliases(tx, organisation, { service_account_id: id }, aliases)
       const payload = {
-        ...(to.name === undefined ? {} : { name: to.name }),
-        ...(to.aliases ? { aliases: to.aliases.length } : {}),
+        ...(name === undefined ? {} : { name }),
+        ...(aliases ? { aliases: aliases.length } : {}),
       }
       return this.#answer(tx, organisation, id, 'service_account.changed', payload)
     })

@@ -208,6 +208,8 @@ describe('signing in', () => {
     await expectRefused(() => ada({ name: 'Gus', aliases: ['ada-mac', 'Gus@Acme.example'] }), 409)
     const { told } = await ada({ aliases: ['ada-mac'] })
     expect(told).toMatchObject({ aliases: ['ada-mac'], name: expect.not.stringContaining('Gus') })
+    for (const bot of [{ name: 'gus@acme.example' }, { name: 'ci', aliases: ['Gus@acme.example'] }])
+      expect((await call('POST', '/api/v1/service-accounts', bot, operator(other))).status).toBe(409)
     await erasures.forget('gus@acme.example')
     expect((await signIn('g1', 'other', rival)).me).toMatchObject({ email: 'gus@acme.example' })
   }, 60_000)
