@@ -58,7 +58,7 @@ export function query(program: Command): void {
         )
       if (meta.kept_from)
         hint(
-          `Not all is kept of days before ${meta.kept_from}: facts were removed for their age, and figures are too low.`,
+          `Not all is kept of days before ${meta.kept_from}: facts were removed for their age, and figures may be too low.`,
         )
       for (const note of meta.notes) hint(note)
     } finally {

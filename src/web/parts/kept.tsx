@@ -12,7 +12,7 @@ export function Kept({ answer: { meta } }: { answer: Answer }) {
   if (from === null || from === said) return null
   return (
     <p className="remark">
-      {`Not all is kept of days before ${dayLabel(from)} ${from.slice(0, 4)}: facts were removed for their age, and figures are too low.`}
+      {`Not all is kept of days before ${dayLabel(from)} ${from.slice(0, 4)}: facts were removed for their age, and figures may be too low.`}
     </p>
   )
 }
