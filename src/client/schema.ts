@@ -825,6 +825,15 @@ export interface paths {
          */
         get: operations["sessions.outcomes_by_agent"];
     };
+    "/api/v1/metrics/sessions.shipped_by_day": {
+        parameters: {
+        };
+        /**
+         * What came of sessions, by day
+         * @description What root sessions and their subagents changed, by the day they started, without gaps. A pull request of sessions of several days counts on each of them. What agents only count is not told by session and in no figure. Catalogue: S-SUM-7.
+         */
+        get: operations["sessions.shipped_by_day"];
+    };
     "/api/v1/metrics/dimensions.user": {
         parameters: {
         };
@@ -9398,6 +9407,77 @@ export interface operations {
                             merge_rate: number | null;
                             /** @description Cost by merged pull request; null without one. */
                             cost_per_merged_usd: number | null;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    "sessions.shipped_by_day": {
+        parameters: {
+            query?: {
+                /** @description First day, YYYY-MM-DD. Default: 29 days before `to`. */
+                from?: string;
+                /** @description Last day, inclusive, YYYY-MM-DD. Default: today. */
+                to?: string;
+                /** @description In place of the two: 7d, 30d or 90d, the last days that are over. */
+                range?: string;
+                /** @description With 1 a `range` ends with today, which is not over. */
+                includeToday?: string;
+                /** @description IANA time zone of the days, such as Europe/Berlin. Default: the organisation's, which is UTC until it is set. */
+                tz?: string;
+                /** @description json or csv. Default: json. */
+                format?: string;
+                /** @description Person, as resolved. Several values mean "or". */
+                user?: string[];
+                /** @description Agent program. Several values mean "or". */
+                harness?: string[];
+                /** @description Surface: terminal, ide, … Several values mean "or". */
+                client?: string[];
+                /** @description Named agent or subagent type. Several values mean "or". */
+                agent?: string[];
+                /** @description Project. Several values mean "or". */
+                project?: string[];
+                /** @description Repository. Several values mean "or". */
+                repo?: string[];
+            };
+        };
+        responses: {
+            /** @description What came of sessions, by day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /**
+                             * Format: date
+                             * @description Day.
+                             */
+                            date: string;
+                            /** @description Root sessions that started. */
+                            sessions: number;
+                            /** @description Lines added by file changes of these sessions, whenever they were made. */
+                            lines_added: number;
+                            /** @description Lines removed by them. */
+                            lines_removed: number;
+                            /** @description Commits that their agents made (F-PROD-5). */
+                            commits: number;
+                            /** @description Pull requests of theirs, told or matched by more than their time (G-ATT-1). */
+                            pull_requests: number;
+                            /** @description Of these, merged by now. */
+                            merged_pull_requests: number;
                         }[];
                         meta: components["schemas"]["Meta"];
                     };

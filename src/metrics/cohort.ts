@@ -74,7 +74,7 @@ export const ROOT_OF = `if(d.session != '', d.root, ${MADE_BY})`
 /** Rows of usage `r`, with the person `p` and, where a subagent's session made it, the session `d`. */
 export const USAGE_OF_ROOTS = `${from('rollup_usage')} LEFT JOIN (${DESCENDANTS}) AS d ON ${MADE_BY} = d.session`
 /** Sessions tell when they started, and clocks differ: their calls are looked for some weeks before. There is no end to them. */
-const SINCE = `r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')`
+export const SINCE = `r.bucket >= toDateTime({starts:Array(UInt32)}[1], 'UTC')`
 
 const SUMS = {
   calls: 'toUInt64(sum(r.calls))',
@@ -148,6 +148,14 @@ export function cohortByAgent(attributes: readonly Attribute[]): string {
 /** Calls of the cohort by session, provider and model. */
 export const cohortByModel = (): string =>
   `SELECT u.* FROM (${used(['provider', 'model'])}) AS u INNER JOIN (${roots([])}) AS s ON u.root = s.root`
+
+/** By session of theirs: ids of pull requests, opened ones and merged ones, merged from all that was told of each. */
+export const PULL_REQUESTS = `SELECT session, groupArray(id) AS opened, groupArrayIf(id, is_merged) AS merged FROM (
+    SELECT id, arrayJoin(sessions) AS session, is_merged FROM (
+      SELECT v.id AS id, groupUniqArrayArray(v.sessions) AS sessions, countIf(isNotNull(v.merged_at)) > 0 AS is_merged,
+        argMaxIf(v.attribution, (v.observed_at, v.hash), v.attribution != '') AS attribution
+      FROM pull_request AS v WHERE v.org = {org:String} GROUP BY v.id
+    ) WHERE attribution NOT IN ('temporal', 'none')) GROUP BY session`
 
 /** True of a session that made calls of which no cost is known (G-NULL-2): it is in no mean of cost. */
 const UNKNOWN_COST = 'c.calls > 0 AND c.known = 0 AND c.nano = 0'

@@ -40,6 +40,7 @@ import {
   startPatternsByUser,
 } from './sessions-patterns.ts'
 import { SESSION_SERIES } from './sessions-series.ts'
+import { shippedByDay } from './sessions-shipped.ts'
 import { overview } from './summary.ts'
 import {
   tokensByClient,
@@ -148,6 +149,7 @@ export const METRICS = [
   startPatternsByUser,
   successByDay,
   outcomesByAgent,
+  shippedByDay,
   ...DIMENSION_VALUES,
 ] as const
 

@@ -9,6 +9,7 @@ import {
   cohort,
   cohortByAgent,
   OF_THE_COHORT,
+  PULL_REQUESTS,
 } from './cohort.ts'
 import { count, date, label, metric, ratio, usd } from './metric.ts'
 import { byDay, dayOf, dollars, quotient } from './sql.ts'
@@ -58,13 +59,6 @@ export const successByDay = metric({
 
 const AGENTS = `(${cohortByAgent([...TELLING])})`
 
-/** The pull requests of the cohort, each with its sessions, merged from all that was told of it. */
-const PULL_REQUESTS = `SELECT id, arrayJoin(sessions) AS session, is_merged FROM (
-    SELECT v.id AS id, groupUniqArrayArray(v.sessions) AS sessions, countIf(isNotNull(v.merged_at)) > 0 AS is_merged,
-      argMaxIf(v.attribution, (v.observed_at, v.hash), v.attribution != '') AS attribution
-    FROM pull_request AS v WHERE v.org = {org:String} GROUP BY v.id
-  ) WHERE attribution NOT IN ('temporal', 'none')`
-
 export const outcomesByAgent = metric({
   id: 'sessions.outcomes_by_agent',
   title: 'What agents achieve',
@@ -96,7 +90,7 @@ FROM (
       length(arrayDistinct(arrayFlatten(groupArray(c.merged)))) AS merged_pull_requests
     FROM (
       SELECT a.*, ${AGENT_OF('a.agent')} AS agent_name, q.opened AS opened, q.merged AS merged FROM ${AGENTS} AS a
-      LEFT JOIN (SELECT session, groupArray(id) AS opened, groupArrayIf(id, is_merged) AS merged FROM (${PULL_REQUESTS}) GROUP BY session) AS q
+      LEFT JOIN (${PULL_REQUESTS}) AS q
         ON q.session = a.root
     ) AS c GROUP BY c.agent_name AS agent
   )

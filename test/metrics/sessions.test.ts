@@ -102,3 +102,42 @@ describe('what a session tells late', () => {
     expect(await users()).toEqual(['ann@acme.example'])
   })
 })
+
+it('what came of a session is of the day it started, with what its subagents did later', async () => {
+  const repo = 'github.com/acme/shop'
+  const change = (id: string, at: string, session: string, added: number, removed: number) => ({
+    ...{ type: 'file_change', id, at: `2026-03-${at}Z`, session, path: `${id}.ts`, op: 'edit' },
+    ...{ added, removed },
+  })
+  const commit = (id: string, session: string, sha: string, attribution = 'explicit') => ({
+    ...{ type: 'commit', id, at: '2026-03-05T09:00:00Z', session, sha, attribution, repo },
+  })
+  const pull = (id: string, sessions: string[], merged_at: string | null, attribution = 'explicit') => ({
+    ...{ type: 'pull_request', id, sessions, attribution, created_at: '2026-03-05T12:00:00Z' },
+    ...(merged_at === null ? {} : { merged_at }),
+  })
+  await server.post([
+    { type: 'session', id: 'a', user: 'ann@acme.example', started_at: '2026-03-04T10:00:00Z' },
+    { type: 'session', id: 'sub', parent_session: 'a', started_at: '2026-03-04T10:10:00Z' },
+    { type: 'session', id: 'b', user: 'bob@acme.example', started_at: '2026-03-05T10:00:00Z' },
+    change('f1', '04T10:05:00', 'a', 10, 2),
+    change('f2', '05T08:00:00', 'sub', 5, 1),
+    // The same commit twice, one of the subagent, and one that the agent has not made.
+    ...[commit('c1', 'a', 'aaaaaaa1'), commit('c2', 'sub', `aaaaaaa1${'0'.repeat(32)}`)],
+    ...[commit('c3', 'sub', 'bbbbbbb2'), commit('c4', 'a', 'ccccccc3', 'coauthor')],
+    pull('p1', ['a', 'b'], '2026-03-09T12:00:00Z'),
+    pull('p2', ['a'], null, 'temporal'),
+    pull('p3', ['b'], null),
+  ])
+  const asked = async (words = '') =>
+    (await server.ask('sessions.shipped_by_day', `from=2026-03-04&to=2026-03-05${words}`)).data
+  const [first, second] = [
+    { sessions: 1, lines_added: 15, lines_removed: 3, commits: 2, pull_requests: 1 },
+    { sessions: 1, lines_added: 0, lines_removed: 0, commits: 0, pull_requests: 2 },
+  ]
+  expect(await asked()).toEqual([
+    { date: '2026-03-04', ...first, merged_pull_requests: 1 },
+    { date: '2026-03-05', ...second, merged_pull_requests: 1 },
+  ])
+  expect(await asked('&user=bob@acme.example')).toMatchObject([{ sessions: 0, pull_requests: 0 }, second])
+})
