@@ -1685,7 +1685,7 @@ export interface components {
                 known: number;
                 total: number;
             } | null;
-            /** @description First whole day from which on all that the answer counts is kept: figures of days before it are too low, as facts were removed for their age. Null where all is kept. */
+            /** @description First whole day from which on all that the answer counts is kept: figures of days before it may be too low, as facts were removed for their age. Null where all is kept. */
             kept_from: string | null;
             filters: {
                 [key: string]: string[];

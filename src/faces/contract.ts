@@ -71,7 +71,7 @@ export const answerMeta = z.object({
     .date()
     .nullable()
     .describe(
-      'First whole day from which on all that the answer counts is kept: figures of days before it are too low, as facts were removed for their age. Null where all is kept.',
+      'First whole day from which on all that the answer counts is kept: figures of days before it may be too low, as facts were removed for their age. Null where all is kept.',
     ),
   filters: z.partialRecord(filter, z.array(z.string())),
   notes: z.array(z.string()).describe('What a reader must know to read the figures rightly.'),
