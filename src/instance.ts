@@ -15,6 +15,7 @@ import { Retention } from './ingest/retention.ts'
 import { Writer } from './ingest/writer.ts'
 import { type BillableTable, DEFAULT_BILLABLE, type PriceOverride } from './prices/index.ts'
 import { keepBillable } from './rollups/billable.ts'
+import { ROWS_OF_COUNTERS } from './rollups/counters.ts'
 import { Rates } from './rollups/rates.ts'
 import { Rebuilder, ROLLUPS, rollupsOf } from './rollups/rebuild.ts'
 import { SESSION_READS, SESSION_ROLLUP } from './rollups/session.ts'
@@ -308,8 +309,10 @@ async function openTenant(making: Making): Promise<Omit<Tenant, 'intake'>> {
 
 /** Rows made of counters lie in most sums. */
 const SUMS = [
-  ...ROLLUPS.map(({ table, reads }) => ({ table, reads: [...reads, 'counter'], at: 'bucket' as const })),
-  { table: 'rollup_counter', reads: ['counter'], at: 'bucket' as const },
+  ...[...ROLLUPS, { table: 'rollup_counter', reads: [] }].map(({ table, reads }) => ({
+    ...{ table, reads: [...reads, 'counter'], at: 'bucket' as const },
+    counted: ROWS_OF_COUNTERS.get(table),
+  })),
   { table: SESSION_ROLLUP.table, reads: SESSION_READS, at: 'last_event_at' as const },
 ]
 

@@ -14,6 +14,8 @@ export interface Sums {
   table: string
   reads: readonly string[]
   at: 'bucket' | 'last_event_at'
+  /** Rows that are made of readings of counters, and the column that names their session: they stay as long as those. */
+  counted?: { where: string; session: string } | undefined
 }
 
 export interface RetentionOptions extends MarkOptions {
@@ -187,7 +189,7 @@ export class Retention {
       })
       await removal.forget()
     }
-    for (const { table, reads, at } of this.#o.sums) {
+    for (const { table, reads, at, counted } of this.#o.sums) {
       const all = reads.map((name) => oldest.get(name) ?? Number.NEGATIVE_INFINITY)
       const before = Math.min(...all)
       if (before === Number.NEGATIVE_INFINITY) continue
@@ -195,7 +197,8 @@ export class Retention {
         at === 'bucket'
           ? `bucket < toDateTime(${bucketOf(before) / 1000})`
           : `last_event_at < ${instant(before)} AND NOT is_deleted`
-      await removal.delete(table, () => where)
+      const kept = counted ? ` AND NOT (${counted.where} AND ${counted.session} IN (${WITH_READINGS}))` : ''
+      await removal.delete(table, () => where + kept)
     }
   }
 }
@@ -205,6 +208,9 @@ const isEvent = (name: string): boolean =>
 
 /** An instant in ms as the engine writes it. Only numbers come here. */
 const instant = (ms: number): string => `fromUnixTimestamp64Milli(${Math.floor(ms)})`
+
+/** Sessions of which readings of counters are kept, old ones too while there are newer. */
+const WITH_READINGS = 'SELECT session FROM counter WHERE org = {org:String}'
 
 /** SQL that is true of events that are too old. A reading of a counter says something about those after it: they go together. */
 function isOld(name: string, at: number): string {

@@ -73,7 +73,7 @@ const readings = `SELECT c.*, ifNull(c.value, 0) AS value_now, ifNull(c.nano_usd
     lagInFrame(ifNull(c.value, 0), 1, 0) OVER before AS value_before,
     lagInFrame(ifNull(c.nano_usd, 0), 1, 0) OVER before AS usd_before
   FROM (SELECT * FROM counter FINAL WHERE ${IN_DAYS} AND session IN ${OURS} ORDER BY source LIMIT 1 BY id) AS c
-  WINDOW before AS (PARTITION BY c.name, c.series, c.started ORDER BY c.at, ifNull(c.value, 0), ifNull(c.nano_usd, 0), c.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`
+  WINDOW before AS (PARTITION BY c.session, c.name, c.series, c.started ORDER BY c.at, ifNull(c.value, 0), ifNull(c.nano_usd, 0), c.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)`
 
 /** Whether facts that tell it are there for the session `r`. */
 const isTold = ({ table, where }: ToldBy): string =>
@@ -111,8 +111,8 @@ interface Target {
   keys: readonly string[]
   /** Column that holds the session, so that rows of it are found again. */
   session: string
-  /** True of rows that were made of counters. */
-  ours: string
+  /** True of rows that are made of counters. */
+  of: string
   counters: readonly CounterName[]
   measures: Readonly<Record<string, string>>
 }
@@ -131,7 +131,7 @@ const TARGETS: readonly Target[] = [
     table: 'rollup_activity',
     keys: [],
     session: 'counter_of',
-    ours: `counter_of IN ${OURS}`,
+    of: `counter_of != ''`,
     counters: ['prompts', 'model_calls', ...TOKEN_COUNTERS],
     measures: {
       human_messages: sumOf('prompts'),
@@ -143,7 +143,7 @@ const TARGETS: readonly Target[] = [
     table: 'rollup_usage',
     keys: ['provider', 'model'],
     session: 'counter_of',
-    ours: `counter_of IN ${OURS}`,
+    of: `counter_of != ''`,
     counters: USAGE_COUNTERS,
     measures: {
       errors: `sumIf(c.value, c.name = 'model_calls' AND c.status = 'error')`,
@@ -163,7 +163,7 @@ const TARGETS: readonly Target[] = [
     table: 'rollup_tools',
     keys: ['tool', 'mcp_server'],
     session: 'counter_of',
-    ours: `counter_of IN ${OURS}`,
+    of: `counter_of != ''`,
     counters: ['tool_calls', 'tool_time'],
     measures: {
       calls: sumOf('tool_calls'),
@@ -178,7 +178,7 @@ const TARGETS: readonly Target[] = [
     table: 'rollup_changes',
     keys: ['language'],
     session: 'session',
-    ours: `path = '' AND session IN ${OURS}`,
+    of: `path = ''`,
     counters: ['lines_added', 'lines_removed', 'lines_modified'],
     measures: {
       added: sumOf('lines_added'),
@@ -188,8 +188,14 @@ const TARGETS: readonly Target[] = [
   },
 ]
 
+/** By table: rows that are made of counters, and the column that names their session. */
+export const ROWS_OF_COUNTERS: ReadonlyMap<string, { where: string; session: string }> = new Map([
+  ['rollup_counter', { where: 'true', session: 'session' }],
+  ...TARGETS.map(({ table, of, session }) => [table, { where: of, session }] as const),
+])
+
 /** Rows of another rollup made of counters that are counted. */
-function intoRollup({ table, keys, session, ours, counters, measures }: Target): string {
+function intoRollup({ table, keys, session, of, counters, measures }: Target): string {
   const own = ['bucket', ...DIMENSIONS, ...keys]
   const sums = Object.keys(measures)
   return `INSERT INTO ${table} (org, ${session}, ${[...own, ...sums].join(', ')}, ver, is_deleted)
@@ -197,7 +203,7 @@ SELECT {org:String}, x.of, ${[...own.map((k) => `x.${k}`), ...sums.map((m) => `s
   {ver:UInt64}, NOT max(x.made)
 FROM (
   SELECT ${session} AS of, ${own.join(', ')}, ${sums.map((m) => `0 AS ${m}`).join(', ')}, false AS made
-  FROM ${table} FINAL WHERE ${MADE_IN_DAYS} AND ${ours}
+  FROM ${table} FINAL WHERE ${MADE_IN_DAYS} AND ${of} AND ${session} IN ${OURS}
   UNION ALL
   SELECT c.session AS of, ${own.map((k) => `c.${k} AS ${k}`).join(', ')},
     ${Object.entries(measures)

@@ -116,6 +116,14 @@ export function countersSuite(open: () => Promise<Store>): void {
       expect(await counted(org)).toEqual({ lines_added: [15, 1] })
     })
 
+    it('by session, where a sender names the series of two alike', async () => {
+      const org = freshName()
+      const at = (session: string, minutes: number, value: number) =>
+        counter('lines_added', value, NOON + minutes * MINUTE, { ...cumulative, session })
+      await told(org, [at('a', 0, 10), at('b', 1, 100), at('a', 2, 15), at('b', 3, 130)])
+      expect(await counted(org)).toEqual({ lines_added: [145, 1] })
+    })
+
     it('no more than that over midnight, with a session or without one', async () => {
       const org = freshName()
       const facts = ['s1', 'series:x'].flatMap((session) => [

@@ -45,6 +45,13 @@ function told(): Fact[] {
   return facts
 }
 
+/** Of a session that tells sums alone. Its old readings stay while there are newer ones: those say something by them. */
+const reading = (i: number, at: number, value: number) =>
+  fact({
+    ...{ type: 'counter', keys: [`n:${i}:${value}`], at, session: `counted-${i}`, user: ADA },
+    ...{ series: `s${i}`, temporality: 'cumulative', name: 'tokens_input', value },
+  })
+
 /** Old and new ones of every session. */
 const aged = (): Fact[] =>
   Array.from({ length: PEOPLE }, (_, i) => [
@@ -52,6 +59,8 @@ const aged = (): Fact[] =>
     call({ keys: [`req:old${i}`], session: `aged-${i}`, at: OLDEST, in_uncached: 100_000 }),
     call({ keys: [`req:new${i}`], session: `aged-${i}`, at: Date.now(), in_uncached: 10 }),
     fact({ type: 'commit', keys: [`sha:${i}`], at: OLDEST, sha: `${i}`, author: ADA }),
+    reading(i, OLDEST, 5),
+    reading(i, Date.now(), 8),
   ]).flat()
 
 /** `urls` are addresses of every node, each of which has to say the same. */
@@ -102,18 +111,18 @@ export function removalSuite(options: () => Partial<InstanceOptions> & { urls: r
 
   it('what is older than its limit is gone from every node, with its keys and sums', async () => {
     await instance.writer.write(aged())
-    expect(await tokens()).toEqual(everywhere([{ user: ADA, tokens: PEOPLE * 100_011 }]))
+    expect(await tokens()).toEqual(everywhere([{ user: ADA, tokens: PEOPLE * 100_019 }]))
     instance = await instance.reopen({
-      settings: { ...DEFAULT_SETTINGS, retention_days: { model_call: 20 } },
+      settings: { ...DEFAULT_SETTINGS, retention_days: { model_call: 20, counter: 20 } },
     })
     expect(await instance.retention.sweep(Date.now())).toBeGreaterThan(0)
     const left = 'SELECT count() AS n FROM model_call WHERE at < now() - INTERVAL 20 DAY'
     for (const store of stores) expect(await store.rows(left)).toEqual([{ n: 0 }])
     const commits = 'SELECT count() AS n FROM commit'
     for (const store of stores) expect(await store.rows(commits)).toEqual([{ n: PEOPLE }])
-    expect(await tokens()).toEqual(everywhere([{ user: ADA, tokens: PEOPLE * 10 }]))
+    expect(await tokens()).toEqual(everywhere([{ user: ADA, tokens: PEOPLE * 18 }]))
     await expectInvariants(instance.store, 'default')
     await instance.writer.write(aged())
-    expect(await tokens()).toEqual(everywhere([{ user: ADA, tokens: PEOPLE * 10 }]))
+    expect(await tokens()).toEqual(everywhere([{ user: ADA, tokens: PEOPLE * 18 }]))
   }, 120_000)
 }
