@@ -170,6 +170,17 @@ describe.skipIf(!CHROMIUM)(title, { timeout: 120_000 }, () => {
     await zones.nth(0).click()
     expect(new URL(page.url()).searchParams.has('tz')).toBe(false)
     await expectFiguresOf({})
+    // On one's own machine UTC is what nobody has set.
+    await page.route('**/api/v1/status*', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), tz: 'UTC' } })
+    })
+    await page.reload()
+    await expect.poll(() => zones.allTextContents()).toEqual(['New York', 'UTC'])
+    expect(await chosen()).toBe(`Days begin at midnight in ${BROWSER_ZONE}, the zone of this browser`)
+    await page.unroute('**/api/v1/status*')
+    await page.reload()
+    await expectFiguresOf({})
   })
 
   it('narrows to a row that is clicked, and to what is typed', async () => {

@@ -87,9 +87,15 @@ export function write(address: Address): string {
   return text === '' ? '' : `?${text}`
 }
 
+export const isUtc = (zone: string): boolean => /^(?:(?:etc\/)?(?:utc|uct|gmt|universal|zulu))$/i.test(zone)
+
+/** The zone that is set for everybody; on one's own machine that of the browser, unless another one than UTC is set. */
+export const setZone = (status: Pick<Status, 'mode' | 'tz'> | undefined): string =>
+  status === undefined || (status.mode === 'personal' && isUtc(status.tz)) ? browserZone() : status.tz
+
 /** The zone of the days. Where works councils watch there is one alone, whatever is asked for. */
-export const zoneOf = ({ tz }: Address, status: Status | undefined): string =>
-  (status?.works_council?.applies ? null : tz) ?? status?.tz ?? browserZone()
+export const zoneOf = ({ tz }: Pick<Address, 'tz'>, status: Status | undefined): string =>
+  status?.works_council?.applies ? status.tz : (tz ?? setZone(status))
 
 export const periodOf = (address: Address, zone: string): Period =>
   typeof address.range === 'string'

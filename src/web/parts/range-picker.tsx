@@ -1,6 +1,6 @@
 /** Chooses the period: presets, two dates of one's own, and the zone in which days begin. */
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
-import { go, periodOf, useAddress, zoneOf } from '../address.ts'
+import { go, isUtc, periodOf, setZone, useAddress, zoneOf } from '../address.ts'
 import type { Status } from '../api.ts'
 import { browserZone, isDay, PRESET_DOCS, PRESET_NAMES, PRESETS, periodLabel } from '../calendar.ts'
 
@@ -119,18 +119,17 @@ function Dates({ from, to, done }: { from: string; to: string; done: () => void 
 
 /** Berlin instead of Europe/Berlin, where room is short. */
 const city = (zone: string) => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
-const isUtc = (zone: string) => /^(?:(?:etc\/)?(?:utc|uct|gmt|universal|zulu))$/i.test(zone)
 
 function ZoneSwitch({ status }: { status: Status | undefined }) {
   const address = useAddress()
   const local = browserZone()
-  const set = status?.tz ?? local
+  const set = setZone(status)
   const shown = zoneOf(address, status)
   const others = [local, ...(isUtc(set) || isUtc(local) ? [] : ['UTC']), shown]
   const zones = status?.works_council?.applies ? [shown] : [...new Set([set, ...others])]
   const title = (zone: string) => {
     const whose = [
-      ...(zone === status?.tz
+      ...(zone === set && zone === status?.tz
         ? [status.mode === 'team' ? 'the zone of the organisation' : 'the zone of the configuration']
         : []),
       ...(zone === local ? ['the zone of this browser'] : []),
