@@ -44,7 +44,7 @@ describe('fact types on two shards', () =>
     clusterStore,
     FACT_TYPES.filter((t) => TYPES.includes(t.name)),
   ))
-describe('invariants on two shards', () => damageSuite(clusterStore))
+describe('invariants on two shards', () => damageSuite(clusterStore, { once: true }))
 describe('removal on two shards', () =>
   removalSuite(() => {
     const [clickhouseUrl, ...nodes] = cluster.urls
@@ -90,12 +90,17 @@ describe('metrics', () => {
     await two?.close()
   })
 
-  it.each(METRICS.map((m) => m.id))('%s says on two shards what it says on one node', async (id) => {
-    for (const words of [WINDOW, `${WINDOW}&user=ann@acme.example`]) {
-      const { data } = await one.ask(id, words)
-      expect((await two.ask(id, words)).data).toEqual(data)
-    }
-  })
+  it.each(METRICS.map((m, i) => [m.id, i] as const))(
+    '%s says on two shards what it says on one node',
+    async (id, i) => {
+      // Filters are the same few pieces of SQL everywhere.
+      const narrowed = i % 4 === 0 ? [`${WINDOW}&user=ann@acme.example`] : []
+      for (const words of [WINDOW, ...narrowed]) {
+        const { data } = await one.ask(id, words)
+        expect((await two.ask(id, words)).data).toEqual(data)
+      }
+    },
+  )
 })
 
 describe('while a node is away', () => {
