@@ -5,7 +5,7 @@ import { DIMENSIONS, factsOf, HAS_SEVERAL, label, type Merge, number } from './r
 /** Longest gap between two events that still counts as engaged time (catalogue G-SES-3). */
 const ENGAGED_GAP_MS = 300_000
 
-export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 3 } as const
+export const SESSION_ROLLUP = { name: 'session', table: 'rollup_session', version: 4 } as const
 export const SESSION_READS: readonly string[] = [
   ...new Set([
     ...['message', 'model_call', 'tool_call', 'file_change', 'session', 'span', 'commit', 'feature_use'],
@@ -93,10 +93,10 @@ FROM session AS v WHERE v.org = {org:String} AND v.id IN ${OURS} GROUP BY v.id`
  * features say on which days there is more to be read.
  */
 const fromTraces = `SELECT t.session AS session, minIf(t.at, t.shows) AS first_at, maxIf(t.at, t.shows) AS last_at, max(t.shows) AS shown,
-  arraySort(groupUniqArray(toDate(t.at))) AS days
+  arraySort(groupUniqArray(t.day)) AS days
 FROM (${['counter', 'span', 'commit', 'feature_use']
   .map(
-    (t) => `SELECT session, at, ${t === 'counter' || t === 'span'} AS shows
+    (t) => `SELECT session, day, at, ${t === 'counter' || t === 'span'} AS shows
     FROM ${t} FINAL WHERE ${IN_DAYS} AND session IN ${OURS}`,
   )
   .join(' UNION ALL ')}) AS t
