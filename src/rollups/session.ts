@@ -125,8 +125,11 @@ const COLUMNS = [
   'is_answered',
 ] as const
 
-/** The days that have to be read for the sessions, beside those that are marked. Parameters: org, sessions. */
-export const SESSION_DAYS = `SELECT DISTINCT toUInt32(arrayJoin(days)) AS d FROM rollup_session FINAL
+/**
+ * The days that have to be read for the sessions, beside those that are marked: also of rows that are deleted, since what
+ * shows no session by itself is read again once something else does. Parameters: org, sessions.
+ */
+export const SESSION_DAYS = `SELECT DISTINCT toUInt32(arrayJoin(days)) AS d FROM rollup_session
 WHERE org = {org:String} AND session IN ${OURS}
 UNION DISTINCT SELECT DISTINCT toUInt32(toDate(bucket)) AS d FROM rollup_counter
 WHERE org = {org:String} AND session IN ${OURS}`
@@ -136,14 +139,14 @@ export const sessionsHaveSeveral = (table: string): string =>
   `SELECT ${HAS_SEVERAL} FROM ${table} FINAL WHERE ${within(table)}`
 
 /**
- * Makes the rows of the sessions anew; one that has nothing any more is deleted. Parameters: org, sessions, ver, and as
+ * Makes the rows of the sessions anew; one that has nothing any more, or nothing that shows it, is deleted. Parameters: org, sessions, ver, and as
  * days (since 1970) all on which they have events.
  */
 export const sessionRebuild = (
   merge: Merge,
 ) => `INSERT INTO rollup_session (org, session, ${COLUMNS.join(', ')}, ver, is_deleted)
 SELECT {org:String}, asked.session AS session, ${COLUMNS.map((c) => `made.${c} AS ${c}`).join(', ')},
-  {ver:UInt64} AS ver, made.session = '' AS is_deleted
+  {ver:UInt64} AS ver, made.is_unseen AS is_deleted
 FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
 LEFT JOIN (
   SELECT asked.session AS session,
@@ -156,11 +159,11 @@ LEFT JOIN (
     ${ENDED} AS ended_at,
     arraySort(arrayDistinct(arrayConcat(e.days, t.days))) AS days,
     ${engaged('true')} AS engaged_ms, ${engaged('moment % 2 = 0')} AS engaged_user_ms,
-    ${COUNTS.map((c) => `e.${c}${c in COUNTED ? ` + k.${c}` : ''} AS ${c}`).join(', ')}
+    ${COUNTS.map((c) => `e.${c}${c in COUNTED ? ` + k.${c}` : ''} AS ${c}`).join(', ')},
+    e.session = '' AND s.session = '' AND NOT t.shown AS is_unseen
   FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
   LEFT JOIN (${fromEvents(merge)}) AS e ON asked.session = e.session
   LEFT JOIN (${fromState}) AS s ON asked.session = s.session
   LEFT JOIN (${fromTraces}) AS t ON asked.session = t.session
   LEFT JOIN (${fromCounters}) AS k ON asked.session = k.session
-  WHERE e.session != '' OR s.session != '' OR t.shown
 ) AS made ON asked.session = made.session`
