@@ -114,12 +114,18 @@ describe('a server', () => {
     const org = (await team.control.organisations.find(slug))?.id ?? ''
     return team.control.keys.create(org, { name: `key ${made++}`, scopes, expires_at: null })
   }
-  const ask = (
+  const ask = async (
     url: string,
     key: string | undefined,
     headers: Record<string, string> = {},
     path = '/api/v1/metrics',
-  ) => fetch(url + path, { headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers } })
+  ) => {
+    const response = await fetch(url + path, {
+      headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
+    })
+    // An answer that nobody reads to its end keeps its connection, and the server from closing.
+    return new Response(await response.text(), response)
+  }
   const told = ({ status, headers }: Response) => [
     status,
     ...['limit', 'remaining'].map((name) => headers.get(`x-ratelimit-${name}`)),
