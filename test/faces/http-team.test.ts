@@ -203,6 +203,7 @@ describe.each(MATRIX)('%s', (name, asked, allowed) => {
     const inAddress = name.includes('/:key/')
     const told = keys[key ?? ''] ?? key ?? 'nobody'
     const response = await ask(asked(told), inAddress ? {} : as(key))
+    await response.arrayBuffer()
     // The operator's key is none where it would be a part of an address.
     const known = who !== 'nobody' && who !== 'wrong' && !(inAddress && who === 'operator')
     const expected = allowed.includes(who) ? 200 : known ? 403 : 401
