@@ -139,16 +139,15 @@ export const sessionsHaveSeveral = (table: string): string =>
   `SELECT ${HAS_SEVERAL} FROM ${table} FINAL WHERE ${within(table)}`
 
 /**
- * Makes the rows of the sessions anew; one that has nothing any more, or nothing that shows it, is deleted. Parameters: org, sessions, ver, and as
- * days (since 1970) all on which they have events.
+ * Makes the rows of the sessions anew; one that has nothing any more, or nothing that shows it, is deleted. Parameters:
+ * org, sessions, ver, and as days (since 1970) all on which they have events.
  */
 export const sessionRebuild = (
   merge: Merge,
 ) => `INSERT INTO rollup_session (org, session, ${COLUMNS.join(', ')}, ver, is_deleted)
-SELECT {org:String}, asked.session AS session, ${COLUMNS.map((c) => `made.${c} AS ${c}`).join(', ')},
+SELECT {org:String}, made.session AS session, ${COLUMNS.map((c) => `made.${c} AS ${c}`).join(', ')},
   {ver:UInt64} AS ver, made.is_unseen AS is_deleted
-FROM (SELECT arrayJoin(${OURS}) AS session) AS asked
-LEFT JOIN (
+FROM (
   SELECT asked.session AS session,
     ${LABELS.map((l) => `if(s.${l} != '', s.${l}, e.${l}) AS ${l}`).join(', ')},
     s.kind AS kind, s.version AS version, s.status AS status, s.parent_session AS parent_session, e.is_answered AS is_answered,
@@ -166,4 +165,4 @@ LEFT JOIN (
   LEFT JOIN (${fromState}) AS s ON asked.session = s.session
   LEFT JOIN (${fromTraces}) AS t ON asked.session = t.session
   LEFT JOIN (${fromCounters}) AS k ON asked.session = k.session
-) AS made ON asked.session = made.session`
+) AS made`
